@@ -22,7 +22,7 @@ function bundle(folder) {
     write: false,
     // As build.rs has it.
     loader: { '.css': 'text' },
-    alias: { 'launcher.css': join(WIDGET, 'loader/launcher.css') },
+    alias: { 'launcher.css': join(WIDGET, 'loader/launcher.css'), 'frame.css': join(WIDGET, 'frame/frame.css') },
   }).outputFiles;
   return `${built?.text}`;
 }
@@ -35,7 +35,7 @@ const unwaited = (act, wait) => setTimeout(act, wait).unref();
 
 /**
  * Runs the modules of a folder, anew each time: what they keep is of this run alone.
- * @param {'panel' | 'loader'} folder
+ * @param {'panel' | 'loader' | 'frame'} folder
  */
 export function runner(folder) {
   const bundled = bundle(folder);
@@ -53,7 +53,7 @@ export function runner(folder) {
 }
 
 /**
- * @typedef {{ path: string, url: URL, method: string, body: any, credential: string | undefined, signal: AbortSignal | undefined }} Request
+ * @typedef {{ path: string, url: URL, method: string, body: any, credential: string | undefined, signal: AbortSignal | undefined, mode: string | undefined }} Request
  * `path`: below the widget's own addresses
  * @typedef {{ requests: Request[], answer: (request: Request) => Response | Promise<Response>, fetch: typeof fetch }} Network
  * `requests`: all so far; `answer`: what the next ones are answered. Without one of the test's they stay without an answer.
@@ -65,11 +65,11 @@ export function connect(window) {
   const network = {
     requests: [],
     answer: () => new Promise(() => {}),
-    async fetch(address, { method = 'GET', body, headers, signal } = {}) {
+    async fetch(address, { method = 'GET', body, headers, signal, mode } = {}) {
       const url = new URL(`${address}`, window.location.href);
       const credential = new Headers(headers).get('authorization')?.replace('Bearer ', '');
       const path = url.pathname.replace('/messenger/web/', '');
-      const request = { path, url, method, body: body && JSON.parse(`${body}`), credential, signal: signal ?? undefined };
+      const request = { path, url, method, body: body && JSON.parse(`${body}`), credential, signal: signal ?? undefined, mode };
       network.requests.push(request);
       const cut = new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
       return /** @type {Promise<Response>} */ (Promise.race([network.answer(request), cut]));

@@ -18,7 +18,7 @@ pub struct PagePolicy {
 }
 
 /// The beginning of the paths of pages that show messages.
-const INBOX: &str = "/workspace/inbox";
+const WITH_MESSAGES: [&str; 2] = ["/workspace/inbox", "/workspace/messages"];
 
 impl PagePolicy {
     pub fn new(reload_port: Option<u32>) -> Self {
@@ -27,7 +27,7 @@ impl PagePolicy {
 
     /// The policy of the page with this path.
     pub fn of(self, path: &str) -> Self {
-        Self { shows_messages: path.starts_with(INBOX), ..self }
+        Self { shows_messages: WITH_MESSAGES.iter().any(|start| path.starts_with(start)), ..self }
     }
 
     /// The policy of the page that has this nonce.

@@ -1,12 +1,12 @@
 //! Everything the server answers.
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{any, get};
+use axum::{Extension, Router};
 use leptos::prelude::*;
 use leptos_axum::{
     AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context as route_list,
@@ -14,6 +14,7 @@ use leptos_axum::{
 
 use std::sync::OnceLock;
 
+use super::Environment;
 use super::client_address::{TrustedProxies, find_client};
 use super::failure::{self, refuse};
 use super::state::State;
@@ -42,7 +43,11 @@ pub fn router(state: &State) -> Router {
         .merge(by_cookie(desk::routes(), state))
         // Open to anyone: cookieless, and every ping says by itself whose it is, at whichever host it arrives.
         .merge(embedded.map_or_else(Router::new, |embedded| {
-            widget::routes(embedded.clone(), &state.config.messenger_origins).with_state(())
+            let routes = widget::routes(embedded.clone(), &state.config.messenger_origins).with_state(());
+            match state.config.environment {
+                Environment::Development => routes.layer(Extension(widget::Development)),
+                Environment::Production => routes,
+            }
         }))
         // Open to anyone.
         .nest_service(&state.assets.versioned_path(), state.assets.versioned())
@@ -98,7 +103,7 @@ fn pages_and_server_functions(state: &State) -> Router<State> {
 /// A slash too many at the end is forgiven.
 fn not_found(state: &State) -> Router<State> {
     let render = leptos_axum::render_app_to_stream_with_context(provider(state), page(state));
-    Router::new().fallback(async move |request: Request<Body>| -> Response {
+    let router = Router::new().fallback(async move |request: Request<Body>| -> Response {
         let is_page =
             matches!(*request.method(), Method::GET | Method::HEAD) && accepts_html(request.headers());
         if !is_page {
@@ -112,7 +117,8 @@ fn not_found(state: &State) -> Router<State> {
             *response.status_mut() = StatusCode::NOT_FOUND;
         }
         response
-    })
+    });
+    router.layer(from_fn(uncancelled))
 }
 
 /// Returns the address without the slash at its end. It is never one that a browser would take for another host's.

@@ -202,6 +202,39 @@ test('a session that ended at the workspace begins once more by itself, with all
   assert.equal(page.pings().length, 5, 'a boot that is refused is not repeated');
 });
 
+/** A workspace that is reached by these requests alone; to a page, all others fail alike. @param {(request: import('../browser.mjs').Request) => boolean} isReached */
+async function reached(isReached) {
+  const page = openPage();
+  page.network.answer = (request) => (isReached(request) ? json(VISITOR) : lost());
+  await page.start();
+  return page;
+}
+
+test('on an origin that is not allowed there is no launcher, and the console names the setting, once', async () => {
+  const page = await reached(({ mode }) => mode === 'no-cors');
+  assert.deepEqual([page.launcher(), page.said.error], [null, ['Intercom: this origin is not allowed. Add https://www.shop.example to MESSENGER_ORIGINS.']]);
+  assert.deepEqual(page.network.requests.map(({ path, mode }) => [path, mode]), [['ping', undefined], ['/widget/app1', 'no-cors'], ['/widget/app1', 'cors']]);
+  for (const call of ['update', 'show', 'shutdown']) await page.calls(call);
+  assert.deepEqual([page.launcher(), page.network.requests.length, page.said.error?.length], [null, 3, 1]);
+});
+
+test('where the workspace is away, or only the ping was lost, the launcher stands, and the next call is another try', async () => {
+  for (const isReached of [() => false, (/** @type {import('../browser.mjs').Request} */ { path }) => path !== 'ping']) {
+    const page = await reached(isReached);
+    assert.deepEqual([!!page.launcher(), page.said.error], [true, []]);
+    page.network.answer = () => json(VISITOR);
+    await page.calls('update');
+    assert.equal(page.intercom('whoami').type, 'visitor');
+  }
+});
+
+test('a page of the workspace’s own origin does not ask whether it is allowed', async () => {
+  const page = openPage({ url: 'https://chat.example/' });
+  page.network.answer = lost;
+  await page.start();
+  assert.deepEqual(page.network.requests.map(({ path }) => path), ['ping']);
+});
+
 test('an identity that is refused is not tried again, and the next good one begins a session', async () => {
   const page = openPage({ settings: { app_id: 'app1', intercom_user_jwt: 'forged' } });
   page.network.answer = () => json({}, 403);
@@ -227,7 +260,7 @@ test('the shutdown of a session that never began asks nothing of the workspace',
   page.network.answer = lost;
   await page.start();
   await page.calls('shutdown');
-  assert.deepEqual(page.network.requests.map(({ path }) => path), ['ping']);
+  assert.deepEqual(page.network.requests.filter(({ method }) => method === 'POST').map(({ path }) => path), ['ping']);
 });
 
 test('an answer that comes after the shutdown changes nothing, and ends its session at the workspace', async () => {
@@ -449,9 +482,9 @@ test('a visitor who becomes a user keeps the open panel', async () => {
 test('the panel’s document is asked for as soon as the launcher has the pointer or the focus, and once', async () => {
   for (const reach of ['pointerenter', 'focus']) {
     const page = await boot();
-    const frame = page.find('#intercom-frame');
-    assert.equal(frame.getAttribute('src'), null);
+    assert.equal(page.find('#intercom-frame'), null);
     page.launcher()?.dispatchEvent(new page.window.Event(reach));
+    const frame = page.find('#intercom-frame');
     assert.match(frame.src, /\/messenger\/web\/panel\?app_id=app1/);
     let loads = 0;
     new page.window.MutationObserver((changes) => (loads += changes.length)).observe(frame, { attributes: true, attributeFilter: ['src'] });
@@ -464,6 +497,73 @@ test('the panel’s document is asked for as soon as the launcher has the pointe
     await settled();
     assert.equal(loads, 0, 'a document that answered is kept');
   }
+});
+
+test('the second file is asked for once there is something to show, from where the first came, and by the page’s nonce', async () => {
+  const page = await boot({ held: true });
+  assert.equal(page.file.asked.length, 0);
+  page.launcher()?.dispatchEvent(new page.window.Event('pointerenter'));
+  page.launcher()?.click();
+  await page.calls('update', { step: 1 });
+  const [asked, ...others] = page.file.asked;
+  assert.deepEqual([asked?.src, asked?.nonce, others], ['https://chat.example/messenger/web/frame.js', 'of the page', []]);
+  assert.equal(page.box(), null);
+  page.file.arrive();
+  assert.deepEqual([page.box()?.hidden, isOpen(page), page.document.activeElement], [false, true, page.find('#intercom-frame')]);
+  assert.equal(page.find('head script'), null);
+});
+
+test('while the second file is on its way, whoever goes on keeps the focus, and whoever closes the panel sees none', async () => {
+  const page = await boot({ held: true, html: '<a href="#one">One</a><button id="two">Two</button>' });
+  await page.calls('show');
+  page.find('#two').focus();
+  page.file.arrive();
+  assert.deepEqual([page.box()?.hidden, page.document.activeElement], [false, page.find('#two')]);
+  const other = await boot({ held: true });
+  await other.calls('show');
+  await other.calls('hide');
+  other.file.arrive();
+  assert.equal(other.box()?.hidden, true);
+});
+
+test('a second file that comes after the shutdown shows nothing, and serves the next person without being asked for again', async () => {
+  const page = await boot({ held: true });
+  await page.calls('show');
+  await page.calls('shutdown');
+  page.file.arrive();
+  assert.deepEqual([page.box(), page.launcher()], [null, null]);
+  await page.calls('boot');
+  assert.equal(page.box(), null);
+  await page.calls('show');
+  assert.deepEqual([page.box()?.hidden, page.file.asked.length], [false, 1]);
+});
+
+test('a second file that is on its way for one person serves the next only if they want it', async () => {
+  for (const wants of [true, false]) {
+    const page = await boot({ held: true, reply: USER });
+    await page.calls('showNewMessage', 'Of the first');
+    await page.calls('shutdown');
+    await page.calls('boot');
+    if (wants) await page.calls('show');
+    page.file.arrive();
+    assert.deepEqual([page.file.asked.length, page.box()?.hidden], [1, wants ? false : undefined]);
+    if (wants) assert.deepEqual(page.panel().states.at(-1).command, ['home']);
+  }
+});
+
+test('a second file that does not come is said on the console, and asked for again by the next press, which has what was wanted', async () => {
+  const page = await boot({ held: true });
+  /** @type {string[]} */
+  const received = [];
+  page.intercom('onShow', () => received.push('show'));
+  page.intercom('onHide', () => received.push('hide'));
+  await page.calls('showNewMessage', 'Half a thought');
+  page.file.fail();
+  assert.deepEqual([isOpen(page), page.said.error, received], [false, ['Intercom: the panel did not load.'], ['show', 'hide']]);
+  page.launcher()?.click();
+  assert.equal(page.file.asked.length, 2);
+  page.file.arrive();
+  assert.deepEqual([isOpen(page), page.panel().states.at(-1).command], [true, ['write', 'Half a thought']]);
 });
 
 test('a document that never answered is asked for again when the panel is opened again', async () => {
@@ -697,6 +797,16 @@ test('a page that the panel leads to is opened by a click on a link, which the p
   await says({ go: '//evil.example/' });
   assert.deepEqual(clicked, ['https://www.shop.example/boat?at=6', 'https://www.shop.example//evil.example/']);
   assert.equal(page.find('.intercom-messenger-frame a'), null);
+});
+
+test('a page that the panel leads to is not covered: on a phone the panel closes before it', async () => {
+  for (const isPhone of [true, false]) {
+    const page = await boot({ isPhone });
+    await page.calls('show');
+    page.document.addEventListener('click', (event) => event.preventDefault());
+    await page.panel().says({ go: '/boat' });
+    assert.equal(isOpen(page), !isPhone);
+  }
 });
 
 test('the page hears that a lead has given an e-mail address', async () => {

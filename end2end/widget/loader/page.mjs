@@ -4,33 +4,36 @@ import { JSDOM } from 'jsdom';
 import { connect, runner, settled } from '../browser.mjs';
 
 const run = runner('loader');
+const runFrame = runner('frame');
 
 /**
  * @typedef {{
  *   callbacks: typeof import('../../../src/workspace/widget/loader/callbacks.js'), cookies: typeof import('../../../src/workspace/widget/loader/cookies.js'),
  *   main: typeof import('../../../src/workspace/widget/loader/main.js'), requests: typeof import('../../../src/workspace/widget/loader/requests.js'),
  *   session: typeof import('../../../src/workspace/widget/loader/session.js'), title: typeof import('../../../src/workspace/widget/loader/title.js'),
- *   unsent: typeof import('../../../src/workspace/widget/loader/unsent.js'),
+ *   storage: typeof import('../../../src/workspace/widget/loader/storage.js'),
  * }} LoaderModules
  */
 
 const SCRIPT = 'https://chat.example/widget/app1';
 
 /**
- * A page that carries the snippet, and whose script has not run yet. `breaks` is done to the page's window before.
+ * A page that carries the snippet, and whose script has not run yet. `breaks` is done to the page's window before. The second
+ * file is there at once, unless it is `held`.
  * @param {{
  *   settings?: Record<string, unknown>, calls?: unknown[], html?: string, url?: string, script?: string, userAgent?: string,
- *   breaks?: (window: any, scope: Record<string, unknown>) => void,
+ *   breaks?: (window: any, scope: Record<string, unknown>) => void, held?: boolean, isPhone?: boolean,
  * }} [as] `calls`: what the page has called so far
  */
-export function openPage({ settings = { app_id: 'app1' }, calls = [], html = '<a href="#there">A link</a>', url = 'https://www.shop.example/plans', script = SCRIPT, userAgent = 'Firefox', breaks } = {}) {
+export function openPage({ settings = { app_id: 'app1' }, calls = [], html = '<a href="#there">A link</a>', url = 'https://www.shop.example/plans', script = SCRIPT, userAgent = 'Firefox', breaks, held, isPhone = false } = {}) {
   const { window } = new JSDOM(`<!doctype html><title>A page</title><body>${html}</body>`, { url });
   const { document } = window;
   const page = /** @type {any} */ (window);
   page.intercomSettings = settings;
   const stub = Object.assign(() => {}, { q: /** @type {any[]} */ (calls) });
   page.Intercom = stub;
-  Object.defineProperty(document, 'currentScript', { value: script ? { src: script } : null });
+  const runs = (/** @type {object | null} */ script) => Object.defineProperty(document, 'currentScript', { value: script, configurable: true });
+  runs(script ? { src: script, nonce: 'of the page' } : null);
   const setHidden = (/** @type {boolean} */ hidden) => Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
   setHidden(false);
   // The sheets that a script has added: jsdom adopts none.
@@ -65,11 +68,31 @@ export function openPage({ settings = { app_id: 'app1' }, calls = [], html = '<a
         this.port2.other = this.port1;
       }
     },
-    matchMedia: () => ({ addEventListener() {} }),
+    matchMedia: (/** @type {string} */ query) => ({ matches: isPhone && query === '(max-width: 480px)', addEventListener() {} }),
     AbortSignal,
   };
   breaks?.(window, scope);
   const modules = run(window, scope);
+  /** The second file's elements, each as often as it was asked for. @type {HTMLScriptElement[]} */
+  const files = [];
+  const file = {
+    asked: files,
+    arrive() {
+      const element = /** @type {HTMLScriptElement} */ (files.at(-1));
+      runs(element);
+      runFrame(window, scope)('main');
+      element.dispatchEvent(new window.Event('load'));
+    },
+    fail: () => files.at(-1)?.dispatchEvent(new window.Event('error')),
+  };
+  const append = document.head.append.bind(document.head);
+  document.head.append = (/** @type {(Node | string)[]} */ ...nodes) => {
+    append(...nodes);
+    const [added] = nodes;
+    if (!(added instanceof window.HTMLScriptElement)) return;
+    files.push(added);
+    if (!held) file.arrive();
+  };
   /** @template {keyof LoaderModules} Name @param {Name} name @returns {LoaderModules[Name]} */
   const module = (name) => modules(name);
 
@@ -77,6 +100,7 @@ export function openPage({ settings = { app_id: 'app1' }, calls = [], html = '<a
     window,
     document,
     network,
+    file,
     said,
     thrown,
     module,

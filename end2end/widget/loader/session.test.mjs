@@ -224,6 +224,67 @@ test('without a session the panel is not given what was kept', async () => {
   assert.deepEqual([states.at(-1).credential, states.at(-1).saved], [undefined, undefined]);
 });
 
+// What is open ---------------------------------------------------------------------------------------------------------
+
+/** A page whose panel is open and shows this. */
+async function openAt(/** @type {unknown[]} */ ...shows) {
+  const page = await tab({});
+  await page.calls('show');
+  const panel = page.panel();
+  await panel.says({ shows });
+  return { ...page, ...panel };
+}
+const expanded = (/** @type {ReturnType<typeof openPage>} */ page) => page.launcher()?.ariaExpanded;
+
+test('an open panel is open again after a reload, where it was, and takes no focus from the page', async () => {
+  const first = await openAt('open', '7');
+  const second = await tab({}, first.storage);
+  assert.deepEqual([expanded(second), second.box()?.hidden, second.document.activeElement], ['true', false, second.document.body]);
+  const { states } = second.panel();
+  const { open, isBack, command } = states.at(-1);
+  assert.deepEqual([open, isBack, command], [true, true, ['open', '7']]);
+  await second.calls('showMessages');
+  assert.equal(states.at(-1).isBack, false, 'what the page asks for now is no return');
+});
+
+test('a visitor who has become a user finds the panel open', async () => {
+  const first = await openAt('home');
+  assert.equal(expanded(await tab({ contact_id: 'c2', merged_from: 'c1' }, first.storage)), 'true');
+});
+
+/** Ends in which the panel stays closed. @type {Record<string, (page: Awaited<ReturnType<typeof openAt>>) => unknown>} */
+const CLOSED = {
+  'closed by its button': ({ says }) => says('close'),
+  'closed by the page': ({ calls }) => calls('hide'),
+  'closed, and said a moment later what it showed': async ({ calls, says }) => (await calls('hide'), says({ shows: ['messages'] })),
+  'ended by a shutdown': ({ calls }) => calls('shutdown'),
+};
+for (const [how, close] of Object.entries(CLOSED)) {
+  test(`a panel that was ${how} stays closed after a reload`, async () => {
+    const first = await openAt('open', '7');
+    await close(first);
+    assert.equal(expanded(await tab({}, first.storage)), 'false');
+  });
+}
+
+test('a panel stays closed after a reload for another person, in another tab, and where the page hides it as it comes', async () => {
+  const first = await openAt('open', '7');
+  assert.equal(expanded(await tab({ contact_id: 'c9' }, first.storage)), 'false');
+  assert.equal(expanded(await tab({})), 'false');
+  const hidden = openPage({ calls: [['boot', { app_id: 'app1' }], ['hide']], breaks: (_, scope) => (scope.sessionStorage = first.storage) });
+  hidden.network.answer = () => json(VISITOR);
+  await hidden.start();
+  assert.equal(expanded(hidden), 'false');
+});
+
+test('what the page has made of where the panel was opens nothing', async () => {
+  for (const content of ['{', 'null', '["c1","home"]', '["c1",7]', '["c1"]']) {
+    const { window } = openPage();
+    window.sessionStorage['intercom-open-app1'] = content;
+    assert.equal(expanded(await tab({}, window.sessionStorage)), 'false', content);
+  }
+});
+
 // The title ------------------------------------------------------------------------------------------------------------
 
 test('the title of a page out of sight says how much is unread, and no ping does', async () => {

@@ -21,8 +21,8 @@ const run = runner('panel');
  * }} PanelModules
  */
 
-/** The panel's document, of which no module has run yet. @param {{ html?: string, lang?: string, sound?: boolean, languages?: string[], width?: number, scope?: object }} [as] `scope`: what its window has beside */
-export function openPanel({ html, lang = 'en', sound, languages = ['en-GB'], width = 1280, scope } = {}) {
+/** The panel's document, of which no module has run yet. @param {{ html?: string, lang?: string, sound?: boolean, languages?: string[], width?: number, touch?: boolean, scope?: object }} [as] `scope`: what its window has beside */
+export function openPanel({ html, lang = 'en', sound, languages = ['en-GB'], width = 1280, touch = false, scope } = {}) {
   const { window } = new JSDOM(DOCUMENT, { url: 'https://chat.example/messenger/web/panel?app_id=app1' });
   const { document } = window;
   document.documentElement.lang = lang;
@@ -44,6 +44,7 @@ export function openPanel({ html, lang = 'en', sound, languages = ['en-GB'], wid
     navigator,
     fetch: network.fetch,
     screen: { width },
+    matchMedia: (/** @type {string} */ query) => ({ matches: touch && query === '(pointer: coarse)' }),
     requestAnimationFrame: (/** @type {() => void} */ draw) => queueMicrotask(draw),
     ResizeObserver: class { observe() {} },
     CSS: { supports: () => true },

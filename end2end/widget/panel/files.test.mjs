@@ -35,7 +35,8 @@ async function open() {
       this.onloadend();
     }
     async end(/** @type {number} */ status) {
-      Object.assign(this, { status, responseText: JSON.stringify({ id: `id-${this.name}`, name: this.name }) });
+      const width = /png$/.test(this.name) ? 600 : null;
+      Object.assign(this, { status, responseText: JSON.stringify({ id: `id-${this.name}`, name: this.name, size: 4, width }) });
       this.onloadend();
       await settled();
     }
@@ -91,6 +92,33 @@ test('a file on its way says how far it is, and holds back its message', async (
   assert.deepEqual([panel.canSend(), panel.posted('message'), panel.find('textarea').value], [false, [], 'With this']);
   await panel.end('slow.txt');
   assert.deepEqual([panel.canSend(), panel.find('progress')], [true, null]);
+});
+
+test('a file that is not sent shows its size, and a picture itself, at once', async () => {
+  const panel = await open();
+  await panel.add(file('pier.txt', 2_048), file('boat.png', 300_000, 'image/png'));
+  const sizes = () => panel.texts('.pending .size').map((size) => `${size}`.replace(/\s/, ''));
+  assert.deepEqual(sizes(), ['2kB', '293kB']);
+  const pictures = () => [...panel.document.querySelectorAll(/** @type {'img'} */ ('.pending img'))];
+  const [none, boat] = pictures();
+  assert.deepEqual([none?.src, boat?.src.split(':')[0]], ['', 'blob']);
+  assert.equal(boat?.hidden, true, 'until it can be seen');
+  boat?.onload?.(new panel.window.Event('load'));
+  assert.equal(boat?.hidden, false);
+  await panel.end('pier.txt');
+  await panel.end('boat.png');
+  await panel.tell({ command: ['write'] });
+  await panel.tell({ command: ['open', '7'] });
+  assert.deepEqual([sizes(), pictures()[1]?.src], [['1kB', '1kB'], boat?.src]);
+  assert.deepEqual(panel.network.requests.filter(({ path }) => path.startsWith('attachments/')), [], 'what has just gone does not come back');
+});
+
+test('a picture that was refused leaves no address', async () => {
+  const panel = await open();
+  await panel.add(file('boat.png', 4, 'image/png'));
+  const address = panel.find('.pending img').src;
+  await panel.end('boat.png', 415);
+  await assert.rejects(fetch(address));
 });
 
 test('a file that is taken away on its way is cut off, and its message goes without it', async () => {

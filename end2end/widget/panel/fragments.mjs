@@ -29,7 +29,7 @@ export function thread(parts, { readTo = Infinity, ask, name = 'Ines Aalto', mor
   return fragment(
     `<div class="who"><div><h1 tabindex="-1">${name}</h1></div></div>
     <div class="talk"${newest > readTo ? ` data-unread="${newest}"` : ''} data-read-to="${Math.min(readTo, newest)}">${earlier ? `<button data-do="earlier" value="${parts[0]?.part}">Earlier</button>` : ''}${parts.map(said).join('')}${more}</div>
-    ${ask ? '<div class="ask" data-kept="We write to {email}." data-wrong="This is not an e-mail address."><input type="email" required><button data-do="email">Save</button><p role="status"></p></div>' : ''}`,
+    ${ask ? '<div class="ask" data-kept="Our team sees {email}." data-wrong="This is not an e-mail address."><input type="email" required><button data-do="email">Save</button><p role="status"></p></div>' : ''}`,
     standing,
   );
 }
@@ -50,4 +50,4 @@ export const outbound = (style, text, link) =>
   `<article class="${style}"><header><button aria-label="Dismiss" data-do="dismiss"></button></header><p>${text}</p>
   ${link ? `<a class="button" href="${link}" target="_blank" data-do="follow">See it</a>` : ''}
   <footer><div role="group"><button data-do="react" value="sad" aria-pressed="false">Sad</button><button data-do="react" value="happy" aria-pressed="false">Happy</button></div>
-  <button data-do="reply">Reply</button></footer></article>`;
+  <button data-do="reply" value="12">Reply</button></footer></article>`;

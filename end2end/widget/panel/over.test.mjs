@@ -165,6 +165,15 @@ test('the button of a message opens a page of the site in place of the one aroun
   assert.deepEqual(await follow('https://other.example/boat'), ['https://other.example/boat', false, undefined]);
 });
 
+test('a link in the words of a message to the site around is its button’s equal', async () => {
+  const panel = openWhole();
+  panel.pages['outbound/m1'] = outbound('post', 'The <a href="/boat">boat</a> is in');
+  await panel.tell({ credential: 'first', message: post });
+  await panel.click('.over p a');
+  assert.equal(panel.told.find(({ go }) => go)?.go, '/boat');
+  assert.deepEqual([panel.posted('outbound').map(({ what }) => what), panel.find('.over').textContent], [['seen', 'clicked'], '']);
+});
+
 test('of the faces the last one that was pressed counts', async () => {
   const panel = await closed();
   await panel.tell({ message: post });
@@ -174,19 +183,16 @@ test('of the faces the last one that was pressed counts', async () => {
   assert.deepEqual(panel.posted('outbound').slice(1), [{ message: 'm1', what: 'reacted', reaction: 'sad' }, { message: 'm1', what: 'reacted', reaction: 'happy' }]);
 });
 
-test('a reply to a message opens its conversation, and a reply that does not arrive leaves it', async () => {
+test('a reply to a message opens its conversation with the field, and reports nothing before it is written', async () => {
   const panel = await closed();
   await panel.tell({ message: post });
-  panel.pages.outbound = lost;
-  await panel.click('[data-do=reply]');
-  assert.match(panel.over(), /^The boat is in/);
-  panel.pages.outbound = () => json({ conversation: '12' });
   panel.pages['conversations/12'] = thread([{ part: 1, text: 'The boat is in' }]);
   await panel.click('[data-do=reply]');
   assert.ok(panel.told.includes('open'));
   await panel.tell({ open: true, message: post });
   assert.deepEqual(panel.texts('.bubble'), ['The boat is in']);
   assert.equal(panel.active(), panel.find('textarea'));
+  assert.deepEqual(panel.posted('outbound'), [{ message: 'm1', what: 'seen' }]);
 });
 
 test('a chat message that is shown or put away is told once, by its id', async () => {

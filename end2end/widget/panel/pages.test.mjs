@@ -284,6 +284,33 @@ test('opened, the panel takes the focus: in its title, or in the field of a conv
   assert.equal(panel.active(), panel.find('textarea'));
 });
 
+test('open as before a reload, the panel takes no focus from the page, until the person is in it', async () => {
+  const panel = openWhole();
+  panel.pages['conversations/7'] = thread([HELLO]);
+  await panel.tell({ open: true, isBack: true, credential: 'first', command: ['open', '7'] });
+  assert.deepEqual([panel.active(), panel.texts('.bubble')], [panel.document.body, ['Hello']]);
+  panel.find('[data-do=back]').focus();
+  await panel.tell({ command: ['write'] });
+  assert.equal(panel.active(), panel.find('textarea'));
+});
+
+test('an open panel tells the loader what it shows, which is where it opens after a reload', async () => {
+  const panel = openWhole();
+  panel.pages['conversations/7'] = thread([HELLO]);
+  panel.pages.message = () => json({ conversation: '7' });
+  const shows = () => panel.told.findLast(({ shows }) => shows)?.shows;
+  await panel.tell({ credential: 'first' });
+  assert.equal(shows(), undefined, 'closed, it shows nothing');
+  await panel.tell({ open: true });
+  assert.deepEqual(shows(), ['home']);
+  await panel.click('[data-do=messages]');
+  assert.deepEqual(shows(), ['messages']);
+  await panel.tell({ command: ['write'] });
+  assert.deepEqual(shows(), ['write']);
+  await panel.write('Hello');
+  assert.deepEqual(shows(), ['open', '7']);
+});
+
 test('a closed panel reads what is unread, and an open one its page', async () => {
   const panel = openWhole();
   await panel.tell({ credential: 'first' });

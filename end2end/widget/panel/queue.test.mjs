@@ -45,7 +45,7 @@ test('a message goes out with the next only after the workspace has it, and in t
 test('a message is told with its key, its conversation, its files, and the page that it was written on', async () => {
   const panel = await open();
   panel.network.answer = () => stored();
-  panel.module('queue').enqueue('7', 'Look', [{ id: 'f1', name: 'pier.txt', order: 1 }]);
+  panel.module('queue').enqueue('7', 'Look', [{ id: 'f1', name: 'pier.txt', size: 4, order: 1 }]);
   await panel.tell({ page: { url: 'https://www.shop.example/cart', title: 'Cart' } });
   await panel.send();
   const [{ path, method, credential, body }] = /** @type {[import('../browser.mjs').Request]} */ (panel.network.requests);

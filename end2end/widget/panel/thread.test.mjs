@@ -131,6 +131,7 @@ test('dots say that a teammate is writing, until five seconds pass without anoth
   t.mock.timers.enable({ apis: ['setTimeout'] });
   await panel.hears('event: typing\ndata: 7 Ines Aalto\n\n');
   assert.equal(panel.find('.dots').getAttribute('aria-label'), 'Ines Aalto is typing');
+  assert.equal(panel.find('.typing .face').textContent, 'IA');
   t.mock.timers.tick(4_000);
   await panel.hears('event: typing\ndata: 7 Ines Aalto\n\n');
   t.mock.timers.tick(4_999);
@@ -197,6 +198,18 @@ test('Enter sends; with Shift, within a word that is being composed, and in an e
   assert.deepEqual([panel.find('textarea').value, send.disabled, panel.texts('.waiting')], ['', true, ['Two']]);
 });
 
+test('by a touch keyboard Enter makes a new line, and the button sends', async () => {
+  const panel = openWhole({ touch: true });
+  panel.pages['conversations/7'] = thread([HELLO]);
+  panel.pages.message = () => new Promise(() => {});
+  await panel.tell({ open: true, credential: 'first', command: ['open', '7'] });
+  await panel.type('Two');
+  assert.equal(panel.press(panel.find('textarea'), 'Enter').defaultPrevented, false);
+  assert.deepEqual(panel.posted('message'), []);
+  await panel.click('[data-do=send]');
+  assert.deepEqual(panel.posted('message').map(({ text }) => text), ['Two']);
+});
+
 test('each conversation has its own draft', async () => {
   const panel = await open([HELLO]);
   panel.pages['conversations/8'] = thread([HELLO]);
@@ -214,6 +227,31 @@ test('an answer leaves the draft and the focus alone', async () => {
   panel.find('[data-do=back]').focus();
   await panel.becomes([HELLO, ...answers(2, 2)]);
   assert.deepEqual([panel.find('textarea').value, panel.active()], ['Half a thought', panel.find('[data-do=back]')]);
+});
+
+test('a link of a message to the site around opens in place, another in a tab of its own', async () => {
+  const panel = await open([HELLO, { part: 2, text: '<a href="/brewing/moka-pot?at=6#grind">our guide</a> <a href="https://www.shop.example/boat">boat</a> <a href="https://other.example/">other</a> <a href="http://[">none</a>' }]);
+  const [guide, boat, other, none] = panel.document.querySelectorAll(/** @type {'a'} */ ('.bubble a'));
+  const follow = (/** @type {HTMLAnchorElement | undefined} */ link, /** @type {MouseEventInit} */ keys = {}) => {
+    const click = new panel.window.MouseEvent('click', { bubbles: true, cancelable: true, ...keys });
+    link?.dispatchEvent(click);
+    return [link?.href, click.defaultPrevented, panel.told.splice(0).find(({ go }) => go)?.go];
+  };
+  panel.told.splice(0);
+  assert.deepEqual(follow(guide), ['https://www.shop.example/brewing/moka-pot?at=6#grind', true, '/brewing/moka-pot?at=6#grind']);
+  assert.deepEqual(follow(boat), ['https://www.shop.example/boat', true, '/boat']);
+  assert.deepEqual(follow(boat, { metaKey: true }), ['https://www.shop.example/boat', false, undefined]);
+  assert.deepEqual(follow(other), ['https://other.example/', false, undefined]);
+  assert.equal(follow(none)[2], undefined);
+  await panel.becomes([HELLO, { part: 2, text: '<a href="/brewing/moka-pot?at=6#grind">our guide</a>' }]);
+  assert.equal(panel.find('.bubble a').href, 'https://www.shop.example/brewing/moka-pot?at=6#grind');
+});
+
+test('a link of a conversation says nothing of a message that waits to stand over the page', async () => {
+  const panel = await open([HELLO, { part: 2, text: '<a href="/boat">boat</a>' }]);
+  await panel.tell({ message: { id: 'm1', style: 'post' } });
+  await panel.click('.bubble a');
+  assert.deepEqual(panel.posted('outbound'), []);
 });
 
 test('a conversation says who answered last', async () => {
@@ -256,9 +294,9 @@ test('an address that is kept is said to be kept, the page around hears of it, a
   const panel = await asked(() => new Response());
   await panel.give(' marit@example.com ');
   assert.deepEqual(panel.posted('email'), [{ email: 'marit@example.com' }]);
-  assert.deepEqual([panel.status(), panel.told.at(-1), panel.active()], ['We write to \u2068marit@example.com\u2069.', 'email', panel.find('textarea')]);
+  assert.deepEqual([panel.status(), panel.told.at(-1), panel.active()], ['Our team sees \u2068marit@example.com\u2069.', 'email', panel.find('textarea')]);
   await panel.becomes([HELLO, ...answers(2, 2)]);
-  assert.equal(panel.status(), 'We write to \u2068marit@example.com\u2069.');
+  assert.equal(panel.status(), 'Our team sees \u2068marit@example.com\u2069.');
 });
 
 test('an address that does not arrive stays in its field, which says so', async () => {

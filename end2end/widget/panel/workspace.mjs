@@ -17,6 +17,7 @@ export function openWhole(as) {
     const before = url.searchParams.get('before');
     const answer = pages[before ? `${path}?before=${before}` : path];
     if (answer !== undefined) return typeof answer === 'string' ? new Response(answer) : answer();
+    if (path.startsWith('conversations/')) return new Response(null, { status: 204 });
     if (path !== 'stream') return json({}, 404);
     const body = new ReadableStream({ start: (controller) => void (stream = controller) });
     const opened = stream;

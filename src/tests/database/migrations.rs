@@ -37,6 +37,9 @@ const LANDED: &[(i64, &str)] = &[
     (23, "90ad74a6f9771e0d"),
     (24, "0f3fb4df1cec271e"),
     (25, "9da42b4eefd0c461"),
+    (26, "542acc78dbd2fc0a"),
+    (27, "9207d4b4b80750fe"),
+    (28, "e0296a27d3d2827f"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.
@@ -363,6 +366,70 @@ async fn a_message_to_one_person_names_the_persons_id_and_is_a_draft_again_if_no
             "12 live -",
         ]
     );
+}
+
+#[tokio::test]
+async fn a_chat_that_nobody_answered_is_its_receipt_again_and_one_that_was_answered_stays() {
+    let database = Database::empty().await;
+    let db = at(&database, 25).await;
+    for statement in [
+        "insert into workspace_apps (app_id, name, created_at) values ('app', 'App', 1)",
+        "insert into people (id, app_id, kind, user_id, verified, details, attributes, impressions, created_at, last_seen_at)
+         values ('p', 'app', 'user', 'u_1', true, '{}', '{}', 0, 5, 6)",
+        "insert into outbound_messages (number, app_id, delivery, style, state, title, sender, content, pages, audience,
+                                        priority, created_at, updated_at)
+         values (1, 'app', 'auto', 'chat', 'live', 'A', 7, '{}', '[]', '{}', 0, 6, 6),
+                (2, 'app', 'auto', 'inbox', 'live', 'B', 7, '{}', '[]', '{}', 0, 6, 6),
+                (3, 'app', 'auto', 'chat', 'live', 'C', 7, '{}', '[]', '{}', 0, 6, 6),
+                (4, 'app', 'auto', 'post', 'live', 'D', 7, '{}', '[]', '{}', 0, 6, 6)",
+        // Unread; read; answered; the copy of a visitor who was merged; begun by the person.
+        "insert into conversations (number, app_id, person_id, state, source, created_at, updated_at, last_part, parts,
+                                    person_first_at, person_read_to, teammates_read_to)
+         values (10, 'app', 'p', 'closed', '{}', 6, 6, 10, 1, null, 0, 10),
+                (20, 'app', 'p', 'closed', '{}', 6, 6, 20, 1, null, 20, 20),
+                (30, 'app', 'p', 'open', '{}', 6, 6, 31, 2, 7, 31, 30),
+                (40, 'app', 'p', 'closed', '{}', 6, 6, 40, 1, null, 0, 40),
+                (50, 'app', 'p', 'closed', '{}', 6, 6, 51, 2, 6, 50, 51)",
+        "insert into parts (number, conversation, kind, author, teammate, audience, body, at_ms)
+         values (10, 10, 'comment', 'teammate', 7, 'person', '{\"text\":\"Ten\"}', 6000),
+                (20, 20, 'comment', 'teammate', 7, 'person', '{\"text\":\"Twenty\"}', 6000),
+                (30, 30, 'comment', 'teammate', 7, 'person', '{\"text\":\"Thirty\"}', 6000),
+                (31, 30, 'open', 'person', null, 'person', '{\"text\":\"Yes\"}', 7000),
+                (40, 40, 'comment', 'teammate', 7, 'person', '{\"text\":\"Ten\"}', 6000),
+                (50, 50, 'comment', 'person', null, 'person', '{\"text\":\"Hello\"}', 6000),
+                (51, 50, 'close', 'teammate', 7, 'teammates', null, 6000)",
+        "insert into events (number, app_id, at_ms, kind, person_id, conversation, audience)
+         values (10, 'app', 6000, '{}', 'p', 10, 'person'), (30, 'app', 6000, '{}', 'p', 30, 'person')",
+        "insert into outbound_receipts (message, person_id, session, at_ms, seen_at_ms, dismissed_at_ms, conversation)
+         values (1, 'p', 's', 6000, 6001, 6002, 10), (2, 'p', 'any', 6000, null, null, 20),
+                (3, 'p', 's', 6000, 6001, null, 30), (4, 'p', 's', 6000, 6001, null, null)",
+    ] {
+        execute(&db, statement).await;
+    }
+    db.close().await;
+    let db = database.open().await;
+    let receipts = "select message || ' ' || coalesce(number, 0) || ' ' || coalesce(cast(body as text), '-') || ' ' ||
+                      coalesce(seen_at_ms, 0) || ' ' || coalesce(dismissed_at_ms, 0) || ' ' || coalesce(read_at_ms, 0) || ' ' ||
+                      coalesce(conversation, 0)
+                    from outbound_receipts order by message";
+    assert_eq!(
+        texts(&db, receipts).await,
+        [
+            r#"1 10 {"text":"Ten"} 6001 6002 0 0"#,
+            r#"2 20 {"text":"Twenty"} 0 0 6000 0"#,
+            r#"3 30 {"text":"Thirty"} 6001 0 6000 30"#,
+            "4 0 - 6001 0 0 0",
+        ]
+    );
+    assert_eq!(
+        texts(&db, "select cast(number as text) from conversations order by number").await,
+        ["30", "50"]
+    );
+    assert_eq!(
+        texts(&db, "select cast(number as text) from parts order by number").await,
+        ["30", "31", "50", "51"]
+    );
+    assert_eq!(texts(&db, "select cast(number as text) from events order by number").await, ["30"]);
 }
 
 /// By column.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// What is read from the database with the same derive.
-const STORED: [&str; 1] = ["body.rs: StoredFormatted"];
+const STORED: [&str; 3] = ["body.rs: StoredFormatted", "read.rs: OpeningButton", "read.rs: OpeningContent"];
 
 struct Struct {
     name: String,

@@ -17,9 +17,10 @@ const TABLE: &str = r#"
 GET  home              401    200     200! 200! 200   401   401
 GET  messages          401    200     200! 200! 200   401   401
 GET  unread            401    200     200  200  200   401   401
-GET  conversations/$LEAD 401  404     200! 404  404   401   401
-GET  conversations/$USER 401  404     404  200! 404   401   401
-GET  conversations/1   401    404     404  404  404   401   401
+GET  conversations/$LEAD 401  204     200! 204  204   401   401
+GET  conversations/$USER 401  204     204  200! 204   401   401
+GET  conversations/1   401    204     204  204  204   401   401
+GET  conversations/x   401    204     204  204  204   401   401
 GET  stream            401    200     200  200  200   401   401
 POST attachments       401    200     200  200  200   401   401    {"words":"of the file"}
 GET  attachments/$FILE 401   404     200! 404  404   401   401
@@ -133,7 +134,7 @@ async fn each_address_of_the_messenger_answers_whom_the_table_says_and_nobody_re
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     // The panel's files are everybody's, and a boot opens the session.
-    let everybodys = ["panel", "panel.js", "panel.css", "ping"];
+    let everybodys = ["panel", "panel.js", "panel.css", "frame.js", "ping"];
     for row in rows() {
         let Some(path) = row.address.strip_prefix("/messenger/web/") else { continue };
         let path = path.split(['/', '?']).next().unwrap_or_default();

@@ -223,6 +223,7 @@ GET  /messenger/web/stream?app_id=$APP&after=0 401     401      401      401    
 GET  /messenger/web/panel?app_id=$APP          200     200      200      200       200       200
 GET  /messenger/web/panel.js                   200     200      200      200       200       200
 GET  /messenger/web/panel.css                  200     200      200      200       200       200
+GET  /messenger/web/frame.js                   200     200      200      200       200       200
 GET  /widget/$APP                              200     200      200      200       200       200
 
 #    files and the rest                        nobody  owner    other    teammate  expired   foreign

@@ -32,10 +32,13 @@ POST /api/log_in | email=owner%40example.com&password=$PASSWORD&code=1&next=%2Fc
 POST /api/sign_up | name=N&email=new%40example.com&password=$PASSWORD&next=%2Fcart
 POST /api/add_to_cart | coffee=kelp-forest&plan=p&size=250g&grind=filter&often=once&quantity=1
 POST /api/place_order | key=$FORM&seen=x&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bextra%5D=E&address%5Bpostcode%5D=5003&address%5Bcity%5D=B&address%5Bcountry%5D=NO&session_key=$SESSION
-POST /api/workspace_set_messenger | usual_reply=300&sound=true&cookie_domain=shop.example&messages_per_day=2
+POST /api/workspace_set_messenger | usual_reply=300&sound=true&cookie_domain=shop.example&messages_per_day=2&time_zone=Europe/Oslo
 POST /api/outbound_save | {"id":null,"draft":$DRAFT}
 POST /api/outbound_preview | {"draft":$DRAFT,"person":"a"}
 POST /api/outbound_matching | {"draft":$DRAFT}
+POST /api/outbound_save | {"id":null,"draft":$KEPT}
+POST /api/outbound_preview | {"draft":$KEPT,"person":"a"}
+POST /api/outbound_matching | {"draft":$KEPT}
 POST /api/outbound_fit | {"pages":[{"part":"path","operator":"is","value":"/"}],"url":"/"}
 POST /api/inbox_assign | id=1&to=1
 POST /lifecycle/calls | {"sent_at_ms":0,"entries":[{"page":"p","seq":1,"at_ms":0,"kind":{"Called":{"method":"boot","url":"/","title":"T","arguments":{"a":"b"},"token":"a.b"}}}]}
@@ -47,6 +50,8 @@ POST /messenger/web/message | {"app_id":"$APP","key":"k","text":"Hello","attachm
 POST /messenger/web/outbound | {"app_id":"$APP","message":"1","what":"reacted","reaction":"sad"}
 "#;
 const DRAFT: &str = r#"{"title":"A","delivery":"person","recipient":"a","style":"chat","sender":1,"text":"Hello","button_label":"B","button_link":"/","pages":[{"part":"path","operator":"is","value":"/"}],"audience":[[{"of":"custom","name":"plan","type":"text","operator":"is","value":"pro"}]],"priority":0,"starts_at":"2027-01-01T00:00","stops_at":"2027-01-02T00:00"}"#;
+/// A draft with a filter that its editor cannot draw.
+const KEPT: &str = r#"{"title":"A","style":"chat","sender":1,"text":"Hello","button_label":"","button_link":"","pages":[],"audience":[],"kept_filter":"{\"version\":1,\"all\":[]}","priority":0,"starts_at":"","stops_at":""}"#;
 
 /// Fields that lose what cannot be stored, and why the rest is taken: whoever looks at a page has not written its words.
 const LEFT_OUT: [(&str, &str, &str); 7] = [
@@ -110,7 +115,12 @@ fn calls() -> Vec<Call> {
     let calls = whole.chain(table).map(|(row, address, form)| {
         // Whoever may: the others are refused before.
         let caller = if row.expected[OWNER].starts_with('2') { OWNER } else { TEAMMATE };
-        Call { row, caller, address: address.to_owned(), form: form.replace("$DRAFT", DRAFT) }
+        Call {
+            row,
+            caller,
+            address: address.to_owned(),
+            form: form.replace("$DRAFT", DRAFT).replace("$KEPT", KEPT),
+        }
     });
     calls.collect()
 }

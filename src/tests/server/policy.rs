@@ -17,9 +17,11 @@ fn a_page_may_load_from_here_and_nowhere_else() {
 #[tokio::test]
 async fn only_pages_that_show_messages_load_images_from_elsewhere() {
     let server = Server::start().await;
-    for (path, images) in
-        [("/", "img-src 'self' data:;"), ("/workspace/inbox", "img-src 'self' data: https:;")]
-    {
+    for (path, images) in [
+        ("/", "img-src 'self' data:;"),
+        ("/workspace/inbox", "img-src 'self' data: https:;"),
+        ("/workspace/messages/new", "img-src 'self' data: https:;"),
+    ] {
         let page = server.open(path).await;
         assert!(header(&page, "content-security-policy").contains(images), "{path}");
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::inbox::outbound::started_at_one_server_shows_at_the_other;
+use super::inbox::outbound::unanswered::race;
 use super::inbox::outbound::walks::walks;
 use super::inbox::{Desk, Stream, parsed};
 use super::postgres_network::Network;
@@ -150,6 +151,13 @@ async fn a_file_that_one_server_took_goes_with_a_message_through_the_other_and_b
 async fn on_no_walk_at_two_servers_does_a_message_stand_on_another_page_or_show_twice() {
     let pair = Pair::open().await;
     walks([&pair.one, &pair.other]).await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: .ci/with-postgres"]
+async fn of_two_servers_that_are_asked_at_one_moment_one_shows_a_message() {
+    let pair = Pair::open().await;
+    race([&pair.one, &pair.other]).await;
 }
 
 #[tokio::test]

@@ -231,6 +231,7 @@ async fn whatever_is_read_of_the_messenger_counts_as_a_ping_does() {
         "/messenger/web/panel",
         "/messenger/web/panel.js",
         "/messenger/web/panel.css",
+        "/messenger/web/frame.js",
         "/messenger/web/home",
         "/messenger/web/conversations/1",
         "/messenger/web/messages",

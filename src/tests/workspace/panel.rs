@@ -1,7 +1,9 @@
 //! The panel's document, its files, and the fragment that it fetches.
 
 use super::*;
+use axum::Extension;
 use axum::response::Response;
+use leptos_messenger::workspace::widget::Development;
 
 async fn get(bench: &Bench, path: &str, credential: Option<&str>) -> Response {
     let mut request = Request::get(path);
@@ -23,6 +25,11 @@ fn policy(response: &Response) -> &str {
 impl Bench {
     fn panel(&self) -> String {
         format!("/messenger/web/panel?app_id={}", self.workspace.app_id())
+    }
+
+    /// On a server that runs in development.
+    fn in_development(self) -> Self {
+        Self { router: self.router.layer(Extension(Development)), ..self }
     }
 
     async fn home(&self, credential: &str) -> Response {
@@ -96,8 +103,8 @@ async fn every_drawing_is_in_the_sprite() {
 }
 
 #[tokio::test]
-async fn a_verified_user_is_greeted_by_first_name_and_sees_that_they_are_verified() {
-    let bench = Bench::new().await;
+async fn a_verified_user_is_greeted_by_first_name_and_in_development_sees_that_they_are_verified() {
+    let bench = Bench::new().await.in_development();
     let claims = json!({ "user_id": "u_1", "name": "Marit <b>Solheim", "exp": NOW + 7_200 });
     let settings = json!({ "intercom_user_jwt": sign(&claims) });
     let credential = bench.ping("boot", HOME, settings, None).await.credential();
@@ -111,8 +118,8 @@ async fn a_verified_user_is_greeted_by_first_name_and_sees_that_they_are_verifie
 }
 
 #[tokio::test]
-async fn a_user_whom_nothing_proves_sees_that_and_is_shut_out_once_identity_is_enforced() {
-    let bench = Bench::new().await;
+async fn a_user_whom_nothing_proves_sees_that_in_development_and_is_shut_out_once_identity_is_enforced() {
+    let bench = Bench::new().await.in_development();
     bench.enforce(false).await;
     let settings = json!({ "user_id": "u_1", "name": "Marit Solheim" });
     let credential = bench.ping("boot", HOME, settings, None).await.credential();
@@ -123,11 +130,28 @@ async fn a_user_whom_nothing_proves_sees_that_and_is_shut_out_once_identity_is_e
 }
 
 #[tokio::test]
-async fn a_visitor_is_greeted_without_a_name_and_sees_that_they_are_a_visitor() {
-    let bench = Bench::new().await;
+async fn a_visitor_is_greeted_without_a_name_and_in_development_sees_that_they_are_a_visitor() {
+    let bench = Bench::new().await.in_development();
     let credential = bench.ping("boot", HOME, json!({}), None).await.credential();
     let html = text(bench.home(&credential).await).await;
     assert!(html.contains(">Hello<") && html.contains("You are here as a visitor"), "{html}");
+}
+
+#[tokio::test]
+async fn a_customer_sees_nothing_of_how_their_identity_is_known() {
+    let bench = Bench::new().await;
+    let visitor = bench.ping("boot", HOME, json!({}), None).await.credential();
+    let verified = bench.boot_user("u_1").await.credential();
+    bench.enforce(false).await;
+    let stated = json!({ "user_id": "u_2", "name": "Marit Solheim" });
+    let stated = bench.ping("boot", HOME, stated, None).await.credential();
+    for credential in [visitor, verified, stated] {
+        let html = text(bench.home(&credential).await).await;
+        assert!(html.contains("Send us a message"), "{html}");
+        for words in ["You are here as a visitor", "Your identity is", "signed token", "nothing proves"] {
+            assert!(!html.contains(words), "{words}: {html}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -24,13 +24,14 @@ async fn the_script_is_served_for_its_app_alone() {
 #[tokio::test]
 async fn an_unchanged_script_is_not_sent_again() {
     let bench = Bench::new().await;
-    let path = format!("/widget/{}", bench.workspace.app_id());
-    let first = get(&bench, &path, None).await;
-    let etag = first.headers()[header::ETAG].to_str().expect("text").to_owned();
-    let second = get(&bench, &path, Some(&etag)).await;
-    assert_eq!(second.status(), StatusCode::NOT_MODIFIED);
-    assert_eq!(second.headers()[header::ETAG], etag.as_str());
-    assert_eq!(get(&bench, &path, Some("\"other\"")).await.status(), StatusCode::OK);
+    for path in [&format!("/widget/{}", bench.workspace.app_id()), "/messenger/web/frame.js"] {
+        let first = get(&bench, path, None).await;
+        let etag = first.headers()[header::ETAG].to_str().expect("text").to_owned();
+        let second = get(&bench, path, Some(&etag)).await;
+        assert_eq!(second.status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(second.headers()[header::ETAG], etag.as_str());
+        assert_eq!(get(&bench, path, Some("\"other\"")).await.status(), StatusCode::OK);
+    }
 }
 
 #[tokio::test]
@@ -45,7 +46,7 @@ async fn the_widgets_files_come_compressed_to_whoever_reads_brotli() {
         (encoding, to_bytes(answer.into_body(), usize::MAX).await.expect("a body"))
     };
     let loader = format!("/widget/{}", bench.workspace.app_id());
-    for path in [&loader, "/messenger/web/panel.js", "/messenger/web/panel.css"] {
+    for path in [&loader, "/messenger/web/frame.js", "/messenger/web/panel.js", "/messenger/web/panel.css"] {
         let (encoding, compressed) = ask(path, "gzip, deflate, br;q=0.9, zstd").await;
         assert_eq!(encoding.expect("an encoding"), "br", "{path}");
         let mut text = Vec::new();

@@ -81,8 +81,10 @@ impl Reservation {
             "insert into uploads (id, app_id, person_id, network_hash, size, started_at)
              values ($1, $2, $3, $4, $5, $6)"
             => &id, uploader.app_id, uploader.person_id, network_hash.as_deref(), size, now)?;
+        // Before the commit: where the upload is dropped within it, the row may stand already.
+        let reservation = Self { id, network_hash, db: db.clone(), is_over: false };
         transaction.commit().await?;
-        Ok(Self { id, network_hash, db: db.clone(), is_over: false })
+        Ok(reservation)
     }
 
     /// Commits the transaction that wrote the file's row: that row counts from then on.

@@ -10,6 +10,8 @@ use crate::feed::Audience;
 
 /// Conversations in a page of the list.
 pub const PAGE: i64 = 30;
+/// One more is read: it says that another page follows.
+const READ: i64 = PAGE + 1;
 
 /// A conversation in the teammates' list. Times are Unix seconds.
 #[derive(Debug, sqlx::FromRow)]
@@ -38,6 +40,19 @@ pub enum Cursor {
     Updated { at: i64, number: i64 },
 }
 
+/// The most conversations that a count counts: a folder of any size is counted as quickly.
+pub const MOST_COUNTED: i64 = 1_000;
+
+/// The numbers of an app's conversations in the teammates' lists, [`MOST_COUNTED`] each at most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct InboxCounts {
+    pub open: i64,
+    /// Those of the open ones that wait for an answer.
+    pub waiting: i64,
+    pub snoozed: i64,
+    pub closed: i64,
+}
+
 impl ListedConversation {
     pub fn cursor(&self) -> Cursor {
         match self.waiting_since {
@@ -47,7 +62,7 @@ impl ListedConversation {
     }
 }
 
-/// A page of an app's conversations in a state, [`PAGE`] at most.
+/// A page of an app's conversations in a state, and one more if another page follows.
 /// First come those that have waited longest, then the others, the newest first.
 pub async fn inbox(
     db: &Db,
@@ -61,17 +76,17 @@ pub async fn inbox(
         Some(Cursor::Updated { at, number }) => (None, (at, number)),
     };
     let mut found = match waiting_after {
-        Some(after) => listed(db, WAITING, app_id, state, after, PAGE).await?,
+        Some(after) => listed(db, WAITING, app_id, state, after, READ).await?,
         None => Vec::new(),
     };
-    let room = PAGE - i64::try_from(found.len()).unwrap_or(PAGE);
+    let room = READ - i64::try_from(found.len()).unwrap_or(READ);
     if room > 0 {
         found.extend(listed(db, ANSWERED, app_id, state, answered_after, room).await?);
     }
     Ok(found)
 }
 
-/// A page of an app's conversations in a state, [`PAGE`] at most, the last changed first.
+/// A page of an app's conversations in a state, and one more if another page follows, the last changed first.
 /// `after` is the end of the page before.
 pub async fn newest(
     db: &Db,
@@ -79,7 +94,7 @@ pub async fn newest(
     state: ConversationState,
     after: Option<(i64, i64)>,
 ) -> Result<Vec<ListedConversation>, sqlx::Error> {
-    listed(db, NEWEST, app_id, state, after.unwrap_or((i64::MAX, i64::MAX)), PAGE).await
+    listed(db, NEWEST, app_id, state, after.unwrap_or((i64::MAX, i64::MAX)), READ).await
 }
 
 /// Lists the conversations that wait for an answer, after a place of their list.
@@ -112,10 +127,54 @@ async fn listed(
     read!(db, all select => app_id, state, time, number, most)
 }
 
+pub async fn inbox_counts(db: &Db, app_id: &str) -> Result<InboxCounts, sqlx::Error> {
+    read!(db, one
+        "select
+           (select count(*) from (select number from conversations where app_id = $1 and state = 'open'
+              and person_first_at is not null limit $2) listed) as open,
+           (select count(*) from (select number from conversations where app_id = $1 and state = 'open'
+              and person_first_at is not null and waiting_since is not null limit $2) listed) as waiting,
+           (select count(*) from (select number from conversations where app_id = $1 and state = 'snoozed'
+              and person_first_at is not null limit $2) listed) as snoozed,
+           (select count(*) from (select number from conversations where app_id = $1 and state = 'closed'
+              and person_first_at is not null limit $2) listed) as closed" => app_id, MOST_COUNTED)
+}
+
 /// The id of a conversation's person. None where it is another app's.
 pub async fn person_of(db: &Db, app_id: &str, number: i64) -> Result<Option<String>, sqlx::Error> {
     read!(db, optional value
         "select person_id from conversations where app_id = $1 and number = $2" => app_id, number)
+}
+
+/// Another conversation of a person.
+#[derive(Debug, sqlx::FromRow)]
+pub struct OtherConversation {
+    pub number: i64,
+    pub state: ConversationState,
+    /// The time of the last change, in Unix seconds.
+    pub updated_at: i64,
+    /// The newest message of either side.
+    pub body: Option<Json<Body>>,
+}
+
+/// A person's conversations except for this one, the last changed first.
+pub async fn others(
+    db: &Db,
+    person_id: &str,
+    number: i64,
+    most: i64,
+) -> Result<Vec<OtherConversation>, sqlx::Error> {
+    read!(db, all
+        "select c.number, c.state, c.updated_at, p.body from conversations c join parts p on p.number =
+           (select max(number) from parts where conversation = c.number and audience = 'person')
+         where c.person_id = $1 and c.number <> $2 and c.person_first_at is not null
+         order by c.updated_at desc, c.number desc limit $3" => person_id, number, most)
+}
+
+/// Up to which part the teammates have read a conversation. None where it is another app's.
+pub async fn teammates_read_to(db: &Db, app_id: &str, number: i64) -> Result<Option<i64>, sqlx::Error> {
+    read!(db, optional value
+        "select teammates_read_to from conversations where app_id = $1 and number = $2" => app_id, number)
 }
 
 /// The conversations of this one's person that the inbox lists as open or snoozed.

@@ -6,6 +6,7 @@ use sqlx::types::Json;
 use super::body::BadText;
 use super::rows::find_own;
 use super::send::{KeyedSubmission, Sent, WireId, add};
+use super::unanswered::UnansweredMessage;
 use super::{Act, Body, Conversation, SourcePage};
 use crate::attachments;
 use crate::batch::Batch;
@@ -77,9 +78,12 @@ pub async fn store_message(
     if let Some(sent) = submission.again(batch).await? {
         return Ok(sent);
     }
-    let known = match asked {
-        Some(number) => Some(find_own(&mut batch.transaction, app_id, &person.id, number).await?),
-        None => None,
+    let (known, answered) = match asked {
+        Some(number) => match UnansweredMessage::find(&mut batch.transaction, &person.id, number).await? {
+            Some(answered) => (None, Some(answered)),
+            None => (Some(find_own(&mut batch.transaction, app_id, &person.id, number).await?), None),
+        },
+        None => (None, None),
     };
     if !attachments::may_send(&mut batch.transaction, (app_id, &person.id), &message.attachments).await? {
         return Err(Refusal::NoFile);
@@ -88,16 +92,21 @@ pub async fn store_message(
         let recent_use = recent_use(batch, &person.id).await?;
         batch.charges.recall(&person.id, recent_use, batch.now_ms);
     }
-    let begins = known.is_none().then_some(NewConversation(from));
+    let begins = asked.is_none().then_some(NewConversation(from));
     batch.charges.message(&person.id, begins, batch.now_ms)?;
     let (now, number) = (batch.now, batch.events.next_number());
-    let conversation = known.unwrap_or_else(|| Conversation {
-        source: Json(SourcePage {
-            url: shortened(message.page.url.clone(), LONGEST_URL),
-            title: shortened(message.page.title.clone(), LONGEST_TEXT),
-        }),
-        ..Conversation::begun(number, app_id, &person.id, now)
-    });
+    let source = SourcePage {
+        url: shortened(message.page.url.clone(), LONGEST_URL),
+        title: shortened(message.page.title.clone(), LONGEST_TEXT),
+    };
+    let conversation = match (known, answered) {
+        (Some(known), _) => known,
+        (None, Some(answered)) => answered.begin(batch, source).await?,
+        (None, None) => Conversation {
+            source: Json(source.into()),
+            ..Conversation::begun(number, app_id, &person.id, now)
+        },
+    };
     let sent =
         add(batch, conversation, Act::Message, None, Some(body.clone())).await?.ok_or(Refusal::Internal)?;
     attachments::attach(&mut batch.transaction, &message.attachments, sent.part.0).await?;

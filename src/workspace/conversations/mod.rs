@@ -11,7 +11,6 @@ mod conversation;
 mod inbox;
 mod lead_email;
 mod message;
-mod opening;
 mod part;
 #[cfg(test)]
 mod properties;
@@ -20,24 +19,29 @@ mod rows;
 mod rules;
 mod seen;
 mod send;
+mod shared_names;
 mod snooze;
+mod unanswered;
 mod unread;
 mod usual_reply;
 
 pub use act::{DeskAct, TeammateAct, act};
 pub use block::{Block, block};
 pub use body::{BadText, Body};
-pub use conversation::{Conversation, ConversationState, SourcePage};
-pub use inbox::{Cursor, ListedConversation, PAGE, inbox, newest, not_closed, person_of, read_thread};
+pub use conversation::{Conversation, ConversationSource, ConversationState, DeliveredAs, SourcePage};
+pub use inbox::{
+    Cursor, InboxCounts, ListedConversation, MOST_COUNTED, OtherConversation, PAGE, inbox, inbox_counts,
+    newest, not_closed, others, person_of, read_thread, teammates_read_to,
+};
 pub use lead_email::{LeadEmail, keep_email};
 pub use message::{MessageRequest, parse, store_message};
-pub use opening::{Opening, open};
 pub use part::{Author, PartKind};
-pub use read::{ConversationRow, Thread, is_of, list, thread};
+pub use read::{ConversationRow, OpeningButton, Thread, is_of, list, thread};
 pub use rows::{Part, SignedPart, hand_over, is_any_due};
 pub use rules::Act;
 pub use seen::{SeenRequest, seen_by_person, seen_by_teammate};
 pub use send::{Sent, WireId};
+pub use shared_names::{NameNumbers, SharedNames};
 pub use snooze::end_snoozes;
-pub use unread::{ConversationCounts, UnreadAnswer, counts, counts_now, newest_answer};
+pub use unread::{ConversationCounts, UnreadAnswer, counts, newest_answer};
 pub use usual_reply::{UsualReplies, UsualReply};

@@ -1,8 +1,10 @@
 //! The conversations that their person lists and reads.
 
+use serde::Deserialize;
 use sqlx::types::Json;
 
 use super::rows::SignedPart;
+use super::unanswered::UnansweredMessage;
 use super::{Author, Body, Conversation};
 use crate::attachments::{self, Attachment};
 use crate::database::{Db, read};
@@ -16,7 +18,7 @@ const PARTS: usize = 200;
 /// A single part alone may be larger.
 const PARTS_BYTES: usize = 460_000;
 
-/// A conversation in its person's list.
+/// A conversation in its person's list, or a message that they have not answered.
 #[derive(Debug, sqlx::FromRow)]
 pub struct ConversationRow {
     pub number: i64,
@@ -30,25 +32,47 @@ pub struct ConversationRow {
     pub name: Option<String>,
 }
 
-/// The person's conversations, the newest first.
+/// The person's conversations, and the messages that they have not answered, the newest first.
 pub async fn list(db: &Db, person_id: &str) -> Result<Vec<ConversationRow>, sqlx::Error> {
     read!(db, all
         "select c.number, c.person_read_to, p.number as newest, p.at_ms, p.body, p.author, t.name
          from conversations c join parts p on p.number =
            (select max(number) from parts where conversation = c.number and audience = 'person')
          left join teammates t on t.app_id = c.app_id and t.number = p.teammate
-         where c.person_id = $1 order by p.number desc limit $2" => person_id, MOST)
+         where c.person_id = $1
+         union all
+         select r.number, case when r.read_at_ms is null then 0 else r.number end, r.number, r.at_ms, r.body, 'teammate', t.name
+         from outbound_receipts r join outbound_messages m on m.number = r.message
+         left join teammates t on t.app_id = m.app_id and t.number = m.sender
+         where r.person_id = $1 and r.number is not null and r.conversation is null and m.style in ('chat', 'inbox')
+         order by 3 desc limit $2" => person_id, MOST)
 }
 
-/// Whether this is one of the person's conversations.
+/// Whether this is one of the person's conversations, or a message that they may answer.
 pub async fn is_of(db: &Db, person_id: &str, number: i64) -> Result<bool, sqlx::Error> {
     read!(db, any
-        "select number from conversations where number = $1 and person_id = $2" => number, person_id)
+        "select number from conversations where number = $1 and person_id = $2
+         union all select number from outbound_receipts where number = $1 and person_id = $2" => number, person_id)
+}
+
+/// The button of the message with which a conversation began.
+#[derive(Clone, Debug, Deserialize)]
+pub struct OpeningButton {
+    pub label: String,
+    pub link: String,
+}
+
+/// The part of an outbound message's content that a thread shows.
+#[derive(Deserialize)]
+struct OpeningContent {
+    button: Option<OpeningButton>,
 }
 
 /// A conversation, and a page of what its reader may read of it.
 pub struct Thread {
     pub conversation: Conversation,
+    /// The button under the first part.
+    pub button: Option<OpeningButton>,
     /// The parts in their order.
     pub parts: Vec<SignedPart>,
     /// Whether this is the newest page.
@@ -68,10 +92,34 @@ pub async fn thread(
 ) -> Result<Option<Thread>, sqlx::Error> {
     let found: Option<Conversation> = read!(db, optional
         "select * from conversations where number = $1 and person_id = $2" => number, person_id)?;
-    Thread::read(db, found, Audience::Person, before).await
+    let message = match found {
+        Some(_) => None,
+        None => UnansweredMessage::read(db, person_id, number).await?,
+    };
+    let thread = match message {
+        Some(message) => Some(Thread::of_message(message)),
+        None => Thread::read(db, found, Audience::Person, before).await?,
+    };
+    let Some(mut thread) = thread else { return Ok(None) };
+    let content: Option<Json<OpeningContent>> = read!(db, optional value
+        "select m.content from outbound_receipts r join outbound_messages m on m.number = r.message
+         where r.number = $1" => number)?;
+    thread.button = content.and_then(|Json(content)| content.button);
+    Ok(Some(thread))
 }
 
 impl Thread {
+    fn of_message(message: UnansweredMessage) -> Self {
+        Self {
+            conversation: message.conversation(),
+            button: None,
+            parts: vec![message.signed_part()],
+            is_newest: true,
+            earlier: None,
+            attachments: Vec::new(),
+        }
+    }
+
     /// Reads a page for a reader who may read this conversation.
     pub(super) async fn read(
         db: &Db,
@@ -100,7 +148,8 @@ impl Thread {
             _ => Vec::new(),
         };
         let is_newest = before.is_none();
-        let mut thread = Self { conversation, parts: Vec::new(), is_newest, earlier: None, attachments };
+        let mut thread =
+            Self { conversation, button: None, parts: Vec::new(), is_newest, earlier: None, attachments };
         let fitting = thread.fitting(&parts);
         if fitting < parts.len() {
             parts.truncate(fitting);

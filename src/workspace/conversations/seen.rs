@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::rows::{find, find_own, save};
 use super::send::WireId;
+use super::unanswered::UnansweredMessage;
 use super::{Author, Conversation};
 use crate::batch::Batch;
 use crate::feed::Audience;
@@ -24,7 +25,11 @@ pub struct SeenRequest {
 /// Notes how far the bearer's person has read. They read in no other person's conversation.
 pub async fn seen_by_person(batch: &mut Batch, bearer: &Bearer, seen: &SeenRequest) -> Result<(), Refusal> {
     let (person, _) = batch.live_session(&seen.app_id, bearer).await?;
-    let found = find_own(&mut batch.transaction, &seen.app_id, &person.id, seen.conversation.0).await?;
+    let number = seen.conversation.0;
+    if let Some(message) = UnansweredMessage::find(&mut batch.transaction, &person.id, number).await? {
+        return Ok(message.note_read(batch).await?);
+    }
+    let found = find_own(&mut batch.transaction, &seen.app_id, &person.id, number).await?;
     note(batch, found, Author::Person, seen.part.0).await
 }
 

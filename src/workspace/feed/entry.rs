@@ -41,6 +41,11 @@ pub enum FeedKind {
         expires_at: i64,
         checks: Vec<Check>,
     },
+    /// What the messages for a page view were to its person. It follows the entry of the ping, and has its `ping_id`.
+    MessagesConsidered {
+        /// At most 20.
+        messages: Vec<Considered>,
+    },
     SessionEnded {
         person: FeedPerson,
     },
@@ -78,7 +83,7 @@ pub struct PingAccepted {
     /// The number of the person's session, then their browser, language and time zone where they are known.
     #[serde(default)]
     pub client: Vec<String>,
-    /// Teammates' messages for this page, at most 20.
+    /// Teammates' messages for this page, of [`FeedKind::MessagesConsidered`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub messages: Vec<Considered>,
 }

@@ -34,5 +34,5 @@ pub use {
     readers::Queue,
     stream::events,
     topics::{Change, Changes, Topic, Topics},
-    typing::Typing,
+    typing::{PresentTeammate, Typing},
 };

@@ -54,6 +54,11 @@ impl<K: Eq + Hash + Clone, T: Clone> Readers<K, T> {
         lock(&self.0).remove(topic);
     }
 
+    /// Whether somebody reads the topic.
+    pub fn is_read(&self, topic: &K) -> bool {
+        lock(&self.0).contains_key(topic)
+    }
+
     /// The topics that somebody reads.
     pub fn topics(&self) -> Vec<K> {
         lock(&self.0).keys().cloned().collect()

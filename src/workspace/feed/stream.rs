@@ -9,13 +9,14 @@ use std::convert::Infallible;
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 
-use super::{Change, Changes};
+use super::{Change, Changes, PresentTeammate};
 use crate::random;
 
 /// The name of a stream's first event.
 const READY: &str = "ready";
 const CHANGE: &str = "change";
 const TYPING: &str = "typing";
+const PRESENT: &str = "present";
 /// The event that keeps a connection alive, so that a reader sees in time that it is dead.
 const HEARTBEAT: &str = "heartbeat";
 const HEARTBEAT_EVERY: Duration = Duration::from_secs(15);
@@ -89,6 +90,13 @@ fn event(change: Change) -> Event {
             let data = [Some(conversation.to_string()), name.map(|name| name.to_string())];
             let data = data.into_iter().flatten().collect::<Vec<_>>().join(" ");
             Event::default().event(TYPING).data(data.replace(char::is_control, " "))
+        }
+        Change::Present { conversation, teammate } => {
+            // The name comes last: it may have spaces.
+            let PresentTeammate { number, name, is_typing } = &*teammate;
+            let does = if *is_typing { TYPING } else { PRESENT };
+            let data = format!("{conversation} {number} {does} {name}");
+            Event::default().event(PRESENT).data(data.replace(char::is_control, " "))
         }
     }
 }

@@ -12,7 +12,7 @@ use tokio::time::sleep;
 
 use super::Audience;
 use super::readers::{Queue, Readers};
-use super::typing::Typing;
+use super::typing::{PresentTeammate, Typing};
 use crate::background::{report, supervise};
 use crate::database::{Db, read};
 
@@ -39,6 +39,8 @@ pub enum Change {
     Part { conversation: i64, part: i64 },
     /// The other side is writing: the teammate with this name, or the person.
     Typing { conversation: i64, name: Option<Arc<str>> },
+    /// A teammate has the conversation open, for the other teammates.
+    Present { conversation: i64, teammate: Arc<PresentTeammate> },
 }
 
 /// The changes of a topic, for one stream.
@@ -55,6 +57,8 @@ struct PartRow {
     person_id: String,
     conversation: i64,
     audience: Audience,
+    /// Whether teammates list the conversation. They list no message that its person has not answered.
+    is_listed: bool,
 }
 
 impl Topics {
@@ -86,6 +90,11 @@ impl Topics {
             Topic::App(_) => Some(self.0.subscribe(topic)),
             Topic::Person(_) => self.0.subscribe_up_to(PERSONS_STREAMS, topic),
         }
+    }
+
+    /// Whether somebody reads the topic at this server.
+    pub fn is_read(&self, topic: &Topic) -> bool {
+        self.0.is_read(topic)
     }
 
     async fn follow(self, db: Db, mut latest: watch::Receiver<u64>, read: Arc<AtomicI64>) {
@@ -125,16 +134,24 @@ impl Topics {
         }
     }
 
-    /// Passes on who is typing, to the other side alone.
+    /// Passes on who is typing to the other side, and what a teammate does to teammates.
     fn pass_on_typing(&self, Typing { app_id, person_id, conversation, teammate }: Typing) {
-        let topic = if teammate.is_some() { Topic::Person(person_id) } else { Topic::App(app_id) };
-        self.0.send(&topic, &Change::Typing { conversation, name: teammate.map(Arc::from) });
+        let Some(teammate) = teammate else {
+            return self.0.send(&Topic::App(app_id), &Change::Typing { conversation, name: None });
+        };
+        if teammate.is_typing {
+            let name = Some(Arc::from(teammate.name.as_str()));
+            self.0.send(&Topic::Person(person_id), &Change::Typing { conversation, name });
+        }
+        self.0.send(&Topic::App(app_id), &Change::Present { conversation, teammate: Arc::new(teammate) });
     }
 
     fn pass_on(&self, rows: &[PartRow]) {
         for row in rows {
             let change = Change::Part { conversation: row.conversation, part: row.number };
-            self.0.send(&Topic::App(row.app_id.clone()), &change);
+            if row.is_listed {
+                self.0.send(&Topic::App(row.app_id.clone()), &change);
+            }
             match row.audience {
                 Audience::Person => self.0.send(&Topic::Person(row.person_id.clone()), &change),
                 Audience::Teammates => {}
@@ -145,8 +162,9 @@ impl Topics {
 
 async fn parts(db: &Db, after: i64) -> Result<Vec<PartRow>, sqlx::Error> {
     read!(db, all
-        "select number, app_id, person_id, conversation, audience from events
-         where number > $1 and conversation is not null order by number limit $2" => after, READ)
+        "select e.number, e.app_id, e.person_id, e.conversation, e.audience,
+                exists (select 1 from conversations c where c.number = e.conversation) as is_listed
+         from events e where e.number > $1 and e.conversation is not null order by e.number limit $2" => after, READ)
 }
 
 #[cfg(test)]
@@ -155,7 +173,14 @@ mod tests {
     use tokio::time::timeout;
 
     fn row(number: i64, person_id: &str, audience: Audience) -> PartRow {
-        PartRow { number, app_id: "a".into(), person_id: person_id.into(), conversation: 1, audience }
+        PartRow {
+            number,
+            app_id: "a".into(),
+            person_id: person_id.into(),
+            conversation: 1,
+            audience,
+            is_listed: true,
+        }
     }
 
     fn part(change: Change) -> i64 {
@@ -164,24 +189,24 @@ mod tests {
     }
 
     #[test]
-    fn who_is_typing_is_said_to_the_other_side_alone() {
+    fn who_is_typing_is_said_to_the_other_side_and_where_a_teammate_is_to_teammates_alone() {
         let topics = Topics::default();
         let subscribe = |topic| topics.subscribe(topic).expect("a place");
         let mut desk = subscribe(Topic::App("a".into()));
         let mut marit = subscribe(Topic::Person("marit".into()));
         let mut tomas = subscribe(Topic::Person("tomas".into()));
-        let typing = |teammate: Option<&str>| Typing {
-            app_id: "a".into(),
-            person_id: "marit".into(),
-            conversation: 7,
-            teammate: teammate.map(str::to_owned),
-        };
-        topics.pass_on_typing(typing(None));
-        topics.pass_on_typing(typing(Some("Ines")));
+        let ines = |is_typing| PresentTeammate { number: 1, name: "Ines".into(), is_typing };
+        for teammate in [None, Some(ines(false)), Some(ines(true))] {
+            let (app_id, person_id) = ("a".into(), "marit".into());
+            topics.pass_on_typing(Typing { app_id, person_id, conversation: 7, teammate });
+        }
         let typing = |name: Option<&str>| Change::Typing { conversation: 7, name: name.map(Arc::from) };
-        assert_eq!((desk.try_recv(), desk.try_recv().is_err()), (Ok(typing(None)), true));
-        assert_eq!((marit.try_recv(), marit.try_recv().is_err()), (Ok(typing(Some("Ines"))), true));
-        assert!(tomas.try_recv().is_err());
+        let present = |is_typing| Change::Present { conversation: 7, teammate: Arc::new(ines(is_typing)) };
+        let received =
+            |changes: &mut Changes| std::iter::from_fn(|| changes.try_recv().ok()).collect::<Vec<_>>();
+        assert_eq!(received(&mut desk), [typing(None), present(false), present(true)]);
+        assert_eq!(received(&mut marit), [typing(Some("Ines"))]);
+        assert_eq!(received(&mut tomas), []);
     }
 
     #[test]
@@ -202,6 +227,16 @@ mod tests {
         assert_eq!(received(&mut desk), [1, 2, 3]);
         assert_eq!(received(&mut marit), [1]);
         assert!(received(&mut elsewhere).is_empty());
+    }
+
+    #[test]
+    fn a_message_without_an_answer_is_reported_to_its_person_and_to_no_desk() {
+        let topics = Topics::default();
+        let subscribe = |topic| topics.subscribe(topic).expect("a place");
+        let mut desk = subscribe(Topic::App("a".into()));
+        let mut marit = subscribe(Topic::Person("marit".into()));
+        topics.pass_on(&[PartRow { is_listed: false, ..row(1, "marit", Audience::Person) }]);
+        assert_eq!((marit.try_recv().map(part), desk.try_recv().is_err()), (Ok(1), true));
     }
 
     #[tokio::test]

@@ -1,4 +1,4 @@
-//! Announcements of who is typing, which no row holds.
+//! Announcements of who is typing, and of which teammates have a conversation open. No row holds them.
 
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
@@ -10,14 +10,23 @@ pub(super) const CHANNEL: &str = "workspace_typing";
 /// Announcements that a reader may be behind. It misses older ones.
 const QUEUE: usize = 256;
 
-/// Somebody is writing in a conversation. Nothing of it is stored.
+/// Somebody is writing in a conversation, or has it open. Nothing of it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Typing {
     pub app_id: String,
     pub person_id: String,
     pub conversation: i64,
-    /// The name of the teammate; None where it is the person.
-    pub teammate: Option<String>,
+    /// None where it is the person.
+    pub teammate: Option<PresentTeammate>,
+}
+
+/// A teammate who has a conversation open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PresentTeammate {
+    pub number: i64,
+    pub name: String,
+    /// Whether they are writing to the person.
+    pub is_typing: bool,
 }
 
 /// The sender that reaches every reader of this server.

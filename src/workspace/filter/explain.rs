@@ -1,6 +1,8 @@
 //! Explains why a filter fits a person or not.
 
+use serde_json::Map;
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use super::evaluate::KnownValue;
 use super::field::{Field, FieldSource};
@@ -23,12 +25,34 @@ pub struct FilterFinding {
     pub passed: bool,
 }
 
+impl FilterFinding {
+    /// The first condition that decides against the subject. A false condition of a group that is true decides nothing.
+    pub fn first_against(findings: &[Self]) -> Option<&Self> {
+        let mut in_true_group_of = None;
+        findings.iter().find(|one| {
+            if in_true_group_of.is_some_and(|depth| one.depth > depth) {
+                return false;
+            }
+            let is_group = one.saw.is_none();
+            in_true_group_of = (is_group && one.passed).then_some(one.depth);
+            !is_group && !one.passed
+        })
+    }
+}
+
 impl Filter {
     /// Why the filter fits the subject or not.
     pub fn explain(&self, subject: &Subject<'_>) -> Vec<FilterFinding> {
         let parts = self.parts.iter().enumerate();
         let parts = parts.map(|(nth, part)| part.explain(subject, nested("", self.join, nth)));
         group(self.join, String::new(), 0, parts.collect())
+    }
+
+    /// What the filter asks of anybody: each group and condition, with the count of the groups around it.
+    pub fn sentences(&self) -> Vec<(usize, String)> {
+        let (nothing, never) = (Map::new(), HashMap::new());
+        let findings = self.explain(&Subject::stranger(&nothing, &never));
+        findings.into_iter().map(|finding| (finding.depth, finding.sentence)).collect()
     }
 }
 
@@ -80,7 +104,10 @@ impl KnownValue<'_> {
             Self::Number(number) => number.to_string(),
             Self::Date(at) => subject.local(at).map_or_else(
                 || at.to_string(),
-                |local| format!("{} {:02}:{:02}", local.date(), local.hour(), local.minute()),
+                |local| {
+                    let zone = subject.zone.iana_name().unwrap_or_default();
+                    format!("{} {:02}:{:02} {zone}", local.date(), local.hour(), local.minute())
+                },
             ),
             Self::Truth(truth) => truth.to_string(),
         }
@@ -183,7 +210,7 @@ mod tests {
                     "all[2].any[3]",
                     2,
                     "Last time of the event “was_here” is exactly 1 day ago",
-                    Some("1970-01-01 01:00"),
+                    Some("1970-01-01 01:00 UTC"),
                     false
                 ),
                 ("all[3]", 1, "All of these are true.", None, false),
@@ -193,5 +220,7 @@ mod tests {
                 ("all[3].all[3]", 2, "Name starts with “unknown”", Some("“unknown”"), true),
             ]
         );
+        let against = FilterFinding::first_against(&findings).map(|found| found.place.as_str());
+        assert_eq!(against, Some("all[3].all[0]"), "the group all[2] is true");
     }
 }

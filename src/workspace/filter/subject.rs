@@ -32,7 +32,7 @@ pub struct Subject<'a> {
     /// Counts of events by name. Those of [`Filter::events`](super::Filter::events) are enough.
     pub events: &'a HashMap<String, EventCount>,
     pub now: i64,
-    /// The person's time zone, else UTC.
+    /// The person's time zone, else the workspace's.
     pub zone: TimeZone,
 }
 
@@ -62,7 +62,6 @@ foundation::text_enum! {
     }
 }
 
-#[cfg(test)]
 impl<'a> Subject<'a> {
     /// A visitor of whom nothing is known, at the beginning of 1970.
     pub fn stranger(nothing: &'a Map<String, Value>, events: &'a HashMap<String, EventCount>) -> Self {

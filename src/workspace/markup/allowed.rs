@@ -90,7 +90,7 @@ fn with_elements(elements: HashSet<&'static str>) -> Builder<'static> {
                 .collect(),
         )
         .url_schemes(SCHEMES.into())
-        .url_relative(UrlRelative::Deny)
+        .url_relative(UrlRelative::PassThrough)
         .link_rel(Some(REL))
         .attribute_filter(|element, attribute, value| {
             is_allowed(element, attribute, value).then_some(Cow::Borrowed(value))
@@ -102,9 +102,19 @@ fn with_elements(elements: HashSet<&'static str>) -> Builder<'static> {
 fn is_allowed(element: &str, attribute: &str, value: &str) -> bool {
     match (element, attribute) {
         ("img", "src") => Url::parse(value).is_ok_and(|url| url.scheme() == "https"),
+        // A path is one of the site around: the panel puts that site before it.
+        ("a", "href") => Url::parse(value).is_ok() || is_path(value),
         (_, "width" | "height" | "start") => {
             (1..=LONGEST_NUMBER).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit())
         }
         _ => true,
     }
+}
+
+/// Whether an address is a path of the site. Browsers read `/\` as `//`, and leave out line ends and tabs.
+fn is_path(address: &str) -> bool {
+    let mut signs = address.chars();
+    signs.next() == Some('/')
+        && !matches!(signs.next(), Some('/' | '\\'))
+        && !address.contains(char::is_control)
 }

@@ -8,7 +8,7 @@ const PASSES: usize = 8;
 
 impl SafeHtml {
     /// The version of the cleaner. It rises with what is allowed: older HTML is then made anew from its source.
-    pub const VERSION: u32 = 1;
+    pub const VERSION: u32 = 2;
 
     /// Makes HTML from Markdown that may hold HTML.
     pub fn of(source: &str) -> Self {
@@ -89,6 +89,32 @@ mod tests {
             assert_eq!(shown(already), format!("<p>{whole}</p>\n"));
         }
         assert_eq!(shown("`https://a.example`"), "<p><code>https://a.example</code></p>\n");
+    }
+
+    #[test]
+    fn a_path_of_the_site_is_a_link_and_what_a_browser_takes_for_another_site_is_none() {
+        let link =
+            r#"<a href="/brewing/moka-pot?at=6#grind" target="_blank" rel="noopener noreferrer nofollow">"#;
+        assert_eq!(
+            shown("[our guide](/brewing/moka-pot?at=6#grind)"),
+            format!("<p>{link}our guide</a></p>\n")
+        );
+        assert!(shown("[home](/)").contains("href=\"/\""));
+        let other = [
+            "//a.example",
+            r"/\a.example",
+            "/\t/a.example",
+            "/\n/a.example",
+            "brewing",
+            "?at=6",
+            "#grind",
+            "",
+        ];
+        for other in other {
+            let html = html_of(&format!("<a href=\"{other}\">there</a>"));
+            assert!(!html.contains("href"), "{other:?}: {html}");
+        }
+        assert!(!html_of("<img src=\"/mug.png\">").contains("src"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The settings in the database.
 
+use jiff::tz::TimeZone;
+
 use super::MessengerSettings;
 use crate::clock::DAY;
 use crate::cookie_domain;
@@ -21,19 +23,20 @@ pub async fn messages_per_day(db: &mut Transaction, app_id: &str) -> Result<i64,
 /// The settings of an app. One that has set nothing has the defaults.
 pub async fn read(db: &Db, app_id: &str) -> Result<MessengerSettings, Error> {
     let found: Option<MessengerSettings> = database::read!(db, optional
-        "select usual_reply, sound, cookie_domain, messages_per_day from messenger_settings where app_id = $1"
+        "select usual_reply, sound, cookie_domain, messages_per_day, time_zone from messenger_settings where app_id = $1"
         => app_id)?;
     Ok(found.unwrap_or_default())
 }
 
 impl MessengerSettings {
     /// Reads the fields of a form. `usual_reply` is in seconds, and empty to have it measured.
-    /// `cookie_domain` is empty for none, and `messages_per_day` empty for the default.
+    /// `cookie_domain` is empty for none; `messages_per_day` and `time_zone` are empty for the default.
     pub fn parse(
         usual_reply: &str,
         sound: bool,
         cookie_domain: &str,
         messages_per_day: &str,
+        time_zone: &str,
     ) -> Result<Self, Error> {
         let usual_reply = match usual_reply {
             "" => None,
@@ -54,19 +57,30 @@ impl MessengerSettings {
                     || Error::invalid("messages_per_day", "A person gets 1 to 100 messages a day at most."),
                 )?,
             };
-        Ok(Self { usual_reply, sound, cookie_domain, messages_per_day })
+        let time_zone = match time_zone.trim() {
+            "" => MessengerSettings::default().time_zone,
+            name => zone_name(name).ok_or_else(|| {
+                Error::invalid("time_zone", "A time zone has a name such as Europe/Oslo, or UTC.")
+            })?,
+        };
+        Ok(Self { usual_reply, sound, cookie_domain, messages_per_day, time_zone })
     }
+}
+
+/// The zone's name, as the IANA database writes it.
+fn zone_name(name: &str) -> Option<String> {
+    TimeZone::get(name).ok()?.iana_name().map(str::to_owned)
 }
 
 /// Writes the settings. An open page learns of them with its next load.
 pub async fn set(db: &mut Transaction, app_id: &str, settings: &MessengerSettings) -> Result<(), Error> {
-    let MessengerSettings { usual_reply, sound, cookie_domain, messages_per_day } = settings;
+    let MessengerSettings { usual_reply, sound, cookie_domain, messages_per_day, time_zone } = settings;
     execute!(db,
-        "insert into messenger_settings (app_id, usual_reply, sound, cookie_domain, messages_per_day)
-         values ($1, $2, $3, $4, $5)
+        "insert into messenger_settings (app_id, usual_reply, sound, cookie_domain, messages_per_day, time_zone)
+         values ($1, $2, $3, $4, $5, $6)
          on conflict (app_id) do update set
            usual_reply = excluded.usual_reply, sound = excluded.sound, cookie_domain = excluded.cookie_domain,
-           messages_per_day = excluded.messages_per_day"
-        => app_id, usual_reply, sound, cookie_domain, messages_per_day)?;
+           messages_per_day = excluded.messages_per_day, time_zone = excluded.time_zone"
+        => app_id, usual_reply, sound, cookie_domain, messages_per_day, time_zone)?;
     Ok(())
 }

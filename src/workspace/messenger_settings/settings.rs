@@ -16,10 +16,18 @@ pub struct MessengerSettings {
     pub cookie_domain: Option<String>,
     /// Messages of teammates that a person gets in a day at most, but for those that the badge alone announces.
     pub messages_per_day: i64,
+    /// The time zone of people who state none, by its name in the IANA database.
+    pub time_zone: String,
 }
 
 impl Default for MessengerSettings {
     fn default() -> Self {
-        Self { usual_reply: None, sound: false, cookie_domain: None, messages_per_day: 3 }
+        Self {
+            usual_reply: None,
+            sound: false,
+            cookie_domain: None,
+            messages_per_day: 3,
+            time_zone: "UTC".to_owned(),
+        }
     }
 }

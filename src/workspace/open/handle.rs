@@ -7,13 +7,13 @@ use tokio::sync::Notify;
 use crate::attachments::Files;
 use crate::batch::Store;
 use crate::clock::Clock;
-use crate::conversations::UsualReplies;
+use crate::conversations::{NameNumbers, SharedNames, UsualReplies};
 use crate::database::Db;
 use crate::error::Error;
 use crate::feed::{Feed, Topics};
 use crate::identity::{self, EnvironmentKey, IdentitySecret, IdentitySettings};
 use crate::limits::Limits;
-use crate::outbound::LiveMessages;
+use crate::outbound::{EvaluatedView, Evaluator, LiveMessages, PageView};
 use crate::platform::Platform;
 use crate::refusal::Refusal;
 use crate::writer::{Write, WriteReply, Writer};
@@ -34,10 +34,12 @@ pub struct Shared {
     pub(super) files: Files,
     pub(super) topics: Topics,
     pub(super) usual_replies: UsualReplies,
+    pub(super) shared_names: SharedNames,
     pub(super) live_messages: LiveMessages,
     /// Notified when a manual message is to find its people.
     pub(super) sends: Arc<Notify>,
     pub(super) writer: Writer,
+    pub(super) evaluator: Evaluator,
 }
 
 pub struct OwnApp {
@@ -80,6 +82,18 @@ impl Workspace {
     /// Has a write stored; see [`Writer::submit`].
     pub async fn submit(&self, work: Write) -> Result<Option<WriteReply>, Refusal> {
         self.all.writer.submit(work).await
+    }
+
+    /// Evaluates the messages of a page view for its person.
+    pub async fn evaluate(&self, view: PageView) -> Result<EvaluatedView, Error> {
+        let mut view = self.all.evaluator.evaluate(view).await?;
+        view.fill_texts(&self.all.store).await?;
+        Ok(view)
+    }
+
+    /// The numbers behind the generated names of this app's people.
+    pub async fn name_numbers(&self) -> Result<NameNumbers, Error> {
+        Ok(self.all.shared_names.numbers(self.db(), self.app_id()).await?)
     }
 
     /// Whether the workspace's writer stores something just now.

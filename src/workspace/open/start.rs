@@ -8,13 +8,13 @@ use super::tasks;
 use crate::attachments::Files;
 use crate::batch::Store;
 use crate::clock::Clock;
-use crate::conversations::UsualReplies;
+use crate::conversations::{SharedNames, UsualReplies};
 use crate::database::Db;
 use crate::error::Error;
 use crate::feed::{Feed, Topics};
 use crate::identity::{self, GivenSecret, IdentitySecret, WhichApp};
 use crate::limits::Limits;
-use crate::outbound::LiveMessages;
+use crate::outbound::{Evaluator, LiveMessages};
 use crate::writer::Writer;
 
 /// The name of the environment's secret where there is one app.
@@ -64,6 +64,7 @@ impl Workspace {
         let limits = Arc::new(limits);
         let store = Store { db, clock, limits, feed };
         let writer = Writer::start(store.clone());
+        let evaluator = Evaluator::start(store.clone());
         let all = Arc::new(Shared {
             store,
             own,
@@ -71,9 +72,11 @@ impl Workspace {
             files,
             topics,
             usual_replies: UsualReplies::default(),
+            shared_names: SharedNames::default(),
             live_messages: LiveMessages::default(),
             sends: Arc::default(),
             writer,
+            evaluator,
         });
         let of = |(_, app)| Self { all: all.clone(), app: Arc::new(app) };
         let workspaces: Vec<Self> = opened.into_iter().map(of).collect();

@@ -1,18 +1,15 @@
 //! Chooses the message that a page view shows.
 
-use super::live::Live;
-use super::message::{Delivery, Style};
+use super::evaluate::EvaluatedMessage;
+use super::message::Style;
 use super::receipts::Receipt;
 use crate::feed::{NotNow, Verdict};
-use crate::filter::Subject;
-use std::sync::Arc;
 
 /// Milliseconds after which another session may show a message that the panel of the first has not shown.
 const UNSEEN_FOR: i64 = 60_000;
 
-/// A page view that messages are chosen for.
-pub struct PageView<'a> {
-    pub subject: &'a Subject<'a>,
+/// A session's page view that messages are chosen for.
+pub struct SessionView<'a> {
     /// The session's id.
     pub session: &'a str,
     pub now_ms: i64,
@@ -26,13 +23,14 @@ pub struct PageView<'a> {
 
 /// A verdict on each message, in their order: by priority, then age. At most one that interrupts shows.
 /// Messages for the inbox do not interrupt, and each shows.
-pub fn choose(messages: &[Arc<Live>], receipts: &[Receipt], view: &PageView<'_>) -> Vec<Verdict> {
+pub fn choose(messages: &[EvaluatedMessage], receipts: &[Receipt], view: &SessionView<'_>) -> Vec<Verdict> {
     let mut is_taken = view.still_shown.is_some();
-    let verdict = |live: &Arc<Live>| {
+    let verdict = |one: &EvaluatedMessage| {
+        let live = &one.live;
         if view.still_shown == Some(live.message.number) {
             return Verdict::Stands;
         }
-        let verdict = verdict(live, receipts, view);
+        let verdict = verdict(one, receipts, view);
         if verdict != Verdict::Shows || !live.message.style.interrupts() {
             return verdict;
         }
@@ -44,7 +42,8 @@ pub fn choose(messages: &[Arc<Live>], receipts: &[Receipt], view: &PageView<'_>)
     messages.iter().map(verdict).collect()
 }
 
-fn verdict(live: &Live, receipts: &[Receipt], view: &PageView<'_>) -> Verdict {
+fn verdict(one: &EvaluatedMessage, receipts: &[Receipt], view: &SessionView<'_>) -> Verdict {
+    let live = &one.live;
     let now = view.now_ms.div_euclid(1_000);
     if !live.is_on(now) {
         return if live.message.starts_at.is_some_and(|at| now < at) {
@@ -57,12 +56,7 @@ fn verdict(live: &Live, receipts: &[Receipt], view: &PageView<'_>) -> Verdict {
     if receipt.is_some_and(|receipt| !receipt.may_show(live.message.style, view)) {
         return Verdict::Received;
     }
-    let is_for_them = match live.message.delivery {
-        Delivery::Auto => live.filter.fits(view.subject),
-        // Whom it is for was settled when it was sent.
-        Delivery::Manual => receipt.is_some(),
-    };
-    if !is_for_them {
+    if !one.is_for_them(receipt) {
         return Verdict::AnotherPerson;
     }
     if !live.message.style.interrupts() {
@@ -81,7 +75,7 @@ impl Receipt {
     /// Whether the receipt lets this session show the message.
     /// A lost reply is made up for: the session that got the message shows it until its panel says so.
     /// After a minute any session may. The badge is made up for by each reply.
-    fn may_show(&self, style: Style, view: &PageView<'_>) -> bool {
+    fn may_show(&self, style: Style, view: &SessionView<'_>) -> bool {
         let may_again = self.session == view.session || view.now_ms - self.at_ms >= UNSEEN_FOR;
         !self.is_sent() || (style.interrupts() && may_again && self.seen_at_ms.is_none())
     }

@@ -8,6 +8,7 @@ use super::page_rule::{AddressPart, Operator, PageRule, PageRules};
 use super::start::start;
 use crate::audit::Actor;
 use crate::batch::Store;
+use crate::database::{commit, read};
 use crate::error::Error;
 use crate::teammates::teammates;
 
@@ -19,10 +20,14 @@ pub async fn offer_demo_messages(store: &Store, app_id: &str) -> Result<(), Erro
         return Ok(());
     }
     let by = Actor::Teammate { account_id: "demo", name: &sender.name, address: None };
+    let before: i64 = read!(&store.db, one value "select number from event_counter where id = 1")?;
     for draft in demo(sender.number)? {
         let number = save(store, app_id, by, None, &draft).await?;
         start(store, app_id, by, number, None).await?;
     }
+    // The feed of a demo begins with its first visitor.
+    commit!(&store.db,
+        "delete from events where app_id = $1 and number > $2 and conversation is null" => app_id, before)?;
     Ok(())
 }
 
@@ -73,4 +78,26 @@ fn demo(sender: i64) -> Result<[Draft; 3], Error> {
     brewing.content.button =
         Some(Button { label: "Read the guide".to_owned(), link: "/brewing/pour-over".to_owned() });
     Ok([plans, boat, brewing])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Workspace;
+    use crate::clock::Clock;
+    use crate::database::Db;
+
+    #[tokio::test]
+    async fn the_feed_of_a_demo_says_nothing_of_the_messages_that_it_begins_with() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}/test.db", folder.path().display())).await.unwrap();
+        let workspace = Workspace::open(db, Clock::manual(1_800_000_000), None).await.unwrap();
+        let (db, app_id) = (workspace.db(), workspace.app_id());
+        commit!(db,
+            "insert into teammates (app_id, number, account_id, name) values ($1, 1, 'a', 'Ines')" => app_id)
+        .unwrap();
+        offer_demo_messages(workspace.store(), app_id).await.unwrap();
+        assert_eq!(messages(db, app_id).await.unwrap().len(), 3);
+        assert_eq!(workspace.feed().after(app_id, 0, 10).await.unwrap(), []);
+    }
 }

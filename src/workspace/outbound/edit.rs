@@ -2,7 +2,7 @@
 
 use sqlx::types::Json;
 
-use super::deliver::body;
+use super::evaluate::body;
 use super::message::{Delivery, Draft, Message, MessageRow, OutboundState};
 use super::recipient::resolve;
 use super::subject::CompanyAndEvents;
@@ -46,7 +46,7 @@ impl Draft {
     fn check(&self) -> Result<Filter, Error> {
         let is_long = |text: &str, most: usize| text.chars().count() > most;
         if self.title.trim().is_empty() || is_long(&self.title, LONGEST_TITLE) {
-            return Err(Error::invalid("title", "A title has 1 to 200 characters."));
+            return Err(Error::invalid("title", "A name for teammates has 1 to 200 characters."));
         }
         if self.content.text.trim().is_empty() || is_long(&self.content.text, LONGEST_TEXT) {
             return Err(Error::invalid("text", "A message has 1 to 20,000 characters."));
@@ -70,7 +70,7 @@ impl Draft {
         if let (Some(starts), Some(stops)) = (self.starts_at, self.stops_at)
             && stops <= starts
         {
-            return Err(Error::invalid("stops_at", "A message stops after it starts."));
+            return Err(Error::invalid("stops_at", "The time of “Until” is after the one of “Not before”."));
         }
         let text = Template::parse(&self.content.text)?;
         if body(&text, &CompanyAndEvents::default().subject(&Person::unknown(0), 0)).is_err() {

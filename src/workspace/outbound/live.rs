@@ -57,7 +57,7 @@ struct Snapshot {
 pub struct LiveMessages(Arc<RwLock<Arc<Snapshot>>>);
 
 /// The messages that may appear on the page of a ping.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Candidates {
     live: LiveMessages,
     app_id: String,

@@ -100,7 +100,7 @@ foundation::text_enum! {
 }
 
 impl Style {
-    /// Whether the message is a conversation from the start.
+    /// Whether the message stands in its person's list of conversations.
     pub fn is_conversation(self) -> bool {
         matches!(self, Self::Chat | Self::Inbox)
     }

@@ -2,7 +2,10 @@
 
 use serde::Deserialize;
 use sqlx::QueryBuilder;
+use sqlx::types::Json;
 
+use super::message::Style;
+use crate::conversations::Body;
 use crate::database::{Transaction, execute, fetch, push_list};
 use crate::error::Error;
 
@@ -19,10 +22,11 @@ foundation::text_enum! {
 }
 
 /// A message that is for a person, once each. Times are Unix milliseconds.
-#[derive(Clone, Debug, Default, sqlx::FromRow)]
+#[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Receipt {
     pub message: i64,
     pub person_id: String,
+    pub style: Style,
     /// The id of the session that shows the message. Empty while the person matches and has not got it.
     pub session: String,
     /// The time when the session got the message, or when the person was found to match.
@@ -32,8 +36,20 @@ pub struct Receipt {
     pub clicked_at_ms: Option<i64>,
     pub dismissed_at_ms: Option<i64>,
     pub reaction: Option<Reaction>,
-    /// The conversation of a chat or inbox message, or of an answered one.
+    /// The conversation that the person's answer began.
     pub conversation: Option<i64>,
+}
+
+/// A receipt of a message that a session gets.
+pub struct NewReceipt<'a> {
+    pub message: i64,
+    pub person_id: &'a str,
+    pub session: &'a str,
+    pub at_ms: i64,
+    /// The number under which the panel shows the message. An earlier one stays.
+    pub number: i64,
+    /// The text as the person reads it. An earlier one stays.
+    pub body: Option<&'a Body>,
 }
 
 /// The session's id of a message that no session shows: the badge announces it in all.
@@ -52,12 +68,25 @@ pub async fn of_person(
     person_id: &str,
     messages: &[i64],
 ) -> Result<Vec<Receipt>, Error> {
-    if messages.is_empty() {
+    of_people(db, &[person_id], messages).await
+}
+
+/// These people's receipts of these messages.
+pub async fn of_people(
+    db: &mut Transaction,
+    person_ids: &[&str],
+    messages: &[i64],
+) -> Result<Vec<Receipt>, Error> {
+    // PostgreSQL knows no empty list.
+    if person_ids.is_empty() || messages.is_empty() {
         return Ok(Vec::new());
     }
     Ok(fetch!(db, |db| async move {
-        let mut select = QueryBuilder::new("select * from outbound_receipts where person_id = ");
-        select.push_bind(person_id).push(" and message in ");
+        let mut select = QueryBuilder::new(
+            "select r.*, m.style from outbound_receipts r join outbound_messages m on m.number = r.message
+             where r.person_id in ",
+        );
+        push_list(&mut select, person_ids).push(" and r.message in ");
         push_list(&mut select, messages).build_query_as().fetch_all(db).await
     })?)
 }
@@ -71,12 +100,14 @@ pub async fn interruptions(db: &mut Transaction, person_id: &str, since_ms: i64)
 }
 
 /// Notes that this session shows the message now. The counter of events is held, so one of two sessions does.
-pub async fn save(db: &mut Transaction, receipt: &Receipt) -> Result<(), Error> {
+pub async fn save(db: &mut Transaction, receipt: &NewReceipt<'_>) -> Result<(), Error> {
     execute!(db,
-        "insert into outbound_receipts (message, person_id, session, at_ms, conversation) values ($1, $2, $3, $4, $5)
+        "insert into outbound_receipts (message, person_id, session, at_ms, number, body) values ($1, $2, $3, $4, $5, $6)
          on conflict (message, person_id) do update set
-           session = excluded.session, at_ms = excluded.at_ms, conversation = excluded.conversation"
-        => receipt.message, &receipt.person_id, &receipt.session, receipt.at_ms, receipt.conversation)?;
+           session = excluded.session, at_ms = excluded.at_ms, number = coalesce(outbound_receipts.number, excluded.number),
+           body = coalesce(outbound_receipts.body, excluded.body)"
+        => receipt.message, receipt.person_id, receipt.session, receipt.at_ms, receipt.number,
+           receipt.body.map(Json))?;
     Ok(())
 }
 
@@ -101,7 +132,7 @@ pub async fn note_matched(
 }
 
 /// Gives a visitor's receipts to the user whom they became.
-/// The user's receipt of a message that both got stays, and is seen if the visitor saw it.
+/// The user's receipt of a message that both got stays, with what the visitor did.
 pub async fn hand_over(db: &mut Transaction, from: &str, to: &str) -> Result<(), Error> {
     execute!(db,
         "delete from outbound_receipts where person_id = $1 and session = '' and exists
@@ -109,9 +140,15 @@ pub async fn hand_over(db: &mut Transaction, from: &str, to: &str) -> Result<(),
           where own.person_id = $2 and own.message = outbound_receipts.message and own.session <> '')"
         => to, from)?;
     execute!(db,
-        "update outbound_receipts set seen_at_ms = own.seen_at_ms from outbound_receipts own
-         where outbound_receipts.person_id = $1 and outbound_receipts.seen_at_ms is null
-           and own.person_id = $2 and own.message = outbound_receipts.message and own.seen_at_ms is not null"
+        "update outbound_receipts set
+           seen_at_ms = coalesce(outbound_receipts.seen_at_ms, own.seen_at_ms),
+           clicked_at_ms = coalesce(outbound_receipts.clicked_at_ms, own.clicked_at_ms),
+           dismissed_at_ms = coalesce(outbound_receipts.dismissed_at_ms, own.dismissed_at_ms),
+           reaction = coalesce(outbound_receipts.reaction, own.reaction),
+           read_at_ms = coalesce(outbound_receipts.read_at_ms, own.read_at_ms),
+           conversation = coalesce(outbound_receipts.conversation, own.conversation)
+         from outbound_receipts own
+         where outbound_receipts.person_id = $1 and own.person_id = $2 and own.message = outbound_receipts.message"
         => to, from)?;
     execute!(db,
         "update outbound_receipts set person_id = $1 where person_id = $2 and not exists

@@ -1,4 +1,4 @@
-//! The company and the events that filters read of a person.
+//! The company, the events and the time zone that filters read of a person.
 
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
@@ -14,9 +14,11 @@ use crate::error::Error;
 use crate::filter::{EventCount, Filter, PersonKind, Subject, SubjectCompany};
 use crate::people::Person;
 
-/// A person's company and counts of events, which their row does not hold.
+/// A person's company, counts of events and workspace's time zone, which their row does not hold.
 #[derive(Default)]
 pub struct CompanyAndEvents {
+    /// The zone that the workspace has set. None if that is UTC, or where nobody needs it.
+    zone: Option<TimeZone>,
     company: Option<ActiveCompanyRow>,
     events: HashMap<String, EventCount>,
 }
@@ -31,6 +33,12 @@ struct ActiveCompanyRow {
 }
 
 #[derive(sqlx::FromRow)]
+struct ZoneRow {
+    person_id: String,
+    time_zone: String,
+}
+
+#[derive(sqlx::FromRow)]
 struct EventCountRow {
     person_id: String,
     name: String,
@@ -41,12 +49,29 @@ struct EventCountRow {
 impl CompanyAndEvents {
     /// Reads what the messages' filters name of a person.
     pub async fn read(db: &mut Transaction, person: &Person, messages: &[Arc<Live>]) -> Result<Self, Error> {
-        let mut known = Self::of_people(db, &[&person.id], messages.iter().map(|live| &live.filter)).await?;
-        Ok(known.remove(&person.id).unwrap_or_default())
+        let filters = messages.iter().map(|live| &live.filter);
+        let known = Self::facts(db, &[&person.id], filters).await?.remove(&person.id);
+        Ok(Self { zone: workspace_zone(db, person).await?, ..known.unwrap_or_default() })
     }
 
     /// Reads what filters name of several people, by their ids. A person of whom nothing is known has no entry.
     pub async fn of_people<'a>(
+        db: &mut Transaction,
+        ids: &[&str],
+        filters: impl Iterator<Item = &'a Filter> + Clone,
+    ) -> Result<HashMap<String, Self>, Error> {
+        // PostgreSQL knows no empty list.
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let mut known = Self::facts(db, ids, filters).await?;
+        for ZoneRow { person_id, time_zone } in zones(db, ids).await? {
+            known.entry(person_id).or_default().zone = TimeZone::get(&time_zone).ok();
+        }
+        Ok(known)
+    }
+
+    async fn facts<'a>(
         db: &mut Transaction,
         ids: &[&str],
         filters: impl Iterator<Item = &'a Filter> + Clone,
@@ -69,7 +94,8 @@ impl CompanyAndEvents {
     /// Reads what a text's variables name of a person.
     pub async fn read_for(db: &mut Transaction, person: &Person, text: &Template) -> Result<Self, Error> {
         let companies = if text.needs_company() { companies(db, &[&person.id]).await? } else { Vec::new() };
-        Ok(Self { company: companies.into_iter().next(), events: HashMap::new() })
+        let zone = workspace_zone(db, person).await?;
+        Ok(Self { zone, company: companies.into_iter().next(), events: HashMap::new() })
     }
 
     /// The subject that filters read, at `now`, in Unix seconds.
@@ -104,14 +130,34 @@ impl CompanyAndEvents {
             company,
             events: &self.events,
             now,
-            zone: zone(person),
+            zone: zone(person).or_else(|| self.zone.clone()).unwrap_or(TimeZone::UTC),
         }
     }
 }
 
-/// The person's time zone. UTC where it is not known.
-fn zone(person: &Person) -> TimeZone {
-    person.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
+/// The time zone that the person has stated.
+fn zone(person: &Person) -> Option<TimeZone> {
+    TimeZone::get(person.time_zone.as_deref()?).ok()
+}
+
+/// The zone that the workspace has set, for a person who states none.
+async fn workspace_zone(db: &mut Transaction, person: &Person) -> Result<Option<TimeZone>, Error> {
+    if zone(person).is_some() {
+        return Ok(None);
+    }
+    let found = zones(db, &[&person.id]).await?.pop();
+    Ok(found.and_then(|row| TimeZone::get(&row.time_zone).ok()))
+}
+
+/// The zones that the workspaces of these people have set, but for UTC.
+async fn zones(db: &mut Transaction, ids: &[&str]) -> Result<Vec<ZoneRow>, Error> {
+    Ok(fetch!(db, |db| async move {
+        let mut select = QueryBuilder::new(
+            "select p.id as person_id, s.time_zone from people p
+             join messenger_settings s on s.app_id = p.app_id where s.time_zone <> 'UTC' and p.id in ",
+        );
+        push_list(&mut select, ids).build_query_as().fetch_all(db).await
+    })?)
 }
 
 /// The companies that these people act for, the last seen one first for each person.
@@ -140,4 +186,46 @@ async fn counts(
         push_list(&mut select, names);
         select.push(" group by person_id, name").build_query_as().fetch_all(db).await
     })?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::database::{Db, execute};
+
+    #[tokio::test]
+    async fn days_are_those_of_the_persons_zone_else_of_the_workspaces() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}/test.db", folder.path().display())).await.unwrap();
+        let mut transaction = db.begin().await.unwrap();
+        for insert in [
+            "insert into workspace_apps (app_id, name, created_at) values ('a', 'A', 1), ('b', 'B', 1)",
+            "insert into people (id, app_id, kind, visitor_id, time_zone, verified, details, attributes, impressions,
+                                 created_at, last_seen_at)
+             values ('none', 'a', 'visitor', 'c1', null, false, '{}', '{}', 0, 1, 1),
+                    ('own', 'a', 'visitor', 'c2', 'Europe/Oslo', false, '{}', '{}', 0, 1, 1),
+                    ('wrong', 'a', 'visitor', 'c3', 'Atlantis', false, '{}', '{}', 0, 1, 1),
+                    ('other', 'b', 'visitor', 'c4', null, false, '{}', '{}', 0, 1, 1)",
+            "insert into messenger_settings (app_id, sound, time_zone) values ('a', false, 'Pacific/Auckland')",
+        ] {
+            execute!(&mut transaction, insert).unwrap();
+        }
+        let text = Template::parse("Hello").unwrap();
+        for (id, zone) in [
+            ("none", "Pacific/Auckland"),
+            ("own", "Europe/Oslo"),
+            ("wrong", "Pacific/Auckland"),
+            ("other", "UTC"),
+        ] {
+            let person: Person =
+                fetch!(&mut transaction, one "select * from people where id = $1" => id).unwrap();
+            for known in [
+                CompanyAndEvents::read(&mut transaction, &person, &[]).await.unwrap(),
+                CompanyAndEvents::read_for(&mut transaction, &person, &text).await.unwrap(),
+            ] {
+                assert_eq!(known.subject(&person, 0).zone.iana_name(), Some(zone), "{id}");
+            }
+        }
+        transaction.commit().await.unwrap();
+    }
 }

@@ -24,7 +24,7 @@ struct Impression {
 }
 
 /// Messages that are kept of a view.
-const MESSAGES: usize = 20;
+pub const MESSAGES: usize = 20;
 
 impl Impressions {
     /// Adds a page view. The person, with the new count, is still to be saved.

@@ -7,6 +7,11 @@ use super::Person;
 use crate::database::{Db, Transaction, fetch, push_list, read};
 use crate::error::Error;
 
+/// People whom a name may mean at most.
+const NAMED: i64 = 6;
+/// Visitors without a name who are looked at.
+const VISITORS: i64 = 500;
+
 /// The person of an app with this id, or whom the visitor with this id became.
 pub async fn by_id(db: &mut Transaction, app_id: &str, id: &str) -> Result<Option<Person>, Error> {
     Ok(fetch!(db, optional
@@ -37,15 +42,27 @@ pub async fn by_ids(
     Ok(people.into_iter().map(|AskedPerson { asked, person }| (asked, person)).collect())
 }
 
-impl Person {
-    /// The person with this id, user_id or e-mail. Of several, the user who was here last.
-    pub async fn named(db: &mut Transaction, app_id: &str, name: &str) -> Result<Option<Self>, Error> {
-        Ok(fetch!(db, optional
-            "select * from people where app_id = $1 and (id = $2 or user_id = $2 or email_folded = $3)
-             order by kind, last_seen_at desc limit 1"
-            => app_id, name, name.to_lowercase())?)
+/// People of an app whose name begins with this text, those who were here last first.
+/// A visitor without a name has one that teammates read: it finds the visitors who were here last.
+pub async fn by_name(db: &mut Transaction, app_id: &str, text: &str) -> Result<Vec<Person>, Error> {
+    if text.is_empty() {
+        return Ok(Vec::new());
     }
+    let folded = text.to_lowercase();
+    // SQLite folds letters of ASCII alone, so the text as it is counts, too.
+    let mut found: Vec<Person> = fetch!(db, all
+        "select * from people where app_id = $1 and (substr(lower(name), 1, length($2)) = $2 or substr(name, 1, length($3)) = $3)
+         order by last_seen_at desc, id limit $4" => app_id, &folded, text, NAMED)?;
+    let visitors: Vec<Person> = fetch!(db, all
+        "select * from people where app_id = $1 and kind = 'visitor' and name is null
+         order by last_seen_at desc, id limit $2" => app_id, VISITORS)?;
+    let is_meant = |visitor: &Person| visitor.display_name().to_lowercase().starts_with(&folded);
+    found.extend(visitors.into_iter().filter(is_meant));
+    found.truncate(NAMED as usize);
+    Ok(found)
+}
 
+impl Person {
     /// The user of this app with this user_id.
     pub async fn user(db: &mut Transaction, app_id: &str, user_id: &str) -> Result<Option<Self>, Error> {
         Ok(fetch!(db, optional "select * from people where app_id = $1 and user_id = $2" => app_id, user_id)?)
@@ -84,5 +101,40 @@ mod tests {
         let id_of = |asked: &str| found.get(asked).map(|person| person.id.as_str());
         assert_eq!(["u", "v", "w", "x"].map(id_of), [Some("u"), Some("v"), Some("u"), None]);
         assert!(by_ids(&db, "b", ["u", "v", "w"].into_iter()).await.unwrap().is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_name_finds_its_people_and_the_visitors_whom_teammates_know_by_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}/test.db", folder.path().display())).await.unwrap();
+        let mut transaction = db.begin().await.unwrap();
+        let bird = crate::people::visitor_name("c");
+        for insert in [
+            "insert into workspace_apps (app_id, name, created_at) values ('a', 'A', 1), ('b', 'B', 1)",
+            "insert into people (id, app_id, kind, name, user_id, visitor_id, verified, details, attributes, impressions,
+                                 created_at, last_seen_at)
+             values ('u', 'a', 'user', 'Marit Solheim', 'u_1', null, true, '{}', '{}', 0, 1, 1),
+                    ('w', 'a', 'user', 'Marit % Berg', 'u_2', null, true, '{}', '{}', 0, 1, 2),
+                    ('x', 'a', 'user', 'Åse', 'u_3', null, true, '{}', '{}', 0, 1, 2),
+                    ('v', 'a', 'visitor', null, null, 'c', false, '{}', '{}', 0, 1, 1),
+                    ('y', 'b', 'user', 'Marit Solheim', 'u_1', null, true, '{}', '{}', 0, 1, 1)",
+        ] {
+            execute!(&mut transaction, insert).unwrap();
+        }
+        for (text, expected) in [
+            ("marit", &["w", "u"][..]),
+            ("MARIT SOLHEIM", &["u"]),
+            ("Marit %", &["w"]),
+            ("Åse", &["x"]),
+            ("%", &[]),
+            ("", &[]),
+            ("Solheim", &[]),
+            (&bird, &["v"]),
+            (&bird.to_lowercase(), &["v"]),
+        ] {
+            let found = by_name(&mut transaction, "a", text).await.unwrap();
+            assert_eq!(found.iter().map(|person| &*person.id).collect::<Vec<_>>(), expected, "{text}");
+        }
+        transaction.commit().await.unwrap();
     }
 }

@@ -22,7 +22,8 @@ mod view;
 mod visitor_name;
 
 pub use batch_people::{FoundUser, People};
-pub use lookup::{by_id, by_ids};
+pub use lookup::{by_id, by_ids, by_name};
 pub use merge::inherit;
 pub use person::Person;
 pub use view::Client;
+pub use visitor_name::visitor_name;

@@ -69,9 +69,7 @@ impl Person {
     /// The name people of the workspace read; never empty.
     pub fn display_name(&self) -> String {
         let stated = self.name.as_ref().or(self.email.as_ref()).or(self.user_id.as_ref());
-        stated
-            .cloned()
-            .unwrap_or_else(|| visitor_name::of_visitor(self.visitor_id.as_deref().unwrap_or(&self.id)))
+        stated.cloned().unwrap_or_else(|| visitor_name(self.visitor_id.as_deref().unwrap_or(&self.id)))
     }
 
     /// The person as the feed shows them. The session says whether they are verified.

@@ -1,4 +1,4 @@
-//! The people, companies and pages that were seen last: examples that teammates choose from.
+//! The people, companies, pages and events that were seen last: what teammates read of a person, and choose from.
 
 use serde_json::{Map, Value};
 use sqlx::types::Json;
@@ -23,11 +23,48 @@ pub async fn pages_of(db: &Db, person_id: &str, most: i64) -> Result<Vec<SeenPag
          order by created_at desc, id desc limit $2" => person_id, most)?)
 }
 
-/// The app's users who were here last.
-pub async fn users(db: &Db, app_id: &str, most: i64) -> Result<Vec<Person>, Error> {
+/// A company that a person acts for.
+#[derive(Debug, sqlx::FromRow)]
+pub struct MemberCompany {
+    pub name: String,
+    /// The fields that Intercom defines of companies.
+    pub details: Json<Map<String, Value>>,
+    pub attributes: Json<Map<String, Value>>,
+}
+
+/// A person's companies, the one that they act for now first.
+pub async fn companies_of(db: &Db, person_id: &str, most: i64) -> Result<Vec<MemberCompany>, Error> {
     Ok(read!(db, all
-        "select * from people where app_id = $1 and kind = 'user' order by last_seen_at desc limit $2"
-        => app_id, most)?)
+        "select c.name, c.details, c.attributes from company_members m join companies c on c.id = m.company
+         where m.person_id = $1 order by m.active desc, m.last_seen_at desc, c.name limit $2" => person_id, most)?)
+}
+
+/// What a person did.
+#[derive(Debug, sqlx::FromRow)]
+pub struct PersonEvent {
+    pub name: String,
+    pub metadata: Json<Map<String, Value>>,
+    /// The time in Unix seconds.
+    pub created_at: i64,
+}
+
+/// What a person did last, the newest first.
+pub async fn events_of(db: &Db, person_id: &str, most: i64) -> Result<Vec<PersonEvent>, Error> {
+    Ok(read!(db, all
+        "select name, metadata, created_at from data_events where person_id = $1
+         order by created_at desc, id desc limit $2" => person_id, most)?)
+}
+
+/// The app's users who were here last, then its visitors and leads: so many of each.
+pub async fn people(db: &Db, app_id: &str, most: i64) -> Result<Vec<Person>, Error> {
+    let mut people: Vec<Person> = Vec::new();
+    for kind in ["user", "visitor"] {
+        let found: Vec<Person> = read!(db, all
+            "select * from people where app_id = $1 and kind = $2 order by last_seen_at desc limit $3"
+            => app_id, kind, most)?;
+        people.extend(found);
+    }
+    Ok(people)
 }
 
 /// The custom attributes of the people who were here last.

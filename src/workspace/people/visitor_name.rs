@@ -43,7 +43,7 @@ const BIRDS: [&str; 32] = [
 ];
 
 /// A visitor's name, always the same for the same id. Two visitors may share one.
-pub fn of_visitor(visitor_id: &str) -> String {
+pub fn visitor_name(visitor_id: &str) -> String {
     let hash = Sha256::digest(visitor_id);
     format!("{} {}", COLOURS[usize::from(hash[0] & 31)], BIRDS[usize::from(hash[1] & 31)])
 }

@@ -14,7 +14,7 @@ mod verified;
 
 pub use receive::apply_ping;
 pub use refused::refused;
-pub use reply::PingReply;
+pub use reply::{PingReply, StoredPing};
 pub use request::{LARGEST, PersonData, Ping, id_in, parse};
 pub use shutdown::end_session;
 pub use verified::VerifiedPing;

@@ -1,20 +1,19 @@
-//! Stores what a ping says, and delivers its messages.
+//! Stores what a ping says.
 
 use super::arrival::{Arrival, SessionUse, arrive};
-use super::{PersonData, PingReply, VerifiedPing};
+use super::{PersonData, PingReply, StoredPing, VerifiedPing};
 use crate::batch::Batch;
-use crate::conversations;
 use crate::error::Error;
 use crate::feed::{FeedKind, NotNow, PingAccepted};
-use crate::outbound::{self, Delivered, Recipient};
+use crate::outbound::PageView;
 use crate::people::refusals::Refusals;
-use crate::people::sessions::Session;
+use crate::people::sessions::{Bearer, Session};
 use crate::people::{Client, Person, attributes, companies, details};
 use crate::refusal::Refusal;
 use crate::wire::Page;
 
 /// Stores a ping's data and impression, unless the call repeats the one before or only brings a new token.
-pub async fn apply_ping(batch: &mut Batch, verified_ping: &VerifiedPing) -> Result<PingReply, Refusal> {
+pub async fn apply_ping(batch: &mut Batch, verified_ping: &VerifiedPing) -> Result<StoredPing, Refusal> {
     let arrival = arrive(batch, verified_ping).await?;
     let VerifiedPing { ping, user, .. } = verified_ping;
     let Arrival { mut person, mut session, session_use } = arrival;
@@ -27,15 +26,12 @@ pub async fn apply_ping(batch: &mut Batch, verified_ping: &VerifiedPing) -> Resu
     if repeats && matches!(session_use, SessionUse::Existing) {
         let feed = FeedKind::RepeatDropped { call, url, person: person.for_feed(verified) };
         batch.record_act(&ping.app_id, &person.id, ping.ping_id.as_deref(), feed);
-        let delivered = deliver(batch, verified_ping, &person, &mut session).await?;
-        batch.sessions.save(session);
-        let mut reply = PingReply::new(&person, Refusals::default()).with(&delivered);
+        let reply = PingReply::new(&person, Refusals::default());
+        let view = page_view(batch, verified_ping, (&person, &session), None).await?;
         // The reply before was lost, and what it said with it.
-        if !delivered.verdicts.is_empty() || delivered.adds_conversation() {
-            let counts = conversations::counts_now(&mut batch.transaction, &person.id).await?;
-            reply = reply.waiting(counts.into());
-        }
-        return Ok(reply);
+        let tells_counts = view.is_some();
+        batch.sessions.save(session);
+        return Ok(StoredPing { reply, person_id: person.id, view, tells_counts });
     }
     let StoredData { attributes, company, refused } = store_data(batch, &mut person, verified_ping).await?;
     let checks = user.as_ref().map(|user| user.checks.clone()).unwrap_or_default();
@@ -44,8 +40,9 @@ pub async fn apply_ping(batch: &mut Batch, verified_ping: &VerifiedPing) -> Resu
         let feed = FeedKind::TokenRenewed { call, url, person: person_in_feed, expires_at, checks };
         batch.record_act(&ping.app_id, &person.id, ping.ping_id.as_deref(), feed);
         let reply = PingReply::new(&person, refused);
+        let person_id = person.id.clone();
         batch.people.save(person);
-        return Ok(reply);
+        return Ok(StoredPing { reply, person_id, view: None, tells_counts: false });
     }
     let Page { locale, time_zone, .. } = &ping.page;
     let client = Client::new(&ping.user_agent, locale.clone(), time_zone.clone());
@@ -53,9 +50,6 @@ pub async fn apply_ping(batch: &mut Batch, verified_ping: &VerifiedPing) -> Resu
     batch.impressions.add(&ping.app_id, &mut person, &ping.page, batch.now_ms)?;
     session.last_url.clone_from(&url);
     session.last_ping_hash = fingerprint;
-    let delivered = deliver(batch, verified_ping, &person, &mut session).await?;
-    batch.impressions.note_messages(delivered.verdicts.iter().map(|(live, _)| live.message.number));
-    batch.sessions.save(session);
     let (opened, merged_from) = match session_use {
         SessionUse::Opened { credential, merged } => {
             let (id, merged_from) = merged.unzip();
@@ -81,28 +75,46 @@ pub async fn apply_ping(batch: &mut Batch, verified_ping: &VerifiedPing) -> Resu
             _ => Vec::new(),
         },
         client: person.client_for_feed(),
-        messages: delivered.considered(),
+        messages: Vec::new(),
     });
     batch.record_act(&ping.app_id, &person.id, ping.ping_id.as_deref(), feed);
-    let mut reply = PingReply::new(&person, refused).with(&delivered);
-    if opened.is_some() || delivered.adds_conversation() {
-        let counts = conversations::counts_now(&mut batch.transaction, &person.id).await?;
-        reply = reply.waiting(counts.into());
+    let credential = opened.as_ref().map(|(credential, _)| credential.clone());
+    let view = page_view(batch, verified_ping, (&person, &session), credential).await?;
+    if let Some(view) = &view {
+        batch.impressions.note_messages(view.messages.iter().map(|live| live.message.number));
     }
+    batch.sessions.save(session);
+    let (mut reply, tells_counts) = (PingReply::new(&person, refused), opened.is_some());
     if let Some((credential, merged_from)) = opened {
         reply = reply.opened(credential, merged_from);
     }
+    let person_id = person.id.clone();
     batch.people.save(person);
-    Ok(reply)
+    Ok(StoredPing { reply, person_id, view, tells_counts })
 }
 
-async fn deliver(
+/// The page view, with the messages that are for the page. None where there are none, and the session shows none.
+/// `opened` is the credential of a session that the ping opened.
+async fn page_view(
     batch: &mut Batch,
-    VerifiedPing { ping, candidates, .. }: &VerifiedPing,
-    person: &Person,
-    session: &mut Session,
-) -> Result<Delivered, Error> {
-    outbound::deliver(batch, candidates, NotNow::of(&ping.page), Recipient { person, session }).await
+    VerifiedPing { ping, bearer, candidates, .. }: &VerifiedPing,
+    (person, session): (&Person, &Session),
+    opened: Option<String>,
+) -> Result<Option<PageView>, Error> {
+    let messages = candidates.at_version(batch.events.live_messages, &mut batch.transaction).await?;
+    if messages.is_empty() && session.outbound.is_none() {
+        return Ok(None);
+    }
+    let credential = opened.unwrap_or_else(|| bearer.credential.clone());
+    Ok(Some(PageView {
+        app_id: ping.app_id.clone(),
+        ping_id: ping.ping_id.clone(),
+        bearer: Bearer { credential, ..bearer.clone() },
+        person: person.clone(),
+        not_now: NotNow::of(&ping.page),
+        candidates: candidates.clone(),
+        messages,
+    }))
 }
 
 struct StoredData {

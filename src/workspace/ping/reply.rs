@@ -4,10 +4,20 @@ use serde::Serialize;
 
 use crate::conversations::ConversationCounts;
 use crate::feed::RefusedAttribute;
-use crate::outbound::{Delivered, ShownMessage};
+use crate::outbound::{PageView, ShownMessage};
 use crate::people::Person;
 use crate::people::refusals::Refusals;
 use crate::wire::is_zero;
+
+/// A ping that is stored, and the rest of its reply that is still to be found.
+pub struct StoredPing {
+    pub reply: PingReply,
+    pub person_id: String,
+    /// The page view, where it may show a message.
+    pub view: Option<PageView>,
+    /// Whether the reply has the counts of conversations, also without a message.
+    pub tells_counts: bool,
+}
 
 /// The reply to a ping.
 #[derive(Debug, Default, Serialize)]
@@ -45,8 +55,8 @@ pub struct Waiting {
 }
 
 impl From<ConversationCounts> for Waiting {
-    fn from(ConversationCounts { conversations, unread }: ConversationCounts) -> Self {
-        Self { unread_count: unread, has_conversations: conversations > 0 }
+    fn from(counts: ConversationCounts) -> Self {
+        Self { unread_count: counts.unread, has_conversations: counts.listed() > 0 }
     }
 }
 
@@ -77,11 +87,11 @@ impl PingReply {
         Self { session: Some(credential), merged_from, ..self }
     }
 
-    pub fn waiting(self, waiting: Waiting) -> Self {
-        Self { waiting: Some(waiting), ..self }
+    pub fn waiting(self, counts: ConversationCounts) -> Self {
+        Self { waiting: Some(counts.into()), ..self }
     }
 
-    pub fn with(self, delivered: &Delivered) -> Self {
-        Self { message: delivered.shown, ..self }
+    pub fn with_message(self, message: Option<ShownMessage>) -> Self {
+        Self { message, ..self }
     }
 }

@@ -64,8 +64,10 @@ pub fn post_write<T: DeserializeOwned + Send + 'static>(
 /// Answers with the reply to a write. A write without reply was stored all the same.
 pub fn reply(written: Result<Option<WriteReply>, Refusal>) -> Result<Response, Refusal> {
     Ok(match written? {
-        Some(reply) => Json(reply).into_response(),
-        None => StatusCode::NO_CONTENT.into_response(),
+        Some(WriteReply::Event(reply)) => Json(reply).into_response(),
+        Some(WriteReply::Message(reply)) => Json(reply).into_response(),
+        // The ping's endpoint answers these.
+        Some(WriteReply::Ping(_) | WriteReply::Delivered(_)) | None => StatusCode::NO_CONTENT.into_response(),
     })
 }
 

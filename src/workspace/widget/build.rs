@@ -1,13 +1,12 @@
-//! Joins the modules of the widget's two scripts, and minifies them. It is Cargo's build script.
+//! Joins the modules of the widget's three scripts, and minifies them. It is Cargo's build script.
 
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const VERSION: &str = "0.28.2";
-/// Properties of the loader that no page, reply or message to the panel names: they are shortened.
-const OWN_NAMES: &str = "activeAt|appId|erase|identifying|launcher|receive|replaced|\
-                         root|app|count|box|live|base|frame";
+/// Properties of the loader that no page, reply or other script names: they are shortened.
+const OWN_NAMES: &str = "activeAt|launcher|root|app|count|live";
 
 fn main() {
     println!("cargo::rerun-if-changed=widget/build.rs");
@@ -15,7 +14,7 @@ fn main() {
     if env::var_os("CARGO_FEATURE_SSR").is_none() {
         return;
     }
-    for watched in ["loader", "panel"] {
+    for watched in ["loader", "frame", "panel"] {
         println!("cargo::rerun-if-changed=widget/{watched}");
     }
     println!("cargo::rerun-if-env-changed=ESBUILD");
@@ -34,12 +33,15 @@ fn build() -> Result<(), String> {
         let ended = command.status().map_err(|error| error.to_string())?;
         if ended.success() { Ok(()) } else { Err("esbuild says why above".to_owned()) }
     };
-    let styles = out.join("launcher.css");
-    run("loader/launcher.css", &styles, &["--minify".to_owned()])?;
     let mut join =
         ["--bundle", "--minify", "--format=iife", "--loader:.css=text"].map(str::to_owned).to_vec();
-    join.push(format!("--alias:launcher.css={}", styles.display()));
+    for styles in ["loader/launcher.css", "frame/frame.css"] {
+        let name = styles.split('/').next_back().unwrap_or_default();
+        run(styles, &out.join(name), &["--minify".to_owned()])?;
+        join.push(format!("--alias:{name}={}", out.join(name).display()));
+    }
     run("panel/main.js", &out.join("panel.js"), &join)?;
+    run("frame/main.js", &out.join("frame.js"), &join)?;
     // Whoever writes one of these names into a message or a reply finds it shortened: browser tests see it.
     join.push(format!("--mangle-props=^({OWN_NAMES})$"));
     run("loader/main.js", &out.join("loader.js"), &join)

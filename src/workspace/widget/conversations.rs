@@ -25,7 +25,8 @@ pub struct PageQuery {
     before: Option<i64>,
 }
 
-/// `GET /messenger/web/conversations/{number}`: what the person may read of it. Another's is not there.
+/// `GET /messenger/web/conversations/{number}`: what the person may read of it.
+/// Of another's it says that there is no content, as of one that nobody has. A 404 would be an error on the page's console.
 /// It answers with the newest page, or with the one of the parts before a part.
 pub async fn thread(
     State(workspace): State<Workspace>,
@@ -33,16 +34,17 @@ pub async fn thread(
     Query(PageQuery { before }): Query<PageQuery>,
     Language(words): Language,
     Caller { app_id, person, .. }: Caller,
-) -> Result<Html<String>, Refusal> {
+) -> Result<Response, Refusal> {
     let state = unread_state(&workspace, &person).await?;
-    let number = number.parse().map_err(|_| Refusal::NoConversation)?;
+    let nothing = StatusCode::NO_CONTENT;
+    let Ok(number) = number.parse() else { return Ok(nothing.into_response()) };
     let thread = conversations::thread(workspace.db(), &person.id, number, before).await?;
-    let thread = thread.ok_or(Refusal::NoConversation)?;
+    let Some(thread) = thread else { return Ok(nothing.into_response()) };
     let name = workspace.app_name(&app_id).await?.ok_or(Refusal::NoConversation)?;
     let usual_reply = workspace.usual_reply(&app_id).await?;
     // Asked in the first conversation alone: nobody is asked twice.
     let asks_email = person.is_lead() && person.email.is_none() && state.counts.conversations == 1;
-    Ok(Html(views::thread(&thread, (&name, usual_reply), asks_email, state, words)))
+    Ok(Html(views::thread(&thread, (&name, usual_reply), asks_email, state, words)).into_response())
 }
 
 /// `GET /messenger/web/messages`: the list of the person's conversations.

@@ -1,5 +1,6 @@
 //! The panel's first page.
 
+use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
@@ -14,9 +15,14 @@ use crate::people::sessions::Session;
 use crate::refusal::Refusal;
 use crate::{Workspace, conversations};
 
+/// The server runs in development: the first page tells the page's author whom the workspace takes its reader for.
+#[derive(Clone, Copy)]
+pub struct Development;
+
 /// `GET /messenger/web/home`: the panel's first page, for the person of a session.
 pub async fn serve(
     State(workspace): State<Workspace>,
+    development: Option<Extension<Development>>,
     Language(words): Language,
     Caller { app_id, person, session }: Caller,
 ) -> Result<Response, Refusal> {
@@ -25,8 +31,9 @@ pub async fn serve(
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
     let rows = conversations::list(workspace.db(), &person.id).await?;
-    let identity = identity(&person, &session);
-    Ok(Html(views::home(&host, person.name.as_deref(), &identity, &rows, state, words)).into_response())
+    let identity = development.map(|_| identity(&person, &session));
+    Ok(Html(views::home(&host, person.name.as_deref(), identity.as_ref(), &rows, state, words))
+        .into_response())
 }
 
 fn identity(person: &Person, session: &Session) -> Identity {

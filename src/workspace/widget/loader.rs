@@ -1,4 +1,4 @@
-//! Serves the loader's script.
+//! Serves the two scripts of the page: the loader, and the panel's frame.
 
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -8,11 +8,14 @@ use std::sync::LazyLock;
 use super::file::File;
 use crate::Workspace;
 
-/// The script. Its address never changes, so a browser asks again after a minute.
-static SCRIPT: LazyLock<File> = LazyLock::new(|| {
-    let script = include_str!(concat!(env!("OUT_DIR"), "/loader.js"));
-    File::new("text/javascript; charset=utf-8", "public, max-age=60", script.to_owned())
-});
+static LOADER: LazyLock<File> =
+    LazyLock::new(|| script(include_str!(concat!(env!("OUT_DIR"), "/loader.js"))));
+static FRAME: LazyLock<File> = LazyLock::new(|| script(include_str!(concat!(env!("OUT_DIR"), "/frame.js"))));
+
+/// Its address never changes, so a browser asks again after a minute.
+fn script(text: &str) -> File {
+    File::new("text/javascript; charset=utf-8", "public, max-age=60", text.to_owned())
+}
 
 /// `GET /widget/{app_id}`
 pub async fn serve(
@@ -24,5 +27,10 @@ pub async fn serve(
     if let Ok(None) = workspace.app_name(&app_id).await {
         return (StatusCode::NOT_FOUND, [(header::CACHE_CONTROL, "no-store")]).into_response();
     }
-    SCRIPT.serve(&headers)
+    LOADER.serve(&headers)
+}
+
+/// `GET /messenger/web/frame.js`: the loader asks for it once there is something to show.
+pub async fn frame(headers: HeaderMap) -> Response {
+    FRAME.serve(&headers)
 }

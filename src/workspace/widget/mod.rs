@@ -1,8 +1,8 @@
 //! The widget: the script a page loads, the panel it opens, and the addresses they talk to.
 //!
-//! The `loader/` runs in the page, draws the launcher and sends the pings. The panel is a document of its own in a
-//! sandboxed frame: rendered here, on the server alone, and moved by `panel/`, which swaps fragments of it. `build.rs`
-//! joins each folder into one script. All of it is cookieless. The credential of a session comes in the `Authorization`
+//! The `loader/` runs in the page, draws the launcher and sends the pings. The page loads `frame/` once there is something
+//! to show: it holds the panel's frame. The panel is a document of its own in that sandboxed frame: rendered here, on
+//! the server alone, and moved by `panel/`, which swaps fragments of it. `build.rs` joins each folder into one script. All of it is cookieless. The credential of a session comes in the `Authorization`
 //! header, so that the shop's own session never rides along, and no page of another origin can act for anyone.
 
 mod answer;
@@ -18,6 +18,7 @@ mod loader;
 mod outbound;
 mod panel;
 mod pings;
+mod preview;
 mod session;
 mod views;
 mod words;
@@ -38,7 +39,9 @@ use super::writer::Write;
 use answer::post_write;
 pub use attachments::content as attachment_content;
 use cors::AllowedOrigins;
+pub use home::Development;
 use panel::Panel;
+pub use preview::preview;
 
 /// The routes of the widget, for pages of this origin and of the `allowed` ones.
 pub fn routes(workspace: Workspace, allowed: &[String]) -> Router {
@@ -81,6 +84,7 @@ pub fn routes(workspace: Workspace, allowed: &[String]) -> Router {
         .with_state(Panel::new(workspace.clone(), allowed))
         .route("/messenger/web/panel.js", get(panel::script))
         .route("/messenger/web/panel.css", get(panel::styles))
+        .route("/messenger/web/frame.js", get(loader::frame))
         .layer(from_fn_with_state(workspace.clone(), limit::limit));
     Router::new().merge(script).merge(pings).merge(for_panel).with_state(workspace).merge(panel)
 }

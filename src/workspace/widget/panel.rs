@@ -19,7 +19,7 @@ static SCRIPT: LazyLock<File> = LazyLock::new(|| {
     let script = include_str!(concat!(env!("OUT_DIR"), "/panel.js"));
     File::new("text/javascript; charset=utf-8", FOR_EVER, script.to_owned())
 });
-static STYLES: LazyLock<File> = LazyLock::new(|| {
+pub static STYLES: LazyLock<File> = LazyLock::new(|| {
     let sheets = [
         include_str!("../../../style/tokens.css"),
         include_str!("../../../style/base.css"),

@@ -13,12 +13,13 @@ use super::words::{Language, Launcher};
 use crate::cookie_domain::is_of_page;
 use crate::feed::Call;
 use crate::identity::User;
+use crate::outbound::Delivered;
 use crate::people::refusals::Refusals;
 use crate::people::sessions::Bearer;
-use crate::ping::{Ping, VerifiedPing};
+use crate::ping::{Ping, PingReply, StoredPing, VerifiedPing};
 use crate::refusal::Refusal;
 use crate::writer::{Write, WriteReply};
-use crate::{Platform, Workspace, data_events, identity, messenger_settings, ping};
+use crate::{Platform, Workspace, conversations, data_events, identity, messenger_settings, ping};
 
 /// `POST /messenger/{platform}/ping`
 pub async fn ping(
@@ -49,7 +50,7 @@ pub async fn ping(
 #[derive(Serialize)]
 pub struct PingResponse {
     #[serde(flatten)]
-    reply: WriteReply,
+    reply: PingReply,
     /// The launcher's words, where the page begins or chooses a language.
     #[serde(skip_serializing_if = "Option::is_none")]
     words: Option<Launcher>,
@@ -105,7 +106,7 @@ pub async fn shutdown(
 }
 
 /// Verifies and stores a ping. It answers after the commit, and the feed knows by then.
-async fn receive_ping(workspace: &Workspace, mut ping: Ping, bearer: Bearer) -> Result<WriteReply, Refusal> {
+async fn receive_ping(workspace: &Workspace, mut ping: Ping, bearer: Bearer) -> Result<PingReply, Refusal> {
     let (mut user, mut withheld) = (None, Refusals::default());
     if !ping.is_bare() {
         let settings = workspace.identity_settings(&ping.app_id, bearer.platform).await?;
@@ -126,5 +127,30 @@ async fn receive_ping(workspace: &Workspace, mut ping: Ping, bearer: Bearer) -> 
     // Held against every message's pages here, and not while everybody else's pings wait.
     let candidates = workspace.live_messages().on_page(&ping.app_id, &ping.page.url);
     let verified_ping = Box::new(VerifiedPing { ping, bearer, user, withheld, candidates });
-    workspace.submit(Write::Ping(verified_ping)).await?.ok_or(Refusal::Internal)
+    match workspace.submit(Write::Ping(verified_ping)).await? {
+        Some(WriteReply::Ping(stored)) => complete(workspace, *stored).await,
+        _ => Err(Refusal::Internal),
+    }
+}
+
+/// Completes the reply to a stored ping: with the message that its page view shows, and with counts.
+/// Filters and texts are read here, and not while everybody else's pings wait.
+async fn complete(workspace: &Workspace, stored: StoredPing) -> Result<PingReply, Refusal> {
+    let StoredPing { mut reply, person_id, view, tells_counts } = stored;
+    let mut delivered = Delivered::default();
+    if let Some(view) = view {
+        let view = Box::new(workspace.evaluate(view).await?);
+        delivered = match workspace.submit(Write::Deliver(view)).await {
+            Ok(Some(WriteReply::Delivered(delivered))) => delivered,
+            // The session has ended meanwhile: its ping was stored, and nothing shows.
+            Err(Refusal::Identity(_)) => Delivered::default(),
+            Ok(_) => return Err(Refusal::Internal),
+            Err(refusal) => return Err(refusal),
+        };
+        reply = reply.with_message(delivered.shown);
+    }
+    if tells_counts || delivered.adds_to_list {
+        reply = reply.waiting(conversations::counts(workspace.db(), &person_id).await?);
+    }
+    Ok(reply)
 }

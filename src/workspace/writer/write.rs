@@ -1,7 +1,5 @@
 //! What the writer writes, and how it answers.
 
-use serde::Serialize;
-
 use crate::batch::Batch;
 use crate::conversations::{self, Block, LeadEmail, MessageRequest, SeenRequest, Sent, TeammateAct};
 use crate::data_events::{self, DataEvent, EventReply};
@@ -9,14 +7,16 @@ use crate::database::write_check;
 use crate::error::Error;
 use crate::feed::FeedKind;
 use crate::limits::Network;
-use crate::outbound::{self, MessageReport, ReportReply};
+use crate::outbound::{self, Delivered, EvaluatedView, MessageReport};
 use crate::people::sessions::Bearer;
-use crate::ping::{Ping, PingReply, VerifiedPing, apply_ping, end_session, refused};
+use crate::ping::{Ping, StoredPing, VerifiedPing, apply_ping, end_session, refused};
 use crate::refusal::{Refusal, TooMany};
 
 /// A change that the writer commits, with others at once.
 pub enum Write {
     Ping(Box<VerifiedPing>),
+    /// A stored page view takes the message that it shows.
+    Deliver(Box<EvaluatedView>),
     Event(Bearer, Box<DataEvent>),
     Message {
         bearer: Bearer,
@@ -70,6 +70,7 @@ impl Write {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Ping(_) => "ping",
+            Self::Deliver(_) => "delivery",
             Self::Event { .. } => "event",
             Self::Message { .. } => "message",
             Self::Act(_) => "teammate_act",
@@ -87,14 +88,12 @@ impl Write {
     }
 }
 
-/// The reply to a request of the widget or the desk, once it is committed.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
+/// The reply to a write, once it is committed.
 pub enum WriteReply {
-    Ping(PingReply),
+    Ping(Box<StoredPing>),
+    Delivered(Delivered),
     Event(EventReply),
     Message(Sent),
-    Outbound(ReportReply),
 }
 
 /// The result of a write. None in place of a reply says only that it is committed.
@@ -104,6 +103,7 @@ pub type WriteResult = Result<Option<WriteReply>, Refusal>;
 pub async fn carry_out(writes: &[Write], mut batch: Batch) -> Result<Vec<WriteResult>, Error> {
     let bearers = writes.iter().filter_map(|writes| match writes {
         Write::Ping(verified_ping) => Some(&verified_ping.bearer),
+        Write::Deliver(view) => Some(&view.bearer),
         Write::Event(bearer, _)
         | Write::Message { bearer, .. }
         | Write::SeenByPerson(bearer, _)
@@ -125,12 +125,16 @@ pub async fn carry_out(writes: &[Write], mut batch: Batch) -> Result<Vec<WriteRe
         let batch = &mut batch;
         answers.push(match one {
             Write::Ping(verified_ping) => match apply_ping(batch, verified_ping).await {
-                Ok(reply) => Ok(Some(WriteReply::Ping(reply))),
+                Ok(stored) => Ok(Some(WriteReply::Ping(Box::new(stored)))),
                 Err(refusal) => {
                     let Ping { app_id, ping_id, .. } = &verified_ping.ping;
                     Err(record(batch, app_id, ping_id.as_deref(), refusal, Some(&verified_ping.ping))?)
                 }
             },
+            Write::Deliver(view) => {
+                let delivered = outbound::deliver(batch, view).await;
+                answer(delivered, |delivered| Some(WriteReply::Delivered(delivered)))?
+            }
             Write::Event(bearer, event) => match data_events::store_event(batch, bearer, event).await {
                 Ok(tracked) => Ok(Some(WriteReply::Event(tracked))),
                 Err(refusal) => Err(record(batch, &event.app_id, event.ping_id.as_deref(), refusal, None)?),
@@ -151,8 +155,7 @@ pub async fn carry_out(writes: &[Write], mut batch: Batch) -> Result<Vec<WriteRe
                 answer(conversations::keep_email(batch, bearer, given).await, |()| None)?
             }
             Write::Outbound(bearer, report) => {
-                let answered = outbound::report(batch, bearer, report).await;
-                answer(answered, |answered| answered.map(WriteReply::Outbound))?
+                answer(outbound::report(batch, bearer, report).await, |()| None)?
             }
             Write::SeenByTeammate(seen) => {
                 answer(conversations::seen_by_teammate(batch, seen).await, |()| None)?

@@ -18,8 +18,15 @@ async fn a_quiet_brands_stream_moves_on_past_what_other_brands_received() {
     let newest = *embedded.feed().latest().borrow();
     let request = Request::get("/lifecycle/stream").header("host", BETA).body(Body::empty());
     let mut chunks = server.send(request.expect("a request")).await.into_body().into_data_stream();
-    let entry =
-        AppEntry { number: 0, page: "p".into(), seq: 1, at_ms: 0, skew_ms: 0, kind: AppEntryKind::Blocked };
+    let entry = AppEntry {
+        number: 0,
+        page: "p".into(),
+        browser: None,
+        seq: 1,
+        at_ms: 0,
+        skew_ms: 0,
+        kind: AppEntryKind::Blocked,
+    };
     let report = serde_json::to_string(&AppReport { sent_at_ms: 0, entries: vec![entry] }).expect("JSON");
     let mut places = Vec::new();
     // The two lanes are read beside each other: which comes first is not promised.
@@ -46,8 +53,16 @@ async fn the_inspector_of_a_host_shows_its_own_pages_and_pings_alone() {
     let server = start().await;
     let betas = server.brand(1).app_id().to_owned();
     for (at, host) in [ALPHA, BETA, GAMMA].into_iter().enumerate() {
-        let kind = AppEntryKind::Dropped { what: host.to_owned(), reason: String::new() };
-        let entry = AppEntry { number: 0, page: "page".into(), seq: at as u32, at_ms: 5, skew_ms: 0, kind };
+        let kind = AppEntryKind::Dropped { what: host.to_owned(), reason: String::new(), url: String::new() };
+        let entry = AppEntry {
+            number: 0,
+            page: "page".into(),
+            browser: None,
+            seq: at as u32,
+            at_ms: 5,
+            skew_ms: 0,
+            kind,
+        };
         let report = serde_json::to_string(&AppReport { sent_at_ms: 0, entries: vec![entry] }).expect("JSON");
         let request =
             Request::post("/lifecycle/calls").header("host", host).header("sec-fetch-site", "same-origin");

@@ -63,6 +63,23 @@ async fn listed(desk: &Desk, order: &str) -> Vec<i64> {
 }
 
 #[tokio::test]
+async fn another_page_is_offered_where_there_is_one() {
+    let desk = Desk::open().await;
+    for written in 1..=31 {
+        let visitor = desk.visitor().await;
+        let id = desk.writes(&visitor, "k", None, "Hello").await;
+        if written % 2 == 0 {
+            desk.acts("inbox_reply", &format!("id={id}&key=a{id}&text=Hello+you")).await;
+        }
+        for order in ["waiting", "newest"] {
+            let page = desk.list(&format!("order={order}&after=")).await;
+            assert_eq!(page["next"].is_string(), written > 30, "{order}, {written}");
+            assert_eq!(ids(&page).len(), written.min(30), "{order}, {written}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn who_has_waited_longest_comes_first_then_the_newest_or_all_by_the_newest_and_pages_leave_none_out() {
     let desk = Desk::open().await;
     let clock = &desk.server.state.clock;
@@ -85,6 +102,30 @@ async fn who_has_waited_longest_comes_first_then_the_newest_or_all_by_the_newest
     assert_eq!(listed(&desk, "newest").await, all);
     let of_the_other = "/api/inbox?order=newest&after=w-1-1";
     assert_eq!(desk.get(of_the_other, &desk.cookie).await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn each_folder_is_counted_with_those_that_wait_and_without_messages_that_nobody_answered() {
+    let desk = Desk::open().await;
+    let mut all = Vec::new();
+    for _ in 0..5 {
+        all.push(desk.writes(&desk.visitor().await, "k", None, "Hello").await);
+    }
+    let answered = format!("id={}&key=a1&text=Hello+you", all[0]);
+    for (endpoint, form) in [
+        ("inbox_reply", answered),
+        ("inbox_snooze", format!("id={}&hours=24", all[1])),
+        ("inbox_close", format!("id={}", all[2])),
+    ] {
+        assert_eq!(desk.acts(endpoint, &form).await.0, StatusCode::OK);
+    }
+    // A message that the team sent, and that nobody has answered yet.
+    let unanswered = format!("update conversations set person_first_at = null where number = {}", all[3]);
+    execute(&desk.server.state.db, &unanswered).await;
+    let counts = json!({ "open": 2, "waiting": 1, "snoozed": 1, "closed": 1 });
+    for folder in ["open", "snoozed", "closed"] {
+        assert_eq!(desk.list(&format!("folder={folder}")).await["counts"], counts, "{folder}");
+    }
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use leptos_messenger::workspace::{Files, Sweep, claim};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
+use std::task::Poll;
 
 use super::*;
 use crate::server::log::log;
@@ -160,20 +161,21 @@ async fn an_upload_that_is_dropped_at_any_moment_leaves_neither_file_nor_row() {
     let mut polls = 0;
     loop {
         let mut upload = Box::pin(desk.uploads(&marit, "a.txt", b"Hei".to_vec()));
-        let mut is_done = false;
+        let mut answer = Poll::Pending;
         for _ in 0..polls {
-            is_done = is_done || futures::poll!(&mut upload).is_ready();
-            if is_done {
+            answer = futures::poll!(&mut upload);
+            if answer.is_ready() {
                 break;
             }
             tokio::task::yield_now().await;
         }
-        if is_done {
+        if let Poll::Ready((status, body)) = answer {
+            assert_eq!(status, StatusCode::OK, "after {polls} polls: {body}");
             break;
         }
         drop(upload);
         let nothing_is_left = async {
-            let rows = "select id from attachments";
+            let rows = "select id from attachments union all select id from uploads";
             while !desk.files().is_empty() || !texts(&desk.server.state.db, rows).await.is_empty() {
                 tokio::task::yield_now().await;
             }

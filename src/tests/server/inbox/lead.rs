@@ -14,7 +14,11 @@ async fn a_lead_is_asked_for_an_address_in_the_first_conversation_until_there_is
     };
     assert_eq!(give("a@b.no").await, StatusCode::UNPROCESSABLE_ENTITY, "a visitor who has not written");
     let first = desk.writes(&visitor, "k1", None, "Hello").await;
-    assert!(desk.reads(&visitor, first).await.contains(ASKED));
+    let asked = desk.reads(&visitor, first).await;
+    assert!(
+        asked.contains(ASKED) && asked.contains("Our team sees this address and can write to you."),
+        "{asked}"
+    );
     let second = desk.writes(&visitor, "k2", None, "Hello again").await;
     assert!(!desk.reads(&visitor, second).await.contains(ASKED), "nobody is asked in two conversations");
     for wrong in ["", "a", "a@b", "a b@c.no", "<a@b.no>"] {

@@ -28,8 +28,7 @@ async fn an_app_begins_without_sound_and_without_cookies_for_subdomains_and_meas
     let desk = Desk::open().await;
     let (status, settings) = desk.get("/api/workspace_messenger", &desk.cookie).await;
     assert_eq!(status, StatusCode::OK);
-    let begins_with =
-        json!({ "usual_reply": null, "sound": false, "cookie_domain": null, "messages_per_day": 3 });
+    let begins_with = json!({ "usual_reply": null, "sound": false, "cookie_domain": null, "messages_per_day": 3, "time_zone": "UTC" });
     assert_eq!(parsed(&settings), begins_with);
     assert_eq!(boot(&desk, "https://www.shop.example").await.get("cookie_domain"), None);
     let panel = panel(&desk).await;
@@ -75,7 +74,10 @@ async fn a_panel_knows_whether_it_sounds() {
 #[tokio::test]
 async fn a_value_that_cannot_be_is_refused_with_its_field_and_changes_nothing() {
     let desk = Desk::open().await;
-    assert_eq!(set(&desk, "usual_reply=300&sound=true&cookie_domain=shop.example").await.0, StatusCode::OK);
+    assert_eq!(
+        set(&desk, "usual_reply=300&sound=true&cookie_domain=shop.example&time_zone=europe/oslo").await.0,
+        StatusCode::OK
+    );
     for (form, field) in [
         ("usual_reply=59", "usual_reply"),
         ("usual_reply=604801", "usual_reply"),
@@ -91,6 +93,9 @@ async fn a_value_that_cannot_be_is_refused_with_its_field_and_changes_nothing() 
         ("messages_per_day=0", "messages_per_day"),
         ("messages_per_day=101", "messages_per_day"),
         ("messages_per_day=many", "messages_per_day"),
+        ("time_zone=Oslo", "time_zone"),
+        ("time_zone=%2B02:00", "time_zone"),
+        ("time_zone=Europe/Oslo%01", "time_zone"),
     ] {
         let (status, body) = set(&desk, form).await;
         assert_eq!(
@@ -100,8 +105,7 @@ async fn a_value_that_cannot_be_is_refused_with_its_field_and_changes_nothing() 
         );
     }
     let settings = parsed(&desk.get("/api/workspace_messenger", &desk.cookie).await.1);
-    let before =
-        json!({ "usual_reply": 300, "sound": true, "cookie_domain": "shop.example", "messages_per_day": 3 });
+    let before = json!({ "usual_reply": 300, "sound": true, "cookie_domain": "shop.example", "messages_per_day": 3, "time_zone": "Europe/Oslo" });
     assert_eq!(settings, before);
 }
 

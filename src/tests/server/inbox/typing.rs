@@ -25,10 +25,15 @@ async fn each_side_hears_that_the_other_is_writing_and_nobody_else_does() {
         }
         read
     };
+    let seen = format!("id={id}&part={id}");
+    assert_eq!(desk.acts("inbox_seen", &seen).await.0, StatusCode::OK);
     until(&mut of_desk, &format!("event: typing\ndata: {id}\n\n")).await;
+    // The other teammates hear who is writing, and who has the conversation open.
+    until(&mut of_desk, &format!("event: present\ndata: {id} 1 typing Ines Aalto\n\n")).await;
+    until(&mut of_desk, &format!("event: present\ndata: {id} 1 present Ines Aalto\n\n")).await;
     until(&mut of_visitor, &format!("event: typing\ndata: {id} Ines Aalto\n\n")).await;
     // Both notices were passed on by now: whoever else should not hear of them has not.
     let marker = desk.writes(&other, "k2", None, "More").await;
     let read = until(&mut of_other, &format!("event: change\ndata: {marker}\n\n")).await;
-    assert!(!read.iter().any(|event| event.contains("typing")), "{read:?}");
+    assert!(!read.iter().any(|event| event.contains("typing") || event.contains("present")), "{read:?}");
 }

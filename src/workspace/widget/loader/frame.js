@@ -1,39 +1,27 @@
-/** The channel to the panel, which is a document of its own. */
-import { call } from "./callbacks.js";
+/** The page's second file, which puts the panel's frame there. */
+import { home, nonce } from "./page.js";
 
-/** @typedef {import("./session.js").Session} Session */
+/** @typedef {import("../frame/main.js").Frame} Frame */
+/** @typedef {(app: HTMLElement, loader: import("../frame/main.js").Loader) => Frame} Put */
 
-/** @type {MessagePort | undefined} */
-let port;
+/** What the file gives, once it is here. @type {Put | undefined} */
+export let put;
+/** @type {HTMLScriptElement & { put?: Put } | undefined} */
+let script;
 
-export const disconnect = () => {
-  port?.close();
-  port = undefined;
-};
-
-/** @param {object} state */
-export const send = (state) => port?.postMessage(state);
-
-/** Of the panel's document, in the page's language if it chose one. @param {Session} session */
-export const address = ({ base, appId, settings }) => `${base}/messenger/web/panel?${new URLSearchParams({ app_id: appId, language: settings.language_override ?? "" })}`;
-
-/**
- * Loads the panel, unless that load is under way, and gives its document one end of a channel, once: another document that
- * takes its place learns nothing.
- * @param {HTMLIFrameElement} frame @param {Session} session
- * @param {{ receive: (message: any) => void, replaced: () => void }} panel
- */
-export const load = (frame, session, { receive, replaced }) => {
-  const src = address(session);
-  if (frame.src === src && !port) return;
-  disconnect();
-  const connect = () => {
-    if (port) return replaced();
-    const { port1, port2 } = new MessageChannel();
-    port = port1;
-    port1.onmessage = ({ data }) => receive(data);
-    frame.contentWindow?.postMessage("intercom", "*", [port2]);
+/** Asks for the file, unless it is on its way. One that did not come is asked for again. @param {(isHere: boolean) => void} answer */
+export const ask = (answer) => {
+  if (script) return;
+  script = document.createElement("script");
+  const ended = () => {
+    put = script?.put;
+    script?.remove();
+    script = undefined;
+    if (!put) console.error("Intercom: the panel did not load.");
+    answer(!!put);
   };
-  frame.onload = () => call(connect);
-  frame.src = src;
+  script.onload = script.onerror = ended;
+  script.nonce = `${nonce}`;
+  script.src = `${home.origin}/messenger/web/frame.js`;
+  document.head.append(script);
 };

@@ -1,13 +1,14 @@
-/** The launcher, and the box that the panel opens in. */
+/** The launcher, and what is open. */
 import { notify } from "./callbacks.js";
 import { build } from "./elements.js";
-import { address, disconnect, load, send } from "./frame.js";
-import { save, saved } from "./unsent.js";
+import { ask, put } from "./frame.js";
+import { forget, store, stored } from "./storage.js";
 import { ping, setUnread } from "./ping.js";
 import { markTitle, pageTitle } from "./title.js";
 import { active, changed, current, expire, onChange, onEnd } from "./session.js";
 
 /** @typedef {import("./page.js").Settings} Settings */
+/** @typedef {import("./session.js").Session} Session */
 /**
  * What the page asks the panel to show, and with which text or id.
  * @typedef {["home" | "messages" | "write" | "send" | "open" | "dismiss", string?]} Command
@@ -15,10 +16,14 @@ import { active, changed, current, expire, onChange, onEnd } from "./session.js"
 
 /** @type {import("./elements.js").Elements | undefined} */
 let drawn;
+/** The panel's frame, once there was something to show. @type {import("./frame.js").Frame | undefined} */
+let frame;
+/** Whether the frame waits for its file. */
+let isAsked = false;
 let open = false;
+/** Opened as it was before a reload: the person may be at something else by now. */
+let isBack = false;
 export const isOpen = () => open;
-/** How the box stands on the page while the panel is closed, as CSS declarations of the panel's; "" for not at all. */
-let place = "";
 /** Whose panel is loaded. @type {string | undefined} */
 let owner;
 /** @type {Command | undefined} */
@@ -57,11 +62,6 @@ export const applySettings = () => {
   set("z-index", Number.isInteger(settings.z_index) && settings.z_index);
   set("color-scheme", { light: "light", dark: "dark", system: "light dark" }[/** @type {"light"} */ (settings.theme_mode)]);
   set("--action", CSS.supports("color", settings.action_color) && settings.action_color);
-  if (drawn.frame.src && address(current) !== drawn.frame.src) {
-    // The panel's document is of one language.
-    delete drawn.app.dataset.ready;
-    loadPanel();
-  }
   arrange();
 };
 
@@ -72,112 +72,77 @@ const set = (property, value) => {
   else style?.removeProperty(property);
 };
 
-/** Shows what is open and what is unread, and tells the panel. */
+/** Shows what is open and what is unread. */
 const arrange = () => {
   if (!drawn || !current) return;
-  const { launcher, count, box, frame } = drawn;
-  const { unread, settings, words = ENGLISH } = current;
+  const { launcher, count } = drawn;
+  const { unread, words = ENGLISH } = current;
   const shown = unread > 9 ? "9+" : `${unread}`;
   count.textContent = shown;
   count.hidden = unread < 1;
   launcher.ariaExpanded = `${open}`;
   launcher.ariaLabel = open ? words.close : unread > 0 ? `${words.open_unread?.replace("{count}", shown)}` : words.open;
-  box.ariaLabel = frame.title = words.messenger;
-  box.style = open ? "" : place;
-  box.hidden = !open && !place;
-  leaveFrame();
+  frame?.update();
   markTitle();
-  sendState();
 };
 
 const erase = () => {
   markTitle();
   if (!drawn) return;
+  if (open && current) forget("open", current.appId);
   drawn.root.remove();
-  disconnect();
   drawn.erase();
-  drawn = owner = command = undefined;
-  open = false;
-  place = "";
+  frame?.erase();
+  drawn = frame = owner = command = undefined;
+  open = isAsked = false;
 };
 
 // The panel -----------------------------------------------------------------------------------------------------------
-
-/** Until the panel has answered, each opening is another try. */
-const loadPanel = () => {
-  if (!drawn || !current || drawn.app.dataset.ready) return;
-  load(drawn.frame, current, { receive, replaced: redraw });
-};
 
 const redraw = () => {
   erase();
   applySettings();
 };
 
-/** @param {"close" | "open" | "retry" | "ready" | "active" | "email" | { unread?: number, place?: string, go?: string, saved?: string }} message */
-const receive = (message) => {
+const loadPanel = () => {
   if (!drawn || !current) return;
-  if (message === "close") return toggle(false);
-  if (message === "open") return toggle(true);
-  if (message === "email") return notify("onUserEmailSupplied");
-  drawn.app.dataset.ready = "1";
-  if (typeof message === "object") {
-    if (message.saved !== undefined) return save(current, message.saved);
-    if (message.go) return follow(message.go);
-    setUnread(current, message.unread ?? current.unread);
-    place = message.place ?? place;
-  } else {
-    if (message === "retry") ping(current, "update", {});
-    active();
+  if (!put) {
+    isAsked = true;
+    return ask(arrive);
   }
+  frame ??= put(drawn.app, loader);
+  frame.load();
+};
+
+/** Whoever waited for the file may be gone, or another be there. @param {boolean} isHere */
+const arrive = (isHere) => {
+  // The next press is another try.
+  if (!isHere) return toggle(false);
+  if (!isAsked) return;
+  loadPanel();
   arrange();
+  // Unless the person has gone on meanwhile.
+  if (open && !isBack && document.activeElement === opener) frame?.focus();
 };
 
-/** A click as a person's would be: the page's router may take it. @param {string} path of this site, as it begins with `/.` */
-const follow = (path) => {
-  const link = document.createElement("a");
-  drawn?.box.append(link);
-  link.href = `/.${path}`;
-  link.click();
-  link.remove();
-};
-
-/** All that the panel may know; it finds out by itself what is new. */
-const sendState = () => {
-  // Before its document is ready, nobody would receive what the page asked for.
-  if (!current || !drawn?.app.dataset.ready) return;
-  const { person, failed, message, settings } = current;
-  // While a visitor becomes a user, the workspace may have ended the one session, and the other is not here yet.
-  const credential = current.identifying ? undefined : current.credential;
-  const look = {
-    ink: getComputedStyle(drawn.app).color,
-    action: settings.action_color,
-    background: settings.background_color,
-    quiet: settings.hide_notifications,
-  };
-  const page = { url: location.href, title: pageTitle() };
-  send({ open, credential, person, failed, message, look, page, command, saved: credential && saved(current) });
-  command = undefined;
-};
-
-/** @param {boolean} opened @param {Command} [asked] */
-export const toggle = (opened, asked) => {
+/** @param {boolean} opened @param {Command} [asked] @param {boolean} [back] */
+export const toggle = (opened, asked, back = false) => {
   expire();
   if (!drawn || !current) return;
   command = asked ?? command;
-  if (open === opened) return sendState();
-  const { root, frame } = drawn;
+  isBack = back;
+  if (!opened) forget("open", current.appId);
+  if (open === opened) return arrange();
+  const { root } = drawn;
   const before = document.activeElement;
   open = opened;
-  // Until the panel has learned of it, and says what stands there now.
-  place = "";
   active();
   if (open) {
     opener = before;
     loadPanel();
   }
   arrange();
-  if (open) frame.focus();
+  if (open) isBack || frame?.focus();
   else if (root.contains(before)) giveBackFocus();
   else opener = before;
   notify(open ? "onShow" : "onHide");
@@ -189,9 +154,28 @@ const giveBackFocus = () => {
   /** @type {HTMLElement | undefined} */ (back)?.focus();
 };
 
-/** A frame out of sight keeps no focus. */
-const leaveFrame = () => {
-  if (drawn?.box.hidden && document.activeElement === drawn.frame) giveBackFocus();
+/** Never while nobody is here: the frame goes with its session. */
+const session = () => /** @type {Session} */ (current);
+
+/** @type {import("../frame/main.js").Loader} */
+const loader = {
+  page: () => ({ open, isBack, title: pageTitle(), saved: stored("unsent", session()), session: session(), words: session().words ?? ENGLISH }),
+  takeCommand() {
+    const taken = command;
+    command = undefined;
+    return taken;
+  },
+  toggle,
+  arrange,
+  redraw,
+  giveBackFocus,
+  active,
+  retry: () => ping(session(), "update", {}),
+  emailGiven: () => notify("onUserEmailSupplied"),
+  setUnread: (count) => setUnread(session(), count),
+  save: (content) => store("unsent", session(), content),
+  // Said a moment too late, it would open what was closed.
+  shows: (asked) => open && store("open", session(), asked),
 };
 
 // What happens --------------------------------------------------------------------------------------------------------
@@ -204,12 +188,14 @@ onChange.push(() => {
   if (owner && owner !== contact_id && owner !== merged_from) redraw();
   else arrange();
   owner = drawn && contact_id;
+  const shown = !open && stored("open", current);
+  if (Array.isArray(shown)) toggle(true, /** @type {Command} */ (shown), true);
   // Once: another ping must not begin the document anew.
-  if (drawn && !drawn.frame.src && (current.message || current.has_conversations || saved(current))) loadPanel();
+  if (!frame && (current.message || current.has_conversations || stored("unsent", current))) loadPanel();
 });
 
 // The panel's document learns a moment late that the panel closed, and may still take the focus as if it were open.
-addEventListener("blur", leaveFrame);
+addEventListener("blur", () => frame?.leave());
 
 // On the document and before any other listener: also for what is rendered later, or keeps its clicks to itself.
 document.addEventListener("click", (event) => {

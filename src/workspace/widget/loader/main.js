@@ -1,7 +1,7 @@
 /**
  * The widget's loader: turns the page's queueing stub into the real `Intercom`, draws the launcher, frames the panel and
  * sends the pings. It must never throw into the page that carries it, nor touch more of it than a launcher, a frame,
- * three cookies, an item of this tab's storage, and `Intercom`.
+ * three cookies, two items of this tab's storage, and `Intercom`.
  */
 // These two first: the script compresses best in this order.
 import "./styles.js";

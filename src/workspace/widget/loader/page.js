@@ -5,8 +5,9 @@
 
 export const page = /** @type {Window & { Intercom?: Intercom, intercomSettings?: Settings }} */ (/** @type {unknown} */ (window));
 
-/** This script's address; none where it does not run as a script of the page. */
-const address = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src;
+/** This script's address; none where it does not run as a script of the page. `nonce`: by which the page's policy lets it run */
+const { src: address, nonce } = /** @type {Partial<HTMLScriptElement>} */ (document.currentScript ?? {});
+export { nonce };
 
 /** The loader runs once, and for people. */
 export const isWanted = !!address && !page.Intercom?.booted && !/bot\b|crawl|spider|slurp/i.test(navigator.userAgent);

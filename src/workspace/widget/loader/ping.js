@@ -3,8 +3,8 @@ import { notify } from "./callbacks.js";
 import { cookie, keep, randomId } from "./cookies.js";
 import { isOpen } from "./launcher.js";
 import { pageTitle } from "./title.js";
-import { announce, inOrder, plain, post } from "./requests.js";
-import { active, changed, current, duration, goLive, onEnd, whenLive } from "./session.js";
+import { announce, inOrder, isNotAllowed, plain, post } from "./requests.js";
+import { active, changed, current, duration, end, goLive, onEnd, whenLive } from "./session.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./page.js").Settings} Settings */
@@ -49,6 +49,10 @@ export const ping = (session, name, attributes) => {
       else session.failed = response.status;
     } catch {
       session.failed = 0;
+      if (!session.credential && (await isNotAllowed(session)) && session === current) {
+        console.error(`Intercom: this origin is not allowed. Add ${location.origin} to MESSENGER_ORIGINS.`);
+        end();
+      }
     }
     if (identifies) session.identifying = false;
     changed();

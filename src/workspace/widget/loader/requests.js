@@ -36,6 +36,17 @@ export const post = (session, path, content) => {
   });
 };
 
+/**
+ * Whether the workspace answers, but not for pages of this origin. A page sees no more than that a request has failed: the script
+ * is there for every page, and may be read by those that are allowed.
+ * @param {Session} session @returns {Promise<boolean>}
+ */
+export const isNotAllowed = async ({ base, appId }) => {
+  /** @param {RequestMode} mode */
+  const arrives = (mode) => fetch(`${base}/widget/${appId}`, { mode, cache: "no-store", credentials: "omit" }).then(() => true, () => false);
+  return base !== location.origin && (await arrives("no-cors")) && !(await arrives("cors"));
+};
+
 /** Joins a call on the page with what the workspace received. @param {string | null} id @param {string} name */
 export const announce = (id, name) => {
   window.dispatchEvent(new CustomEvent("intercom:ping", { detail: { id, call: name } }));

@@ -1,8 +1,7 @@
 /** How the launcher and the panel's frame look on the page. */
-import rules from "launcher.css";
 
-/** An adopted sheet passes a policy that forbids inline styles. @returns {() => void} what takes it away again */
-export const style = () => {
+/** An adopted sheet passes a policy that forbids inline styles. @param {string} rules @returns {() => void} what takes it away again */
+export const style = (rules) => {
   try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(rules);

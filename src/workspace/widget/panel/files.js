@@ -40,11 +40,15 @@ const list = () => content.querySelector(".pending");
 
 let added = 0;
 
-/** @param {string} name @param {() => void} remove may be another one later */
-const line = (name, remove) => {
+/** @param {{ name: string, size: number }} file @param {() => void} remove may be another one later @param {Promise<string>} [address] of a picture */
+const line = ({ name, size }, remove, address) => {
   const item = /** @type {HTMLElement} */ (/** @type {DocumentFragment} */ (template("pending")).firstElementChild);
-  const [bdi, progress, button] = /** @type {[Element, HTMLProgressElement, HTMLButtonElement]} */ ([...item.children]);
+  const [picture, , bdi, bytesThere, progress, button] = /** @type {[HTMLImageElement, Element, Element, Element, HTMLProgressElement, HTMLButtonElement]} */ ([...item.children]);
+  // One that this browser cannot read has none.
+  picture.onload = () => (picture.hidden = false);
+  address?.then((src) => (picture.src = src), () => {});
   bdi.textContent = name;
+  bytesThere.textContent = bytes(size);
   button.ariaLabel = fill(words.remove, { name });
   progress.ariaLabel = name;
   const shown = { item, progress, remove };
@@ -60,7 +64,7 @@ const line = (name, remove) => {
 /** Puts the list of what is uploaded in place. @param {string} thread */
 export const showPending = (thread) => {
   list()?.replaceChildren();
-  for (const file of pending[thread] ?? []) line(file.name, () => forget(thread, file)).progress.remove();
+  for (const file of pending[thread] ?? []) line(file, () => forget(thread, file), file.width ? address(file.id) : undefined).progress.remove();
 };
 
 /** @param {string} thread @param {Uploaded} file */
@@ -104,7 +108,8 @@ const upload = (thread, name, file) => {
   const request = new XMLHttpRequest();
   const under = uploads.get(thread) ?? new Set();
   uploads.set(thread, under.add(request));
-  const shown = line(name, () => request.abort());
+  const picture = /^image\/(png|jpeg|webp|gif)$/.test(file.type) && URL.createObjectURL(file);
+  const shown = line({ name, size: file.size }, () => request.abort(), picture ? Promise.resolve(picture) : undefined);
   const { item, progress } = shown;
   // Whichever arrives first, files stand in the order in which they were chosen.
   const order = Date.now() + ++added;
@@ -115,11 +120,15 @@ const upload = (thread, name, file) => {
     if (request.status === 200) {
       /** @type {Uploaded} */
       const uploaded = { ...JSON.parse(request.responseText), order };
+      if (picture) know(uploaded.id, picture);
       pending[thread] = [...(pending[thread] ?? []), uploaded].sort((one, other) => one.order - other.order);
       save();
       progress.remove();
       shown.remove = () => forget(thread, uploaded);
-    } else item.remove();
+    } else {
+      item.remove();
+      if (picture) URL.revokeObjectURL(picture);
+    }
     if (request.status !== 200 && wasShown) say(fill(refusals[request.status] ?? words.not_stored, { name, size: bytes(MOST_BYTES) }));
     onChange();
   };
@@ -139,6 +148,12 @@ const refusals = { 403: words.blocked, 413: words.too_large, 415: words.wrong_ki
 const fetched = new Map();
 /** @type {Map<string, string>} */
 const addresses = new Map();
+
+/** What has just gone need not come back. @param {string} id @param {string} src */
+const know = (id, src) => {
+  addresses.set(id, src);
+  fetched.set(id, Promise.resolve(src));
+};
 
 /** @param {string} id @returns {Promise<string>} */
 const address = (id) => {

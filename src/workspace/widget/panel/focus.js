@@ -1,8 +1,13 @@
-/** On a phone the panel covers the page: Tab stays in the panel. */
+/** Where the focus is: on a phone, where the panel covers the page, Tab stays in the panel. */
 import { state } from "./state.js";
 
 /** As in the loader's styles, where the panel covers the page. */
 const isPhone = () => screen.width <= 480;
+
+/** A panel that is open as before a reload takes no focus from the page. @param {HTMLElement | null | undefined} element */
+export const focusOn = (element) => {
+  if (!state?.isBack || document.hasFocus()) element?.focus();
+};
 
 addEventListener("keydown", (event) => {
   if (event.key !== "Tab" || !state?.open || !isPhone()) return;

@@ -2,11 +2,12 @@
  * Runs the panel: the loader says who is here, and the panel fetches and shows their pages. This document has no
  * origin of its own, so nothing of the page around it can be reached from here.
  */
-import "./focus.js";
+import { focusOn } from "./focus.js";
 import { title } from "./content.js";
 import { download, forgetFiles } from "./files.js";
 import { restore } from "./unsent.js";
-import { answer, followLink, putMessage, react } from "./outbound.js";
+import { followLink } from "./links.js";
+import { answer, endFollowed, putMessage, react } from "./outbound.js";
 import { arrange, dismiss } from "./over.js";
 import { back, go, load, page, perform, showEarlier } from "./pages.js";
 import { send } from "./queue.js";
@@ -46,7 +47,7 @@ listen((next, before) => {
   if (opened || (command && !isDismissal) || isChat || who(next) !== who(before)) load();
   else follow();
   // A frame that is still hidden cannot take the focus, and has no animation frames either.
-  if (opened) requestAnimationFrame(() => state?.open && (field() ?? title())?.focus());
+  if (opened) requestAnimationFrame(() => state?.open && focusOn(field() ?? title()));
 });
 
 /** @param {string} property @param {unknown} colour none of the page's that is no colour */
@@ -74,7 +75,10 @@ const keepEmail = () => giveEmail().then((isKept) => isKept && notifyLoader("ema
 const actions = {
   close,
   dismiss,
-  follow: (_, pressed, event) => followLink(pressed, event),
+  follow(_, pressed, event) {
+    followLink(pressed, event);
+    if (pressed.closest(".over")) endFollowed();
+  },
   react,
   reply: answer,
   open(value) {
@@ -106,7 +110,8 @@ addEventListener("keydown", (event) => {
   // Not while an input method composes a word.
   if (key !== "Enter" || shiftKey || isComposing) return;
   if (target instanceof HTMLInputElement) return keepEmail();
-  if (target !== field()) return;
+  // A touch keyboard has no Shift beside its Enter: the button sends.
+  if (target !== field() || matchMedia("(pointer: coarse)").matches) return;
   event.preventDefault();
   write(page);
 });

@@ -1,4 +1,5 @@
 /** A message of a teammate's that stands over the page: a post, or a notification. */
+import { resolveLinks } from "./links.js";
 import { put } from "./over.js";
 import { report, send } from "./reports.js";
 import { go } from "./pages.js";
@@ -9,8 +10,8 @@ import { notifyLoader, state } from "./state.js";
 const boxes = {
   post: () => "inset: 0; inline-size: auto; block-size: auto; z-index: 1; border: 0; border-radius: 0; background: none; box-shadow: none; translate: none",
   notification: (height) =>
-    "inset-block: 20px auto; inset-inline: auto 20px; border-radius: 4px 4px 12px 12px; " +
-    `inline-size: min(384px, 100% - 40px); block-size: min(${height}px, 100dvb - 40px)`,
+    "inset-block: var(--notice); inset-inline: auto 20px; border-radius: 4px 4px 12px 12px; " +
+    `inline-size: min(384px, 100% - 40px); block-size: min(${height}px, 100dvb - var(--bottom) - var(--above) - 40px)`,
 };
 
 /** Which one was asked for, and with whose credential. */
@@ -44,7 +45,7 @@ export const putMessage = async () => {
     const html = answer.ok ? await answer.text() : "";
     const words = new DOMParser().parseFromString(html, "text/html").querySelector("article");
     if (!words || signal.aborted) return;
-    resolve(words.querySelector("a[data-do]"));
+    resolveLinks(words);
     put("message", { words, box, seen: () => report(id, "seen"), dismiss: () => end(id, "dismissed") });
   } catch {
     // The next state is another try.
@@ -52,24 +53,8 @@ export const putMessage = async () => {
   }
 };
 
-/** A path is one of the page around, not of the workspace. @param {HTMLAnchorElement | null} link */
-const resolve = (link) => {
-  if (!link) return;
-  const site = new URL(`${state?.page.url}`);
-  const { href, origin, pathname, search, hash } = new URL(`${link.getAttribute("href")}`, site);
-  link.href = href;
-  if (origin === site.origin) link.dataset.own = pathname + search + hash;
-};
-
-/** A page of the site opens in place of the one around, unless the person asks for a tab. @param {HTMLElement} link @param {MouseEvent} event */
-export const followLink = ({ dataset: { own } }, event) => {
-  const { ctrlKey, metaKey, shiftKey } = event;
-  if (own && !ctrlKey && !metaKey && !shiftKey) {
-    event.preventDefault();
-    notifyLoader({ go: own });
-  }
-  if (state?.message) end(state.message.id, "clicked");
-};
+/** A link of the message was followed. */
+export const endFollowed = () => state?.message && end(state.message.id, "clicked");
 
 /** The last face counts. @param {string} reaction @param {HTMLElement} face */
 export const react = (reaction, face) => {
@@ -79,14 +64,10 @@ export const react = (reaction, face) => {
   send(id, { what: "reacted", reaction });
 };
 
-/** The message becomes a conversation, which opens with its field. It stays where it is if the request does not arrive. */
-export const answer = async () => {
-  const { credential, message } = state ?? {};
-  if (!message) return;
-  const reply = await send(message.id, { what: "answered" });
-  if (!reply?.ok || state?.credential !== credential) return;
-  const { conversation } = await reply.json();
-  over.add(message.id);
+/** The message opens as a conversation with its field. @param {string} conversation its id */
+export const answer = (conversation) => {
+  if (!state?.message || !conversation) return;
+  over.add(state.message.id);
   put("message");
   go(conversation);
   notifyLoader("open");

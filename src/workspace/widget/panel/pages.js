@@ -2,6 +2,7 @@
 import { content, put, putState, title } from "./content.js";
 import { drafts, pending, save, unsent } from "./unsent.js";
 import { enqueue, send, whenSent } from "./queue.js";
+import { resolveLinks } from "./links.js";
 import { get, pause } from "./requests.js";
 import { clear, putSnippet } from "./snippet.js";
 import { hear } from "./sound.js";
@@ -92,7 +93,8 @@ export const load = async (isNews = false, wait = 1) => {
       clear();
       return fail("ended");
     }
-    if (answer?.status === 404 && isThread()) {
+    // Not the person's, or nobody's.
+    if (answer?.status === 204) {
       page = "home";
       return load();
     }
@@ -104,12 +106,14 @@ export const load = async (isNews = false, wait = 1) => {
       if (signal.aborted) return;
     }
     if (unreadCount) notifyLoader({ unread: Number(unreadCount) });
+    resolveLinks(body);
     hear(credential, body, isNews);
     if (open) {
       clear();
       if (isThread()) putThread(page, body, shown === now);
       else put(body);
       shown = now;
+      notifyLoader({ shows: isThread() ? (page ? ["open", page] : ["write"]) : [/** @type {"home"} */ (page)] });
       writeTimes(content);
       showTabs(false, unreadCount);
     } else putSnippet(body);

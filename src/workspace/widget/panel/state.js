@@ -8,10 +8,10 @@
 /**
  * All that the loader sends, each time anew.
  * @typedef {{
- *   open: boolean, credential?: string, person?: Record<string, string>, failed?: number, look: Look,
+ *   open: boolean, isBack?: boolean, credential?: string, person?: Record<string, string>, failed?: number, look: Look,
  *   page: { url: string, title: string }, command?: ["home" | "messages" | "write" | "send" | "open" | "dismiss", string?], saved?: string,
  *   message?: { id: string, style: "chat" | "post" | "notification" } | null,
- * }} State `failed`: the status that the last ping was answered with, or 0 for no answer; `saved`: what an earlier document
+ * }} State `isBack`: open as before a reload; `failed`: the status that the last ping was answered with, or 0 for no answer; `saved`: what an earlier document
  * of this panel had not sent; `message`: a teammate's, that the page shows
  */
 
@@ -37,7 +37,7 @@ export const listen = (receive) => {
 
 /**
  * `place`: how the frame stands on the page while the panel is closed, as CSS declarations, "" for not at all; `go`: the page
- * of the site around that it should show, as `/plans`
- * @param {"close" | "open" | "retry" | "active" | "email" | { unread?: number, place?: string, go?: string, saved?: string }} message
+ * of the site around that it should show, as `/plans`; `shows`: what an open panel shows, as a command
+ * @param {"close" | "open" | "retry" | "active" | "email" | { unread?: number, place?: string, go?: string, saved?: string, shows?: State["command"] }} message
  */
 export const notifyLoader = (message) => port?.postMessage(message);

@@ -1,6 +1,7 @@
 /** A conversation: its messages, what is still to be sent, and the field. */
 import { content, put, template } from "./content.js";
 import { add, isUploading, showFiles, showPending, take, whenFilesChange } from "./files.js";
+import { focusOn } from "./focus.js";
 import { morph } from "./morph.js";
 import { drafts, pending, save, unsent } from "./unsent.js";
 import { enqueue, send } from "./queue.js";
@@ -116,7 +117,7 @@ export const putThread = (thread, page, again) => {
     };
     showPending(thread);
     fit();
-    input.focus();
+    focusOn(input);
   } else if (input && input.value !== (drafts[thread] ?? "")) {
     // A message that was refused is in the field again.
     input.value = drafts[thread] ?? "";
@@ -203,6 +204,9 @@ let reportedAt = 0;
 /** @param {string} name */
 const dots = (name) => {
   const said = /** @type {DocumentFragment} */ (template("typing"));
+  const face = said.querySelector(".face");
+  // As the server draws one.
+  if (face) face.textContent = name.split(/\s+/).slice(0, 2).map(([first]) => first).join("");
   said.querySelector(".dots")?.setAttribute("aria-label", fill(words.typing, { name }));
   return said;
 };

@@ -6,7 +6,10 @@ import { notifyLoader } from "./state.js";
  *   key: string, thread: string, text: string, files?: Uploaded[], page?: { url: string, title: string },
  * }} Message `thread`: the conversation's id, "" for one that is not begun
  */
-/** @typedef {{ id: string, name: string, order: number }} Uploaded a file that the workspace has; `order` among the others */
+/**
+ * @typedef {{ id: string, name: string, size: number, width?: number | null, order: number }} Uploaded a file that the workspace
+ * has; `width` of a picture; `order` among the others
+ */
 
 /** In the order they were written. @type {Message[]} */
 export const unsent = [];

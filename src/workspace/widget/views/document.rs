@@ -62,7 +62,7 @@ pub fn document(host: &Host, sound: bool, words: &'static Words, (script, styles
                     <ul class="pending plain"></ul>
                     <div class="write">
                         <label class="out-of-sight" for="text">{words.message}</label>
-                        <textarea id="text" rows="1" maxlength="10000" placeholder=words.write></textarea>
+                        <textarea id="text" rows="1" maxlength="10000" enterkeyhint="enter" placeholder=words.write></textarea>
                         <div class="tools">
                             <input type="file" multiple hidden/>
                             <button type="button" class="icon-button" aria-label=words.attach data-do="attach">
@@ -86,12 +86,14 @@ pub fn document(host: &Host, sound: bool, words: &'static Words, (script, styles
                 </template>
                 <template id="pending">
                     <li>
-                        <bdi></bdi> <progress max="1" value="0"></progress>
+                        <img alt="" hidden/> {icon("attach")} <bdi></bdi> <span class="size"></span>
+                        <progress max="1" value="0"></progress>
                         <button type="button" class="icon-button" data-do="remove">{icon("close")}</button>
                     </li>
                 </template>
                 <template id="typing">
                     <div class="said typing">
+                        <span class="face" aria-hidden="true"></span>
                         <div class="bubbles"><div class="bubble dots" role="img"><i></i><i></i><i></i></div></div>
                     </div>
                 </template>

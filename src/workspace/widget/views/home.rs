@@ -17,11 +17,11 @@ pub enum Identity {
     Unverified(String),
 }
 
-/// The person's first page.
+/// The person's first page. It names an identity in development alone: to a customer it means nothing.
 pub fn home(
     host: &Host,
     name: Option<&str>,
-    identity: &Identity,
+    identity: Option<&Identity>,
     conversations: &[ConversationRow],
     state: UnreadState,
     words: &'static Words,
@@ -54,7 +54,7 @@ pub fn home(
             </button>
         </section>
         {latest}
-        {who(identity, words)}
+        {identity.map(|identity| who(identity, words))}
     };
     view! {
         {header(host, greeting, below)}

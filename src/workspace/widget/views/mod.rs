@@ -4,6 +4,7 @@ mod document;
 mod home;
 mod messages;
 mod outbound;
+mod preview;
 mod thread;
 mod unread;
 
@@ -14,6 +15,7 @@ pub use document::document;
 pub use home::{Identity, home};
 pub use messages::messages;
 pub use outbound::outbound;
+pub use preview::{Preview, preview};
 pub use thread::thread;
 pub use unread::unread;
 
@@ -79,7 +81,7 @@ fn fragment(
     page: impl IntoView,
 ) -> impl IntoView {
     view! {
-        <div class=class data-cursor=cursor data-unread-count=counts.unread data-conversations=counts.conversations>
+        <div class=class data-cursor=cursor data-unread-count=counts.unread data-conversations=counts.listed()>
             {page}
         </div>
     }

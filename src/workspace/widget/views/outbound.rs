@@ -10,7 +10,11 @@ use crate::widget::words::Words;
 
 /// A post or notification, as it stands over the page.
 pub fn outbound(message: Outbound, words: &'static Words) -> String {
-    let Outbound { style, sender, host, body, button, reaction } = message;
+    article(message, words).to_html()
+}
+
+pub fn article(message: Outbound, words: &'static Words) -> impl IntoView {
+    let Outbound { style, sender, host, body, button, conversation, reaction } = message;
     let from = fill(words.from, view! { <bdi>{host}</bdi> });
     view! {
         <article class=style.as_str()>
@@ -21,14 +25,13 @@ pub fn outbound(message: Outbound, words: &'static Words) -> String {
             </header>
             {body.view()}
             {button.map(follow)}
-            {(style == Style::Post).then(|| feedback(reaction, words))}
+            {(style == Style::Post).then(|| feedback(conversation, reaction, words))}
         </article>
     }
-    .to_html()
 }
 
 /// The faces and the reply button of a post.
-fn feedback(chosen: Option<Reaction>, words: &'static Words) -> impl IntoView {
+fn feedback(conversation: Option<i64>, chosen: Option<Reaction>, words: &'static Words) -> impl IntoView {
     let face = |(reaction, name): (Reaction, &'static str)| {
         let (value, pressed) = (reaction.as_str(), (chosen == Some(reaction)).to_string());
         view! {
@@ -40,7 +43,7 @@ fn feedback(chosen: Option<Reaction>, words: &'static Words) -> impl IntoView {
     view! {
         <footer>
             <div role="group" aria-label=words.reaction>{faces.map(face)}</div>
-            <button type="button" class="button bare" data-do="reply">{words.reply}</button>
+            <button type="button" class="button bare" data-do="reply" value=conversation>{words.reply}</button>
         </footer>
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{UnreadState, fragment, time, usual_reply};
 use crate::attachments::Attachment;
-use crate::conversations::{Author, SignedPart, Thread, UsualReply};
+use crate::conversations::{Author, Body, OpeningButton, SignedPart, Thread, UsualReply};
 use crate::face::Face;
 use crate::widget::icons::icon;
 use crate::widget::words::Words;
@@ -60,7 +60,7 @@ fn who(
     }
 }
 
-/// Asks a lead for an e-mail address: without it nobody can answer once they have left.
+/// Asks a lead for an e-mail address: without it nobody can write to them once they have left.
 fn ask(words: &'static Words) -> impl IntoView {
     view! {
         // A sandboxed frame submits no forms.
@@ -99,23 +99,39 @@ fn group(thread: &Thread, parts: &[SignedPart], words: &'static Words) -> impl I
     };
     let bubbles = parts.iter().map(|SignedPart { part, .. }| {
         let text = part.body.as_ref().filter(|body| !body.text.is_empty());
-        let text = text
-            .map(|body| view! { <div class="bubble" dir="auto" data-part=part.number>{body.view()}</div> });
+        let text = text.map(|body| bubble(body, Some(part.number)));
         let files = thread.attachments(part.number).map(|one| attachment(one, part.number, words));
-        (text, files.collect_view())
+        let button = thread.button.as_ref().filter(|_| part.number == thread.conversation.number);
+        (text, files.collect_view(), button.map(follow))
     });
     let name = last.and_then(|last| last.name.clone());
-    let face = name.clone().map(|name| view! { <Face name/> });
+    said(class, name, bubbles.collect_view(), last.map(|last| time(last.part.at_ms)))
+}
+
+/// Bubbles of one author, with their face, name and time.
+pub fn said(
+    class: &'static str,
+    name: Option<String>,
+    bubbles: impl IntoView,
+    time: impl IntoView,
+) -> impl IntoView {
     view! {
         <div class=class>
-            {face}
-            <div class="bubbles">{bubbles.collect_view()}</div>
-            <p class="meta">
-                {name.map(|name| view! { <bdi>{name}</bdi>" · " })}
-                {last.map(|last| time(last.part.at_ms))}
-            </p>
+            {name.clone().map(|name| view! { <Face name/> })}
+            <div class="bubbles">{bubbles}</div>
+            <p class="meta">{name.map(|name| view! { <bdi>{name}</bdi>" · " })} {time}</p>
         </div>
     }
+}
+
+pub fn bubble(body: &Body, part: Option<i64>) -> impl IntoView + use<> {
+    view! { <div class="bubble" dir="auto" data-part=part>{body.view()}</div> }
+}
+
+/// The button of the message with which the conversation began. The script puts the page's site before a path.
+pub fn follow(OpeningButton { label, link }: &OpeningButton) -> impl IntoView + use<> {
+    let (label, link) = (label.clone(), link.clone());
+    view! { <a class="button" href=link target="_blank" rel="noopener"><bdi>{label}</bdi></a> }
 }
 
 /// A file, which the script fetches with the session's credential.

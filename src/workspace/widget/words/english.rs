@@ -17,6 +17,7 @@ pub const WORDS: Words = Words {
     neutral: "Neutral",
     happy: "Happy",
     reply: "Reply",
+    now: "now",
 
     wait: "One moment…",
     hello: "Hello",
@@ -52,12 +53,12 @@ pub const WORDS: Words = Words {
     ask_anything: "Ask us anything",
     we_answer: "Your message reaches us at once, and our answer comes here.",
 
-    email_ask: "Where can we write to you, so that we can answer when you are away?",
+    email_ask: "Where can we write to you, should you be away?",
     email: "Your e-mail address",
-    email_purpose: "For this answer only, no newsletter.",
+    email_purpose: "Our team sees this address and can write to you. No newsletter.",
     save: "Save",
     email_wrong: "This is not an e-mail address yet. It needs an @ and a domain, such as you@example.com.",
-    email_kept: "Thank you. When you are away, we write to {email}.",
+    email_kept: "Thank you. Our team sees {email} and can write to you there.",
 
     refused: "This conversation could not be loaded",
     refused_what_now: "We could not make sure that it is you. Log out and in again; nothing is lost.",

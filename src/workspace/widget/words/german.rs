@@ -17,6 +17,7 @@ pub const WORDS: Words = Words {
     neutral: "Weder noch",
     happy: "Froh",
     reply: "Antworten",
+    now: "jetzt",
 
     wait: "Einen Moment …",
     hello: "Hallo",
@@ -52,12 +53,12 @@ pub const WORDS: Words = Words {
     ask_anything: "Fragen Sie uns alles",
     we_answer: "Ihre Nachricht ist sofort bei uns, und unsere Antwort kommt hierher.",
 
-    email_ask: "Wohin dürfen wir schreiben, damit unsere Antwort Sie auch dann erreicht, wenn Sie nicht hier sind?",
+    email_ask: "Wohin dürfen wir Ihnen schreiben, falls Sie nicht hier sind?",
     email: "Ihre E-Mail-Adresse",
-    email_purpose: "Nur für diese Antwort, kein Newsletter.",
+    email_purpose: "Unser Team sieht diese Adresse und kann Ihnen schreiben. Kein Newsletter.",
     save: "Speichern",
     email_wrong: "Das ist noch keine E-Mail-Adresse. Sie braucht ein @ und eine Domain, etwa name@example.com.",
-    email_kept: "Danke. Wenn Sie nicht hier sind, schreiben wir an {email}.",
+    email_kept: "Danke. Unser Team sieht {email} und kann Ihnen dorthin schreiben.",
 
     refused: "Diese Unterhaltung konnte nicht geladen werden",
     refused_what_now: "Wir konnten nicht prüfen, ob Sie es sind. Melden Sie sich ab und wieder an; nichts geht verloren.",

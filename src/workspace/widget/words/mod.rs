@@ -36,6 +36,8 @@ pub struct Words {
     pub neutral: &'static str,
     pub happy: &'static str,
     pub reply: &'static str,
+    /// The time of a preview, as `Intl.RelativeTimeFormat` writes it.
+    pub now: &'static str,
 
     pub wait: &'static str,
     pub hello: &'static str,

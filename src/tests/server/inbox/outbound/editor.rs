@@ -76,7 +76,44 @@ async fn a_count_says_how_many_people_match_now_and_a_preview_what_one_of_them_r
     for (person, expected) in [(person, "Hello Marit"), ("", "Hello there")] {
         let (_, preview) =
             call(&desk, "outbound_preview", &json!({ "draft": draft(), "person": person })).await;
-        assert!(parsed(&preview)["html"].as_str().expect("HTML").contains(expected), "{preview}");
+        assert!(parsed(&preview)["over"].as_str().expect("a document").contains(expected), "{preview}");
+    }
+}
+
+#[tokio::test]
+async fn a_preview_is_drawn_by_the_panels_views_and_its_sheet_and_runs_nothing() {
+    let desk = Desk::open().await;
+    let text = "## The boat\n\nIt is **in**: [see](/coffees).";
+    let drawn = async |style: &str| {
+        let changes =
+            json!({ "style": style, "text": text, "button_label": "See it", "button_link": "/coffees" });
+        let preview = call(&desk, "outbound_preview", &json!({ "draft": but(changes), "person": "" })).await;
+        parsed(&preview.1)
+    };
+    let sheet = desk.get("/messenger/web/panel.css", "").await.1;
+    for (style, over, opened) in [
+        ("chat", Some("class=\"snippet\""), Some("class=\"bubble\"")),
+        ("post", Some("class=\"post\""), None),
+        ("notification", Some("class=\"notification\""), None),
+        ("inbox", None, Some("class=\"bubble\"")),
+    ] {
+        let preview = drawn(style).await;
+        assert_eq!(preview["style"], style);
+        for (which, expected) in [("over", over), ("opened", opened)] {
+            let document = preview[which].as_str();
+            assert_eq!(document.is_some(), expected.is_some(), "{style} {which}");
+            let Some((document, expected)) = document.zip(expected) else { continue };
+            assert!(document.contains(expected) && document.contains("Ines"), "{style} {which}: {document}");
+            assert!(!document.contains("<script") && !document.contains("style="), "{style}: {document}");
+            let address = document.split("href=\"").nth(1).and_then(|rest| rest.split('"').next());
+            assert_eq!(desk.get(address.expect("a sheet"), "").await.1, sheet, "{style} {which}");
+        }
+    }
+    let (chat, post) = (drawn("chat").await, drawn("post").await);
+    assert!(!chat["over"].as_str().expect("a document").contains("<strong>"), "{chat}");
+    assert!(chat["opened"].as_str().expect("a document").contains("<strong>in</strong>"), "{chat}");
+    for expected in ["aria-label=\"Happy\"", "Reply", "See it", "Tidewater Coffee"] {
+        assert!(post["over"].as_str().expect("a document").contains(expected), "{post}");
     }
 }
 
@@ -89,4 +126,22 @@ async fn the_server_sends_the_page_of_a_message_with_its_editor() {
         assert_eq!(status, StatusCode::OK);
         assert!(html.contains("Name for teammates") && html.contains(expected), "{html}");
     }
+    let page = format!("/workspace/messages/{id}");
+    let as_text = ["Kind is user", "cart_value_cents is greater than 4000", "Path matches the pattern"];
+    let says = async |button: &str| {
+        let html = desk.get(&page, &desk.cookie).await.1;
+        let text = html
+            .split("<!")
+            .map(|part| part.split_once('>').map_or(part, |(_, rest)| rest))
+            .collect::<String>();
+        for expected in as_text.iter().chain([&button]) {
+            assert!(text.contains(expected), "{expected}: {text}");
+        }
+        for field in ["aria-label=\"Operator\"", "<fieldset disabled"] {
+            assert!(!html.contains(field), "what cannot be changed is no field: {html}");
+        }
+    };
+    says("Stop and duplicate to change").await;
+    desk.acts("outbound_stop", &format!("id={id}")).await;
+    says(">Duplicate to change").await;
 }

@@ -5,9 +5,11 @@ mod hostile;
 mod manual;
 mod people_walks;
 mod recipient;
+pub mod unanswered;
 pub mod walks;
 mod why;
 
+use futures::future::join_all;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 
 use super::*;
@@ -357,7 +359,9 @@ async fn what_a_browser_says_of_itself_is_known_of_its_person_and_counts_for_day
 #[tokio::test]
 async fn a_post_takes_a_face_the_last_one_counts_and_a_reply_is_a_conversation_of_its_sender() {
     let desk = Desk::open().await;
-    let id = start(&desk, &but(json!({ "style": "post", "audience": [] }))).await;
+    let button =
+        json!({ "style": "post", "audience": [], "button_label": "Swap a bag", "button_link": "/coffees" });
+    let id = start(&desk, &but(button)).await;
     let mut tab = Tab::user(&desk, "u_1").await;
     let says = async |session: &str, said: Value| {
         let mut body = json!({ "app_id": desk.app_id(), "message": id.to_string() });
@@ -366,7 +370,7 @@ async fn a_post_takes_a_face_the_last_one_counts_and_a_reply_is_a_conversation_o
     };
     // Found to match, and not shown.
     assert_eq!(tab.goes_with(PLANS, Some("typing")).await, None);
-    for what in ["seen", "answered", "reacted"] {
+    for what in ["seen", "dismissed", "reacted"] {
         assert_eq!(says(&tab.session, json!({ "what": what })).await.0, StatusCode::NOT_FOUND, "{what}");
     }
     assert_eq!(tab.goes_to(PLANS).await, Some(id));
@@ -380,14 +384,19 @@ async fn a_post_takes_a_face_the_last_one_counts_and_a_reply_is_a_conversation_o
     let (status, _) = says(&tab.session, json!({ "what": "reacted", "reaction": "furious" })).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
 
-    let answered = says(&tab.session, json!({ "what": "answered" })).await;
-    assert_eq!(answered.0, StatusCode::OK, "{}", answered.1);
-    assert_eq!(says(&tab.session, json!({ "what": "answered" })).await.1, answered.1, "one conversation");
-    let conversation =
-        parsed(&answered.1)["conversation"].as_str().expect("an id").parse().expect("a number");
-    assert!(desk.reads(&tab.session, conversation).await.contains("Hello Marit"));
-    assert_eq!(tab.goes_to("https://shop.example/plans/harbour").await, None, "it is a conversation by now");
+    let html = tab.reads(id).await.1;
+    let number = html.split("data-do=\"reply\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let conversation = number.expect("an id").parse().expect("a number");
+    let thread = desk.reads(&tab.session, conversation).await;
+    assert!(thread.contains("Hello Marit") && thread.contains("Swap a bag"), "{thread}");
+    assert_eq!(tab.listed().await, [0; 0], "a post is not listed before its answer");
+    assert_eq!(tab.goes_to(PLANS).await, Some(id), "nothing is lost if the person writes nothing");
     desk.writes(&tab.session, "k1", Some(conversation), "Yes please").await;
+    assert_eq!(tab.goes_to("https://shop.example/plans/harbour").await, None, "it is a conversation by now");
+    assert!(
+        desk.reads(&tab.session, conversation).await.contains("Swap a bag"),
+        "the reply keeps the button"
+    );
     assert_eq!(ids(&desk.list("folder=open&after=").await), [conversation]);
     assert_eq!(desk.thread(conversation).await["assignee"], json!({ "teammate": 1 }));
     let figures = parsed(&desk.get("/api/outbound", &desk.cookie).await.1)[0]["figures"].clone();
@@ -431,6 +440,23 @@ async fn a_day_that_a_change_of_clock_makes_shorter_is_a_day_for_conditions_and_
         Some(seen),
         "first seen two days ago, and today's first"
     );
+}
+
+#[tokio::test]
+async fn of_people_who_come_at_one_moment_each_gets_what_is_for_them() {
+    let desk = Desk::open().await;
+    let large = json!({ "of": "custom", "name": "cart_value_cents", "type": "number", "operator": "greater", "value": "4000" });
+    let ordered =
+        json!({ "of": "event", "name": "ordered", "type": "number", "operator": "less", "value": "1" });
+    let id = start(&desk, &but(json!({ "audience": [[large], [ordered]] }))).await;
+    let desk = &desk;
+    let coming = (0..32).map(|nth| async move {
+        let cents = if nth % 2 == 0 { 5_000 } else { 100 };
+        (nth, Tab::boot(desk, cart(cents), PLANS).await.shown())
+    });
+    for (nth, shown) in join_all(coming).await {
+        assert_eq!(shown, (nth % 2 == 0).then_some(id), "{nth}");
+    }
 }
 
 /// Started and stopped a few times, each by the one or the other.

@@ -115,6 +115,19 @@ async fn each_cause_that_keeps_a_message_away_is_named() {
     starts(limited, "u_1", "/limited", "This person got 3 messages today, the most of a day.").await;
     assert_eq!(marit.goes_to(&at("/limited")).await, None);
 
+    // What a past view asked is answered with the values of today.
+    let views = async |id: i64| why(&desk, id, "u_1", "/rich").await["views"][0].clone();
+    desk.server.state.clock.advance(1);
+    assert_eq!(marit.goes_to(&at("/rich")).await, None);
+    let view = views(rich).await;
+    assert_eq!(view["verdict"], "Today’s values do not meet its conditions.");
+    let what = "Cart value cents is greater than 4000";
+    assert_eq!(view["findings"][1], json!({ "what": what, "saw": "100", "passed": false }));
+    desk.server.state.clock.advance(1);
+    marit.ping("update", HOME, cart(5_000), None).await;
+    assert_eq!(why(&desk, rich, "u_1", "/rich").await["views"][1]["findings"][1]["saw"], "5000");
+    assert_eq!(views(first).await["verdict"], "It is for other pages.");
+
     // The page shuts the Messenger down where its person withdraws consent.
     starts(limited, &visitor_id, "/limited", "It shows at the next ping from this page.").await;
     let over = Some(json!({ "app_id": desk.app_id(), "ping_id": "bye" }));
@@ -126,4 +139,57 @@ async fn each_cause_that_keeps_a_message_away_is_named() {
         "The page has ended this person’s session: they logged out, or withdrew",
     )
     .await;
+}
+
+#[tokio::test]
+async fn a_name_or_a_merged_id_means_its_person_and_an_unproved_email_is_asked_for() {
+    let desk = Desk::open().await;
+    let id = start(&desk, &but(json!({ "audience": [] }))).await;
+    let people = async |text: &str| -> Vec<(String, bool)> {
+        let answer = why(&desk, id, text, "/plans").await;
+        let row = |row: &Value| {
+            (row["id"].as_str().expect("an id").to_owned(), row["is_certain"].as_bool().expect("a truth"))
+        };
+        answer["people"].as_array().expect("people").iter().map(row).collect()
+    };
+    let mut tab = Tab::visitor(&desk).await;
+    let visitor = tab.reply["contact_id"].as_str().expect("an id").to_owned();
+    let offered = async || {
+        parsed(&desk.get("/api/outbound_message", &desk.cookie).await.1)["people"]
+            .as_array()
+            .expect("people")
+            .iter()
+            .map(|one| {
+                (one[0].as_str().expect("an id").to_owned(), one[1].as_str().expect("a name").to_owned())
+            })
+            .collect::<Vec<_>>()
+    };
+    let (offered_id, bird) = offered().await.remove(0);
+    assert_eq!(offered_id, visitor, "a visitor is offered, too");
+    assert_eq!(people(&bird.replace(' ', "%20")).await, [(visitor.clone(), true)]);
+
+    tab.ping("boot", HOME, json!({ "intercom_user_jwt": token(&desk, "u_1") }), None).await;
+    let user = tab.reply["contact_id"].as_str().expect("an id").to_owned();
+    for text in [&*visitor, &*user, "u_1", "marit%20solheim"] {
+        assert_eq!(people(text).await, [(user.clone(), true)], "{text}");
+    }
+    let claim =
+        "update people set email = 'm@shop.example', email_folded = 'm@shop.example' where user_id = 'u_1'";
+    crate::database::execute(&desk.server.state.db, claim).await;
+    assert_eq!(people("m@shop.example").await, [(user.clone(), false)], "nobody has proved it");
+    Tab::user(&desk, "u_2").await;
+    let several = people("Marit").await;
+    assert!(several.len() == 2 && several.iter().all(|(_, is_certain)| !is_certain), "{several:?}");
+
+    for page in
+        [format!("/workspace/messages/{id}?person={user}"), format!("/workspace/messages?person={user}")]
+    {
+        let (status, html) = desk.get(&page, &desk.cookie).await;
+        assert_eq!(status, StatusCode::OK);
+        let expected = match page.contains(&id.to_string()) {
+            true => format!("value=\"{user}\""),
+            false => format!("/workspace/messages/{id}?person={user}#why"),
+        };
+        assert!(html.contains(&expected), "{page}: {html}");
+    }
 }
