@@ -11,6 +11,7 @@ mod icon;
 mod lazy_page;
 mod loaded;
 mod menu;
+mod on_resize;
 mod page_change;
 #[cfg(feature = "hydrate")]
 mod pause;
@@ -29,6 +30,7 @@ pub(crate) use lazy_page::lazy_pages;
 pub use lazy_page::{BoxedFuture, LazyPage, Missing};
 pub use loaded::{Loaded, ShowLoaded, has_arrived, load, load_blocking};
 pub use menu::close_like_a_menu;
+pub use on_resize::on_resize;
 pub use page_change::PageChange;
 #[cfg(feature = "hydrate")]
 pub use pause::{jittered, pause};

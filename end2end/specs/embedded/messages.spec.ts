@@ -57,6 +57,12 @@ test('tabs agree: what is written in one stands in the other, and what is read i
   await expect(other.box).toBeHidden();
 });
 
+test('a conversation that is not there opens Home, and nothing fails', async ({ plain }) => {
+  await plain.boot();
+  await plain.intercom('showConversation', '987654');
+  await expect(plain.panel.getByRole('heading', { level: 1 })).toHaveText('Hello');
+});
+
 test('what is not sent and what is not finished survive a reload, and arrive once and in order', async ({ page, plain, desk, watch }) => {
   watch.expectFailure('POST /messenger/web/message network ×1+');
   await plain.boot();
@@ -169,13 +175,30 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('a link in a message opens a tab of its own, which is not sandboxed and knows nothing of this one', async ({ page, plain, desk }) => {
+test('a path in a message leads to a page of the site around, in place, where the panel is open again', async ({ page, plain, desk }) => {
+  await plain.boot();
+  const id = await begin(plain, desk, 'How?');
+  await desk.reply(id, 'See [our guide](/brewing/moka-pot).');
+  await plain.panel.getByRole('link', { name: 'our guide' }).click();
+  await expect(page).toHaveURL(`${plain.workspace.site.origin}/brewing/moka-pot`);
+  await expect(bubbles(plain)).toHaveText(['How?', 'See our guide.']);
+  await expect(plain.launcher).toHaveAccessibleName('Close chat');
+  await expect(page.locator(':focus'), 'the page is just there').toHaveCount(0);
+  await hide(plain);
+  await page.reload();
+  await plain.live();
+  await expect(plain.launcher).toHaveAccessibleName('Open chat');
+});
+
+test('a link of another site opens a tab of its own, which is not sandboxed and knows nothing of this one', async ({ page, plain, desk, workspace }) => {
+  // Without the widget, which is not allowed there.
+  workspace.stranger.content = { own: ';' };
   await plain.boot();
   const id = await begin(plain, desk, 'Where?');
-  await desk.reply(id, `At [the site](${plain.workspace.site.origin}/).`);
+  await desk.reply(id, `At [the site](${workspace.stranger.origin}/).`);
   const opened = page.context().waitForEvent('page');
   await plain.panel.getByRole('link', { name: 'the site' }).click();
   const other = await opened;
   await expect(other.getByRole('heading', { name: 'A plain page' })).toBeVisible();
-  expect(await other.evaluate(() => [window.opener, window.origin, document.referrer])).toEqual([null, plain.workspace.site.origin, '']);
+  expect(await other.evaluate(() => [window.opener, window.origin, document.referrer])).toEqual([null, workspace.stranger.origin, '']);
 });

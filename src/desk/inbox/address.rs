@@ -1,7 +1,7 @@
 //! The address of the inbox.
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_params_map};
 
 use super::state::{Folder, Order};
 
@@ -16,7 +16,8 @@ pub struct InboxAddress {
 
 impl InboxAddress {
     pub fn here() -> Self {
-        let (params, query) = (use_params_map(), use_query_map());
+        // Not `use_query_map`: where path and query change within one route, leptos_router 0.8.17 keeps the last query.
+        let (params, query) = (use_params_map(), use_location().query);
         Self {
             folder: Memo::new(move |_| Folder::named(&query.read().get("folder").unwrap_or_default())),
             order: Memo::new(move |_| Order::named(&query.read().get("order").unwrap_or_default())),

@@ -9,9 +9,9 @@ use crate::error::Error;
 use crate::json::LightJson;
 
 #[cfg(feature = "ssr")]
-use super::server;
-#[cfg(feature = "ssr")]
 use super::state::{Folder, Order};
+#[cfg(feature = "ssr")]
+use super::{acts, server};
 #[cfg(feature = "ssr")]
 use crate::desk::guard::teammate;
 #[cfg(feature = "ssr")]
@@ -31,22 +31,23 @@ pub async fn list_inbox(
 /// The newest parts of a conversation, or the parts before `before`.
 #[server(endpoint = "inbox_conversation", input = GetUrl, output = LightJson)]
 pub async fn get_thread(id: i64, before: Option<i64>) -> Result<InboxThread, Error> {
-    let (workspace, _) = teammate().await?;
-    server::inbox_thread(&workspace, id, before).await
+    let (workspace, teammate) = teammate().await?;
+    server::inbox_thread(&workspace, teammate.number, id, before).await
 }
 
-/// Notes that the app's teammates have read up to this part.
+/// Notes that the app's teammates have read up to this part, and shows the others who has the conversation open.
 #[server(endpoint = "inbox_seen", output = LightJson)]
 pub async fn inbox_seen(id: i64, part: i64) -> Result<(), Error> {
-    let (workspace, _) = teammate().await?;
-    server::seen(&workspace, id, part).await
+    let (workspace, teammate) = teammate().await?;
+    acts::present(&workspace, teammate, id, false).await?;
+    acts::seen(&workspace, id, part).await
 }
 
-/// Shows in the person's panel that the teammate is writing.
+/// Shows the person and the other teammates that the teammate is writing.
 #[server(endpoint = "inbox_typing", output = LightJson)]
 pub async fn inbox_typing(id: i64) -> Result<(), Error> {
     let (workspace, teammate) = teammate().await?;
-    server::typing(&workspace, teammate, id).await
+    acts::present(&workspace, teammate, id, true).await
 }
 
 /// Sends a reply, and answers with the part's id. `key` identifies the form: one that arrives again sends nothing more.
@@ -68,9 +69,9 @@ pub async fn inbox_assign(id: i64, #[server(default)] to: String) -> Result<i64,
     let (workspace, teammate) = teammate().await?;
     let to = match to.as_str() {
         "" => None,
-        to => Some(server::assignee(&workspace, to).await?),
+        to => Some(acts::assignee(&workspace, to).await?),
     };
-    server::act(&workspace, teammate.number, id, DeskAct::Assign(to)).await
+    acts::act(&workspace, teammate.number, id, DeskAct::Assign(to)).await
 }
 
 #[server(endpoint = "inbox_close", output = LightJson)]
@@ -91,33 +92,33 @@ pub async fn inbox_snooze(id: i64, hours: i64) -> Result<i64, Error> {
     }
     let (workspace, teammate) = teammate().await?;
     let until = workspace.clock().seconds() + hours * 3_600;
-    server::act(&workspace, teammate.number, id, DeskAct::Snooze(until)).await
+    acts::act(&workspace, teammate.number, id, DeskAct::Snooze(until)).await
 }
 
 /// Closes up to 200 conversations of the page's app. Returns how many of them the app has.
 #[server(endpoint = "inbox_close_many", output = LightJson)]
 pub async fn inbox_close_many(#[server(default)] ids: Vec<i64>) -> Result<i64, Error> {
     let (workspace, teammate) = teammate().await?;
-    server::close_many(&workspace, teammate.number, &ids).await
+    acts::close_many(&workspace, teammate.number, &ids).await
 }
 
 /// Blocks the conversation's person from now on, and closes their open conversations.
 #[server(endpoint = "inbox_block", output = LightJson)]
 pub async fn inbox_block(id: i64) -> Result<i64, Error> {
     let (workspace, teammate) = teammate().await?;
-    server::block(&workspace, teammate.number, id).await
+    acts::block(&workspace, teammate.number, id).await
 }
 
 #[server(endpoint = "inbox_unblock", output = LightJson)]
 pub async fn inbox_unblock(id: i64) -> Result<i64, Error> {
     let (workspace, _) = teammate().await?;
-    server::unblock(&workspace, id).await
+    acts::unblock(&workspace, id).await
 }
 
 #[cfg(feature = "ssr")]
 async fn act(id: i64, act: DeskAct) -> Result<i64, Error> {
     let (workspace, teammate) = teammate().await?;
-    server::act(&workspace, teammate.number, id, act).await
+    acts::act(&workspace, teammate.number, id, act).await
 }
 
 #[cfg(feature = "ssr")]
@@ -130,5 +131,5 @@ async fn write(id: i64, text: &str, act: impl FnOnce(Body) -> DeskAct) -> Result
         };
         Error::invalid("text", message)
     })?;
-    server::act(&workspace, teammate.number, id, act(body)).await
+    acts::act(&workspace, teammate.number, id, act(body)).await
 }

@@ -4,12 +4,15 @@ use leptos::ev::{Event, KeyboardEvent};
 use leptos::form::ActionForm;
 use leptos::html::Textarea;
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
 use leptos::wasm_bindgen::JsCast;
 
 use super::api::{
     InboxAssign, InboxBlock, InboxClose, InboxNote, InboxReopen, InboxReply, InboxSnooze, InboxUnblock,
 };
+use super::shortcuts::open_choice;
 use super::state::Folder;
+use super::thread::focus_messages;
 use super::typing::Report;
 use crate::components::{FormAction, Icon, on_success};
 use crate::error::Error;
@@ -17,7 +20,7 @@ use crate::workspace::Assignee;
 
 /// A reply to the person, or a note to teammates. A draft is kept by the tab until it is sent.
 #[component]
-pub fn Compose(id: i64, changes: RwSignal<usize>) -> impl IntoView {
+pub fn Compose(id: i64, changes: RwSignal<usize>, is_cut: RwSignal<bool>) -> impl IntoView {
     let (reply, note) = (ServerAction::<InboxReply>::new(), ServerAction::<InboxNote>::new());
     let (is_note, key, draft) =
         (RwSignal::new(false), RwSignal::new(fresh_key()), RwSignal::new(String::new()));
@@ -37,12 +40,35 @@ pub fn Compose(id: i64, changes: RwSignal<usize>) -> impl IntoView {
         drafts::write(id, "");
         key.set(fresh_key());
         changes.update(|changes| *changes += 1);
-        if let Some(field) = field.get_untracked() {
-            _ = field.focus();
+        // The Send button has the focus after a click. After Enter the field still has it.
+        match field.get_untracked() {
+            Some(field)
+                if document().active_element().is_some_and(|active| active.is_same_node(Some(&field))) =>
+            {
+                focus_messages();
+            }
+            Some(field) => _ = field.focus(),
+            None => {}
         }
     });
     on_success(reply, move |_| sent.run(()));
     on_success(note, move |_| sent.run(()));
+    // Where the server is back, nobody reads any more that it did not answer.
+    Effect::new(move |was_cut: Option<bool>| {
+        let is_cut = is_cut.get();
+        if was_cut.unwrap_or_default() && !is_cut {
+            let is_away = |value: Option<Result<i64, Error>>| matches!(value, Some(Err(Error::Unavailable)));
+            untrack(|| {
+                if is_away(reply.value().get()) {
+                    reply.clear();
+                }
+                if is_away(note.value().get()) {
+                    note.clear();
+                }
+            });
+        }
+        is_cut
+    });
     let error = move || {
         let of = |value: Option<Result<i64, Error>>| value.and_then(Result::err);
         if is_note.get() { of(note.value().get()) } else { of(reply.value().get()) }
@@ -52,8 +78,11 @@ pub fn Compose(id: i64, changes: RwSignal<usize>) -> impl IntoView {
     let choose = move |note: bool| {
         move |_| {
             is_note.set(note);
-            // The field of the other form comes first.
-            request_animation_frame(move || _ = field.get_untracked().map(|field| field.focus()));
+            // The next key belongs into the field. The other form is drawn before.
+            spawn_local(async move {
+                tick().await;
+                _ = field.try_get_untracked().flatten().map(|field| field.focus());
+            });
         }
     };
     let kind = move |note: bool, words: &'static str, icon: &'static str| {
@@ -73,10 +102,10 @@ pub fn Compose(id: i64, changes: RwSignal<usize>) -> impl IntoView {
             <textarea id="text" name="text" maxlength="50000" node_ref=field prop:value=draft prop:readOnly=busy
                 placeholder=move || if is_note.get() { "A note that teammates alone read" } else { "Write a reply" }
                 on:input:target=move |event| typed(event.target().value())
-                on:keydown=send_on_enter></textarea>
+                on:keydown=send_or_leave></textarea>
             <p class="line tools">
                 <span role="alert" class="bad-words">{move || error().map(|error| error.to_string())}</span>
-                <button type="submit" class="button sea push" aria-busy=move || busy().to_string()>
+                <button type="submit" class="button sea push" title="Enter; Shift+Enter breaks the line" aria-busy=move || busy().to_string()>
                     {move || if is_note.get() { "Add note" } else { "Send" }}<Icon name="send" class="small"/>
                 </button>
             </p>
@@ -136,6 +165,13 @@ pub fn Assign(
         let chosen: web_sys::HtmlSelectElement = event_target(&event);
         if let Some(form) = chosen.closest("form").ok().flatten() {
             _ = form.unchecked_into::<web_sys::HtmlFormElement>().request_submit();
+            focus_messages();
+        }
+    };
+    // At its release: an open list keeps the press to itself.
+    let leave = |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            focus_messages();
         }
     };
     // An option that somebody chose here ignores its attribute from then on: the property shows what another teammate chooses.
@@ -153,7 +189,7 @@ pub fn Assign(
         <ActionForm action=actions.assign>
             <input type="hidden" name="id" value=id/>
             <label class="out-of-sight" for="assignee">"Assigned to"</label>
-            <select id="assignee" name="to" aria-keyshortcuts="a" title="Assigned to (a)" on:change=submit>
+            <select id="assignee" name="to" aria-keyshortcuts="a" title="Assigned to (a)" on:change=submit on:keydown=choose_in_list on:keyup=leave>
                 <option value="" selected=assignee.is_none() prop:selected=assignee.is_none()>"Nobody"</option>
                 {teammates}
                 {teams}
@@ -223,8 +259,24 @@ fn answered<S: FormAction>(then: Callback<()>) -> ServerAction<S> {
     action
 }
 
-/// Sends the form on Enter. Shift+Enter breaks the line, and an input method keeps its Enter.
-fn send_on_enter(event: KeyboardEvent) {
+/// Opens the list at each key that would choose in a closed one: each arrow key would assign to somebody. In an open
+/// list Enter chooses.
+fn choose_in_list(event: KeyboardEvent) {
+    let key = event.key();
+    let chooses = key.starts_with("Arrow")
+        || ["Enter", "Home", "End", "PageUp", "PageDown"].contains(&key.as_str())
+        || key.chars().count() == 1;
+    if chooses && !event.ctrl_key() && !event.meta_key() && open_choice(&event_target(&event)) {
+        event.prevent_default();
+    }
+}
+
+/// Sends the form on Enter, and leaves the field on Escape. Shift+Enter breaks the line, and an input method keeps its
+/// keys.
+fn send_or_leave(event: KeyboardEvent) {
+    if event.key() == "Escape" && !event.is_composing() {
+        return focus_messages();
+    }
     if event.key() != "Enter" || event.shift_key() || event.is_composing() {
         return;
     }

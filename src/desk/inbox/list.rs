@@ -7,18 +7,25 @@ use leptos_router::components::A;
 use super::address::InboxAddress;
 use super::api::list_inbox;
 use super::selection::{CloseMany, Selection, Tick};
-use super::state::{Folder, InboxList, InboxRow, Order, PersonKind};
+use super::state::{Folder, FolderCounts, InboxList, InboxRow, Order, PersonKind};
 use super::times::When;
-use crate::components::Icon;
+use crate::components::{Icon, Loaded};
 use crate::error::Error;
 
-/// The links to the folders.
+/// The links to the folders, with the number of conversations in each.
 #[component]
-pub fn FolderLinks(place: InboxAddress) -> impl IntoView {
+pub fn FolderLinks(place: InboxAddress, list: Loaded<InboxList>) -> impl IntoView {
     let link = move |folder: Folder| {
         let current = move || (place.folder.get() == folder).then_some("true");
         let address = move || InboxAddress::address(folder, place.order.get(), None);
-        view! { <a href=address aria-current=current>{folder.label()}</a> }
+        let count = move || {
+            Suspend::new(async move {
+                let count = list.await.ok()?.counts?.of(folder);
+                (count > 0)
+                    .then(|| view! { " "<span class="folder-count">{FolderCounts::words(count)}</span> })
+            })
+        };
+        view! { <a href=address aria-current=current>{folder.label()}<Transition>{count}</Transition></a> }
     };
     view! { <nav class="segments" aria-label="Folders">{Folder::ALL.map(link).collect_view()}</nav> }
 }
@@ -55,7 +62,7 @@ pub fn InboxRows(
     selection: Option<Selection>,
     more: Callback<()>,
 ) -> impl IntoView {
-    let InboxList { rows, next } = list;
+    let InboxList { rows, next, .. } = list;
     let is_empty = rows.is_empty();
     let listed: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let busy = RwSignal::new(false);

@@ -3,6 +3,8 @@
 //! The page asks for a list and for one conversation by [`api`]; [`stream`] says when either has changed, and then the
 //! page asks again; it says who is [`typing`], too. A reply, a note, and the end of a conversation are forms.
 
+#[cfg(feature = "ssr")]
+mod acts;
 mod address;
 mod api;
 mod attachments;

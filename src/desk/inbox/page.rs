@@ -8,13 +8,13 @@ use super::address::InboxAddress;
 use super::api::inbox_seen;
 use super::compose::{Assign, Blocking, Compose, Ends, HeadActions};
 use super::list::{FolderLinks, InboxRows, OrderLinks, pages};
-use super::person::PersonPane;
+use super::person::{AboutPerson, OpenPerson, PersonPane};
 use super::selection::Selection;
 use super::shortcuts::{self, Shortcuts};
 use super::state::{Folder, InboxThread, Order};
 use super::stream::follow;
-use super::thread::{Pages, Parts, read};
-use super::typing::{IsTyping, Typing};
+use super::thread::{Messages, Pages, Parts, read};
+use super::typing::{AlsoHere, IsTyping, Notice, PRESENT_EVERY, Typing};
 use crate::accounts::Role;
 use crate::components::{Icon, Loaded, ShowLoaded, load_blocking};
 use crate::desk::require_role::RequireRole;
@@ -38,11 +38,6 @@ fn Inbox() -> impl IntoView {
     let selection = Selection::new(changes);
     Effect::new(|_| shortcuts::listen());
     let typing = Typing::nobody();
-    let changed = move || {
-        typing.end();
-        changes.update(|changes| *changes += 1);
-    };
-    Effect::new(move |_| follow(changed, move |conversation| typing.notice(conversation)));
     // Of the list, in this folder and order.
     let listed = Memo::new(move |_| (place.folder.get(), place.order.get()));
     let opened_pages = RwSignal::new(((Folder::default(), Order::default()), 1));
@@ -63,24 +58,65 @@ fn Inbox() -> impl IntoView {
             None => Ok(None),
         },
     );
-    // A conversation in sight is read, once for each part that is new.
-    let newest = move || match thread.get() {
-        Some(Ok(Some(InboxThread { id, newest, is_unread: true, .. }))) => Some((id, newest)),
+    let is_cut = RwSignal::new(false);
+    // A conversation in sight is read. Its id, its newest part, and who reads it.
+    let in_sight = Memo::new(move |_| match thread.get() {
+        Some(Ok(Some(InboxThread { id, newest, own, .. }))) => Some((id, newest, own)),
         _ => None,
-    };
-    Effect::new(move |_| {
-        if let Some((id, newest)) = newest()
+    });
+    let report = move || {
+        if let Some((id, newest, _)) = in_sight.get_untracked()
             && !document().hidden()
+            && !is_cut.get_untracked()
         {
             leptos::task::spawn_local(async move { _ = inbox_seen(id, newest).await });
         }
+    };
+    Effect::new(move |_| {
+        in_sight.track();
+        report();
     });
+    Effect::new(move |_| {
+        if let Ok(repeated) = set_interval_with_handle(report, PRESENT_EVERY) {
+            on_cleanup(move || repeated.clear());
+        }
+    });
+    let changed = move || {
+        typing.end_typing();
+        changes.update(|changes| *changes += 1);
+    };
+    let noticed = move |notice: Notice| {
+        let in_sight = in_sight.get_untracked();
+        let is_here = in_sight.is_some_and(|(id, _, own)| {
+            id == notice.conversation && notice.teammate.as_ref().is_some_and(|(number, _)| *number != own)
+        });
+        // Who has just come learns at once who was here.
+        if typing.notice(notice) && is_here {
+            report();
+        }
+    };
+    Effect::new(move |_| follow(changed, noticed, is_cut));
+    // One title for all: leptos_meta 0.8 keeps that of a view which it drew again and took away.
+    let name = Signal::derive(move || {
+        thread.with(|thread| match thread {
+            Some(Ok(Some(thread))) => thread.person.name.clone(),
+            _ => String::new(),
+        })
+    });
+    let title = move || {
+        let name = Some(name.get()).filter(|name| place.id.get().is_some() && !name.is_empty());
+        let title = name.map_or_else(|| "Inbox".to_owned(), |name| format!("{name} · Inbox"));
+        let counts = list.with(|list| list.as_ref().and_then(|list| list.as_ref().ok()?.counts));
+        counts.unwrap_or_default().before(&title)
+    };
+    let is_open = move || matches!(thread.get(), Some(Ok(Some(_))));
     let pane = move || if place.id.get().is_some() { "thread" } else { "list" };
     view! {
-        <Shell title="Inbox" tools=view! { <Shortcuts/> }.into_any()>
+        <Shell title="Inbox" tools=view! { <Shortcuts/><ServerAway is_cut/> }.into_any()>
+            <Title text=title/>
             <main id="main" class="inbox panes" data-pane=pane>
                 <section class="pane list-pane" aria-label="Conversations">
-                    <header class="head"><h2>"Conversations"</h2><FolderLinks place/><OrderLinks place/></header>
+                    <header class="head"><h2>"Conversations"</h2><FolderLinks place list/><OrderLinks place/></header>
                     <ShowLoaded loaded=list error=|error, _| not_read(&error) waiting="Reading the conversations…" let:list>
                             {
                                 let selection = (place.folder.get_untracked() != Folder::Closed).then_some(selection);
@@ -93,24 +129,47 @@ fn Inbox() -> impl IntoView {
                         {move || Suspend::new(async move {
                             match thread.await {
                                 Ok(None) => nothing_open(),
-                                Ok(Some(thread)) => opened(thread, place, actions, typing, opened_parts),
+                                Ok(Some(thread)) => head(thread, place, actions, typing),
                                 Err(error) => not_read(&error),
                             }
                         })}
-                        // Made anew for another conversation alone: it holds what the teammate is writing.
-                        <Show when=move || matches!(thread.get(), Some(Ok(Some(_))))>
-                            {move || place.id.get().map(|id| view! { <Compose id changes/> })}
+                        <Show when=is_open>
+                            <Messages pages=opened_parts>
+                                {move || Suspend::new(async move { opened(thread).await.map(|thread| parts(thread, opened_parts)) })}
+                            </Messages>
+                            {move || Suspend::new(async move {
+                                let InboxThread { id, own, person, .. } = opened(thread).await?;
+                                Some(view! { <IsTyping id name=person.name own typing/> })
+                            })}
+                            // Made anew for another conversation alone: it holds what the teammate is writing.
+                            {move || place.id.get().map(|id| view! { <Compose id changes is_cut/> })}
                         </Show>
                     </Transition>
                 </section>
                 <Transition>
-                    {move || Suspend::new(async move {
-                        thread.await.ok().flatten().map(|thread| view! { <PersonPane person=thread.person/> })
-                    })}
+                    <Show when=is_open>
+                        <PersonPane place name>
+                            {move || Suspend::new(async move {
+                                let InboxThread { person, beginning, .. } = opened(thread).await?;
+                                Some(view! { <AboutPerson person beginning/> })
+                            })}
+                        </PersonPane>
+                    </Show>
                 </Transition>
             </main>
         </Shell>
     }
+}
+
+/// Says that the server does not answer, until it does.
+#[component]
+fn ServerAway(is_cut: RwSignal<bool>) -> impl IntoView {
+    let notice = move || {
+        is_cut.get().then(|| view! {
+            <p class="notice bad"><Icon name="offline" class="small"/>"The server does not answer. What is new shows as soon as it is back."</p>
+        })
+    };
+    view! { <div role="status" class="server-away">{notice}</div> }
 }
 
 fn nothing_open() -> AnyView {
@@ -124,32 +183,33 @@ fn nothing_open() -> AnyView {
     .into_any()
 }
 
-fn opened(
-    thread: InboxThread,
-    place: InboxAddress,
-    actions: HeadActions,
-    typing: Typing,
-    pages: Pages,
-) -> AnyView {
-    let InboxThread { id, folder, assignee, teammates, teams, person, parts, earlier, seen_to, .. } = thread;
-    let title = format!("{} · Inbox", person.name);
+async fn opened(thread: Opened) -> Option<InboxThread> {
+    thread.await.ok().flatten()
+}
+
+fn parts(InboxThread { id, parts, earlier, seen_to, .. }: InboxThread, pages: Pages) -> AnyView {
+    view! { <Parts id parts earlier seen_to pages/> }.into_any()
+}
+
+/// The header of a conversation: its person, and what a teammate may do with it.
+fn head(thread: InboxThread, place: InboxAddress, actions: HeadActions, typing: Typing) -> AnyView {
+    let InboxThread { id, folder, assignee, teammates, teams, person, own, .. } = thread;
     let on_page = person.pages.first().map(|page| page.path().to_owned());
     let back = move || InboxAddress::address(place.folder.get(), place.order.get(), None);
     view! {
-        <Title text=title/>
         <header class="head">
             <A href=back attr:class="icon-button back" attr:aria-label="Back to the list"><Icon name="back" class="flips"/></A>
             <h2 class="one"><bdi>{person.name.clone()}</bdi></h2>
             {person.is_blocked.then(|| view! { <span class="tag warn">"Blocked"</span> })}
             {on_page.map(|path| view! { <span class="tag sea one">"on "{path}</span> })}
+            <AlsoHere id own typing/>
             <div class="line push">
+                <OpenPerson/>
                 <Assign id assignee teammates teams actions/>
                 <Ends id folder actions/>
                 <Blocking id is_blocked=person.is_blocked actions/>
             </div>
         </header>
-        <Parts id parts earlier seen_to pages/>
-        <IsTyping id name=person.name typing/>
     }
     .into_any()
 }

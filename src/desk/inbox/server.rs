@@ -1,36 +1,42 @@
-//! Reads and changes the conversations of an app for the inbox.
+//! Reads the conversations of an app for the inbox.
 
-use futures::future::join_all;
+use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 use super::state::{
-    CLOSED_AT_ONCE, Folder, InboxList, InboxPart, InboxPartKind, InboxPerson, InboxRow, InboxThread, Order,
-    PersonKind, SeenPage, Visits,
+    Beginning, Fact, Folder, FolderCounts, InboxList, InboxPart, InboxPartKind, InboxPerson, InboxRow,
+    InboxThread, Order, OtherConversation, PersonCompany, PersonEvent, PersonKind, SeenPage, Visits,
 };
 use crate::desk::names::{team_names, teammate_names};
 use crate::error::Error;
+use crate::workspace::Workspace;
 use crate::workspace::conversations::{
-    self, Author, Block, ConversationState, Cursor, DeskAct, ListedConversation, PAGE, PartKind, SeenRequest,
-    SignedPart, TeammateAct, Thread, WireId,
+    self, Author, Body, ConversationState, Cursor, InboxCounts, ListedConversation, PAGE, PartKind,
+    SignedPart, Thread,
 };
-use crate::workspace::feed::Typing;
+use crate::workspace::feed::Topic;
+use crate::workspace::outbound;
 use crate::workspace::people::{self, Person, recent};
-use crate::workspace::refusal::Refusal;
 use crate::workspace::teammates::NAMELESS;
-use crate::workspace::writer::{Write, WriteReply};
-use crate::workspace::{Assignee, Teammate, Workspace, edge};
 
 /// The most characters of a message that the list shows.
 const LONGEST_WORDS: usize = 160;
-/// The refusal of a second text under the key of a stored one, whose answer was lost on the way.
-const SENT_BEFORE: &str = "What you sent first has arrived. Reload the page to see it: your new words stay here, and can be sent \
-                           then.";
 /// The author of parts that nobody wrote.
 const THE_WORKSPACE: &str = "The workspace";
 /// The words for a message that has files alone.
 const FILES_ALONE: &str = "Files";
 /// The number of a person's pages that the inbox shows.
 const PAGES: i64 = 6;
+/// The number of a person's companies that the inbox shows.
+const COMPANIES: i64 = 5;
+/// The number of a person's events that the inbox shows.
+const EVENTS: i64 = 10;
+/// The number of a person's other conversations that the inbox shows.
+const OTHERS: i64 = 10;
+/// The time after which a person without an open page counts as away.
+const AWAY_AFTER_SECONDS: i64 = 300;
+
+const _: () = assert!(FolderCounts::MOST == conversations::MOST_COUNTED);
 
 pub async fn inbox_list(
     workspace: &Workspace,
@@ -38,12 +44,18 @@ pub async fn inbox_list(
     order: Order,
     after: &str,
 ) -> Result<InboxList, Error> {
-    let after = match after {
-        "" => None,
-        after => Some(cursor(after).ok_or(Error::NotFound)?),
-    };
     let (db, app_id, state) = (workspace.db(), workspace.app_id(), state(folder));
-    let found = match (order, after) {
+    let (after, counts) = match after {
+        "" => (None, Some(conversations::inbox_counts(db, app_id).await?)),
+        after => (Some(cursor(after).ok_or(Error::NotFound)?), None),
+    };
+    let counts = counts.map(|InboxCounts { open, waiting, snoozed, closed }| FolderCounts {
+        open,
+        waiting,
+        snoozed,
+        closed,
+    });
+    let mut found = match (order, after) {
         (Order::Waiting, after) => conversations::inbox(db, app_id, state, after).await?,
         (Order::Newest, None) => conversations::newest(db, app_id, state, None).await?,
         (Order::Newest, Some(Cursor::Updated { at, number })) => {
@@ -51,8 +63,10 @@ pub async fn inbox_list(
         }
         (Order::Newest, Some(Cursor::Waiting { .. })) => return Err(Error::NotFound),
     };
-    let next = found.last().filter(|_| found.len() >= PAGE.unsigned_abs() as usize);
-    let next = next.map(|last| match order {
+    let most = PAGE.unsigned_abs() as usize;
+    let is_more = found.len() > most;
+    found.truncate(most);
+    let next = found.last().filter(|_| is_more).map(|last| match order {
         Order::Waiting => written(last.cursor()),
         Order::Newest => written(Cursor::Updated { at: last.updated_at, number: last.number }),
     });
@@ -60,167 +74,157 @@ pub async fn inbox_list(
     let people = people::by_ids(db, app_id, ids).await?;
     let (names, teams): (NamesByNumber, NamesByNumber) =
         (teammate_names(workspace).await?, team_names(workspace).await?);
-    let rows = found
-        .into_iter()
-        .filter_map(|one| people.get(&one.person_id).map(|person| row(&one, person, (&names, &teams))));
-    Ok(InboxList { rows: rows.collect(), next })
+    let numbers = workspace.name_numbers().await?;
+    let row = |one: &ListedConversation| {
+        people.get(&one.person_id).map(|person| row(one, person, (&names, &teams), &numbers))
+    };
+    let rows = found.iter().filter_map(row);
+    Ok(InboxList { rows: rows.collect(), next, counts })
 }
 
-pub async fn inbox_thread(workspace: &Workspace, id: i64, before: Option<i64>) -> Result<InboxThread, Error> {
+pub async fn inbox_thread(
+    workspace: &Workspace,
+    own: i64,
+    id: i64,
+    before: Option<i64>,
+) -> Result<InboxThread, Error> {
     let found = conversations::read_thread(workspace.db(), workspace.app_id(), id, before).await?;
     let thread = found.ok_or(Error::NotFound)?;
     let conversation = &thread.conversation;
     let ids = std::iter::once(conversation.person_id.as_str());
     let mut people = people::by_ids(workspace.db(), workspace.app_id(), ids).await?;
     let person = people.remove(&conversation.person_id).ok_or(Error::NotFound)?;
-    let name = person.display_name();
-    let pages = recent::pages_of(workspace.db(), &person.id, PAGES).await?.into_iter();
-    let pages = pages.map(|recent::SeenPage { url, title, created_at }| SeenPage { url, title, created_at });
+    let numbers = workspace.name_numbers().await?;
+    let name = shown_name(&person, &numbers);
     Ok(InboxThread {
         id: conversation.number,
         folder: folder(conversation.state),
         assignee: conversation.assignee(),
         teammates: teammate_names(workspace).await?,
         teams: team_names(workspace).await?,
+        beginning: beginning(workspace, conversation.source.message).await?,
         parts: thread.parts.iter().map(|part| inbox_part(&thread, part, &name)).collect(),
         earlier: thread.earlier,
-        person: InboxPerson {
-            kind: kind(&person),
-            name,
-            is_blocked: person.blocked_at.is_some(),
-            email: person.email,
-            user_id: person.user_id,
-            visits: Visits {
-                first_seen_at: person.created_at,
-                last_seen_at: person.last_seen_at,
-                session_count: person.session_count,
-                page_views: person.impressions,
-                browser: person.browser,
-                language: person.language,
-                time_zone: person.time_zone,
-            },
-            pages: pages.collect(),
-        },
+        person: inbox_person(workspace, person, name, id).await?,
+        own,
         seen_to: conversation.person_read_to,
         newest: conversation.last_part,
-        is_unread: conversation.teammates_read_to < conversation.last_part,
     })
 }
 
-/// A teammate or a team of the app, as a form names them.
-pub async fn assignee(workspace: &Workspace, named: &str) -> Result<Assignee, Error> {
-    let assignee = named.parse().ok();
-    let (number, names): (i64, NamesByNumber) = match assignee {
-        Some(Assignee::Teammate(number)) => (number, teammate_names(workspace).await?),
-        Some(Assignee::Team(number)) => (number, team_names(workspace).await?),
-        None => (0, NamesByNumber::new()),
-    };
-    let message = "No teammate and no team of this app has that number.";
-    assignee.filter(|_| names.contains_key(&number)).ok_or_else(|| Error::invalid("to", message))
+/// How a conversation began, where the person answered the outbound message with this number.
+async fn beginning(workspace: &Workspace, message: Option<i64>) -> Result<Beginning, Error> {
+    let Some(number) = message else { return Ok(Beginning::Person) };
+    let found = outbound::message(workspace.db(), workspace.app_id(), number).await?;
+    Ok(match found {
+        // A test has no page of its own.
+        Some(found) => Beginning::Message { id: found.test_of.unwrap_or(number), title: found.draft.title },
+        None => Beginning::OlderTest,
+    })
 }
 
-/// Carries out an action of a teammate on a conversation. Answers with the id of the newest part.
-pub async fn act(
+/// The person of a conversation, with what is known of them.
+async fn inbox_person(
     workspace: &Workspace,
-    teammate: i64,
+    person: Person,
+    name: String,
     conversation: i64,
-    act: DeskAct,
-) -> Result<i64, Error> {
-    let app_id = workspace.app_id().to_owned();
-    let act = Box::new(TeammateAct { app_id, teammate, conversation, act });
-    match workspace.submit(Write::Act(act)).await {
-        Ok(Some(WriteReply::Message(sent))) => Ok(sent.part.0),
-        Ok(_) | Err(Refusal::Internal) => Err(Error::Internal),
-        Err(Refusal::NoConversation) => Err(Error::NotFound),
-        Err(Refusal::KeyInUse) => Err(Error::Conflict { message: SENT_BEFORE.to_owned() }),
-        Err(Refusal::Malformed(what)) => Err(Error::invalid("text", what)),
-        Err(refusal) => Err(Error::invalid("text", edge::fix(&refusal))),
+) -> Result<InboxPerson, Error> {
+    let db = workspace.db();
+    let pages = recent::pages_of(db, &person.id, PAGES).await?.into_iter();
+    let companies = recent::companies_of(db, &person.id, COMPANIES).await?.into_iter();
+    let events = recent::events_of(db, &person.id, EVENTS).await?.into_iter();
+    let others = conversations::others(db, &person.id, conversation, OTHERS).await?.into_iter();
+    let is_quiet = person.last_seen_at + AWAY_AFTER_SECONDS < workspace.clock().seconds();
+    Ok(InboxPerson {
+        kind: kind(&person),
+        name,
+        is_blocked: person.blocked_at.is_some(),
+        // An open page of theirs has a stream.
+        is_away: is_quiet && !workspace.topics().is_read(&Topic::Person(person.id.clone())),
+        id: person.id,
+        email: person.email,
+        user_id: person.user_id,
+        visits: Visits {
+            first_seen_at: person.created_at,
+            last_seen_at: person.last_seen_at,
+            session_count: person.session_count,
+            page_views: person.impressions,
+            browser: person.browser,
+            language: person.language,
+            time_zone: person.time_zone,
+        },
+        pages: pages
+            .map(|recent::SeenPage { url, title, created_at }| SeenPage { url, title, created_at })
+            .collect(),
+        attributes: facts([&person.details.0, &person.attributes.0]),
+        companies: companies
+            .map(|one| PersonCompany { facts: facts([&one.details.0, &one.attributes.0]), name: one.name })
+            .collect(),
+        events: events
+            .map(|one| PersonEvent {
+                facts: facts([&one.metadata.0]),
+                name: one.name,
+                created_at: one.created_at,
+            })
+            .collect(),
+        conversations: others
+            .map(|one| OtherConversation {
+                id: one.number,
+                folder: folder(one.state),
+                words: words(one.body.as_deref()),
+                updated_at: one.updated_at,
+            })
+            .collect(),
+    })
+}
+
+/// The attributes of these objects that have a value, as a teammate reads them.
+fn facts<'a>(objects: impl IntoIterator<Item = &'a Map<String, Value>>) -> Vec<Fact> {
+    let fact = |(name, value): (&String, &Value)| {
+        let value = match value {
+            Value::Null => return None,
+            Value::String(text) => text.clone(),
+            Value::Bool(is_true) => (if *is_true { "yes" } else { "no" }).to_owned(),
+            other => other.to_string(),
+        };
+        Some(Fact { name: name.clone(), value })
+    };
+    objects.into_iter().flatten().filter_map(fact).collect()
+}
+
+/// The name of a person, with a number where another one with an open conversation has it, too.
+fn shown_name(person: &Person, numbers: &HashMap<String, usize>) -> String {
+    match numbers.get(&person.id) {
+        Some(number) => format!("{} {number}", person.display_name()),
+        None => person.display_name(),
     }
 }
 
-/// Closes conversations, and returns how many of them the app has. A closed conversation stays as it is.
-pub async fn close_many(workspace: &Workspace, teammate: i64, ids: &[i64]) -> Result<i64, Error> {
-    if ids.is_empty() || ids.len() > CLOSED_AT_ONCE {
-        let message = format!("Choose 1 to {CLOSED_AT_ONCE} conversations.");
-        return Err(Error::invalid("ids", message));
-    }
-    // Together: the writer commits what is waiting at once.
-    let acts = ids.iter().map(|id| act(workspace, teammate, *id, DeskAct::Close));
-    let mut closed = 0;
-    for one in join_all(acts).await {
-        match one {
-            Ok(_) => closed += 1,
-            // Forgotten meanwhile, or another app's.
-            Err(Error::NotFound) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(closed)
-}
-
-/// Blocks the conversation's person, and returns how many open conversations it closed. The person writes nothing more
-/// in between.
-pub async fn block(workspace: &Workspace, teammate: i64, conversation: i64) -> Result<i64, Error> {
-    set_blocked(workspace, conversation, true).await?;
-    let open = conversations::not_closed(workspace.db(), workspace.app_id(), conversation).await?;
-    let mut closed = 0;
-    for some in open.chunks(CLOSED_AT_ONCE) {
-        closed += close_many(workspace, teammate, some).await?;
-    }
-    Ok(closed)
-}
-
-pub async fn unblock(workspace: &Workspace, conversation: i64) -> Result<i64, Error> {
-    set_blocked(workspace, conversation, false).await.map(|()| 0)
-}
-
-async fn set_blocked(workspace: &Workspace, conversation: i64, blocked: bool) -> Result<(), Error> {
-    let of = Block { app_id: workspace.app_id().to_owned(), conversation, blocked };
-    match workspace.submit(Write::Block(of)).await {
-        Ok(_) => Ok(()),
-        Err(Refusal::NoConversation) => Err(Error::NotFound),
-        Err(_) => Err(Error::Internal),
+/// How a message begins.
+fn words(body: Option<&Body>) -> String {
+    let text = body.map(|body| body.text.as_str()).unwrap_or_default();
+    match text.is_empty() {
+        true => FILES_ALONE.to_owned(),
+        false => text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_WORDS).collect(),
     }
 }
 
-pub async fn typing(workspace: &Workspace, teammate: Teammate, conversation: i64) -> Result<(), Error> {
-    let of = conversations::person_of(workspace.db(), workspace.app_id(), conversation).await?;
-    let (app_id, person_id) = (workspace.app_id().to_owned(), of.ok_or(Error::NotFound)?);
-    let typing = Typing { app_id, person_id, conversation, teammate: Some(teammate.name) };
-    workspace.feed().announce_typing(typing).await;
-    Ok(())
-}
-
-pub async fn seen(workspace: &Workspace, conversation: i64, part: i64) -> Result<(), Error> {
-    let (conversation, part) = (WireId(conversation), WireId(part));
-    let seen = SeenRequest { app_id: workspace.app_id().to_owned(), conversation, part };
-    match workspace.submit(Write::SeenByTeammate(seen)).await {
-        Ok(_) => Ok(()),
-        Err(Refusal::NoConversation) => Err(Error::NotFound),
-        Err(_) => Err(Error::Internal),
-    }
-}
-
-/// NamesByNumber by their numbers.
+/// Names by the numbers of teammates or teams.
 type NamesByNumber = HashMap<i64, String>;
 
 fn row(
     one: &ListedConversation,
     person: &Person,
     (names, teams): (&NamesByNumber, &NamesByNumber),
+    numbers: &HashMap<String, usize>,
 ) -> InboxRow {
-    let text = one.body.as_ref().map(|body| body.text.as_str()).unwrap_or_default();
     let name = |number: Option<i64>| number.and_then(|number| names.get(&number).cloned());
     InboxRow {
         id: one.number,
-        name: person.display_name(),
+        name: shown_name(person, numbers),
         kind: kind(person),
-        words: match text.is_empty() {
-            true => FILES_ALONE.to_owned(),
-            false => {
-                text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_WORDS).collect()
-            }
-        },
+        words: words(one.body.as_deref()),
         by: match one.author {
             Author::Person => None,
             Author::Teammate => Some(name(one.teammate).unwrap_or_else(|| NAMELESS.into())),

@@ -3,12 +3,13 @@
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::js_sys::{Function, Reflect};
 use web_sys::{Element, HtmlElement};
 
 use crate::components::Icon;
 
 /// The keys and what they do. A control names its own key in `aria-keyshortcuts`.
-const KEYS: [(&str, &str); 8] = [
+const KEYS: [(&str, &str); 11] = [
     ("j", "The next conversation"),
     ("k", "The one before"),
     ("r", "Reply"),
@@ -16,6 +17,9 @@ const KEYS: [(&str, &str); 8] = [
     ("a", "Assign"),
     ("z", "Snooze until tomorrow"),
     ("e", "Close, or reopen"),
+    ("Enter", "Send what you wrote"),
+    ("Shift + Enter", "Break the line"),
+    ("Esc", "Leave the field, so that these keys act"),
     ("?", "This list"),
 ];
 
@@ -34,7 +38,10 @@ pub fn listen() {
         let Some(control) = control else { return };
         event.prevent_default();
         match control.tag_name().as_str() {
-            "SELECT" => _ = control.focus(),
+            "SELECT" => {
+                _ = control.focus();
+                open_choice(&control);
+            }
             _ => control.click(),
         }
     });
@@ -48,6 +55,13 @@ fn is_shortcut(event: &KeyboardEvent) -> bool {
     let writes =
         target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
     !modified && !writes && event.key().chars().count() == 1
+}
+
+/// Opens the list of a `select`. False where the browser cannot.
+pub fn open_choice(select: &HtmlElement) -> bool {
+    let show =
+        Reflect::get(select, &"showPicker".into()).ok().and_then(|show| show.dyn_into::<Function>().ok());
+    show.is_some_and(|show| show.call0(select).is_ok())
 }
 
 fn find(selector: &str) -> Option<HtmlElement> {

@@ -87,6 +87,43 @@ pub struct InboxList {
     pub rows: Vec<InboxRow>,
     /// The cursor after which the next page begins. None at the end.
     pub next: Option<String>,
+    /// None after the first page.
+    pub counts: Option<FolderCounts>,
+}
+
+/// The numbers of conversations in the folders.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Readable)]
+pub struct FolderCounts {
+    pub open: i64,
+    /// Those of the open ones that wait for an answer.
+    pub waiting: i64,
+    pub snoozed: i64,
+    pub closed: i64,
+}
+
+impl FolderCounts {
+    /// The most that is counted.
+    pub const MOST: i64 = 1_000;
+
+    pub fn of(self, folder: Folder) -> i64 {
+        match folder {
+            Folder::Open => self.open,
+            Folder::Snoozed => self.snoozed,
+            Folder::Closed => self.closed,
+        }
+    }
+
+    /// The title of the tab, with the number of conversations that wait.
+    pub fn before(self, title: &str) -> String {
+        match self.waiting {
+            0 => title.to_owned(),
+            waiting => format!("({}) {title}", Self::words(waiting)),
+        }
+    }
+
+    pub fn words(count: i64) -> String {
+        if count < Self::MOST { count.to_string() } else { format!("{}+", Self::MOST - 1) }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Readable)]
@@ -135,6 +172,7 @@ pub struct InboxThread {
     /// The teammates who may answer: number and name.
     pub teammates: Vec<(i64, String)>,
     pub teams: Vec<(i64, String)>,
+    pub beginning: Beginning,
     pub person: InboxPerson,
     /// The parts of this page, in order.
     pub parts: Vec<InboxPart>,
@@ -144,12 +182,24 @@ pub struct InboxThread {
     pub seen_to: i64,
     /// The id of the newest part.
     pub newest: i64,
-    /// Whether no teammate has read the newest part.
-    pub is_unread: bool,
+    /// The number of the teammate who reads.
+    pub own: i64,
+}
+
+/// How a conversation began.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
+pub enum Beginning {
+    /// The person wrote first.
+    Person,
+    /// The person answered a message to people on a page.
+    Message { id: i64, title: String },
+    /// The person answered a test of a message, and the next test took its place.
+    OlderTest,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct InboxPerson {
+    pub id: String,
     pub name: String,
     pub kind: PersonKind,
     /// Whether the workspace refuses what this person writes.
@@ -157,8 +207,46 @@ pub struct InboxPerson {
     pub email: Option<String>,
     pub user_id: Option<String>,
     pub visits: Visits,
+    /// Whether the person has no page open, and was not seen for some minutes.
+    pub is_away: bool,
     /// The pages that the person saw last, the newest first.
     pub pages: Vec<SeenPage>,
+    pub attributes: Vec<Fact>,
+    pub companies: Vec<PersonCompany>,
+    /// What the person did last, the newest first.
+    pub events: Vec<PersonEvent>,
+    /// The person's other conversations, the last changed first.
+    pub conversations: Vec<OtherConversation>,
+}
+
+/// An attribute of a person, a company or an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
+pub struct Fact {
+    pub name: String,
+    pub value: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
+pub struct PersonCompany {
+    pub name: String,
+    pub facts: Vec<Fact>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
+pub struct PersonEvent {
+    pub name: String,
+    pub facts: Vec<Fact>,
+    /// The time in Unix seconds.
+    pub created_at: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
+pub struct OtherConversation {
+    pub id: i64,
+    pub folder: Folder,
+    /// How the newest message begins.
+    pub words: String,
+    pub updated_at: i64,
 }
 
 /// How often a person was here, and with which browser. Times are Unix seconds.
@@ -234,6 +322,12 @@ impl InboxPartKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_title_has_the_number_that_waits_up_to_999() {
+        let title = |waiting| FolderCounts { waiting, open: 7, ..FolderCounts::default() }.before("Inbox");
+        assert_eq!([0, 3, 999, 1_000].map(title), ["Inbox", "(3) Inbox", "(999) Inbox", "(999+) Inbox"]);
+    }
 
     #[test]
     fn a_page_is_shown_by_its_path_and_query() {

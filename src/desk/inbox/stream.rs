@@ -4,6 +4,10 @@
 #[cfg(feature = "ssr")]
 pub use server::routes;
 
+use leptos::prelude::*;
+
+use super::typing::Notice;
+
 /// The address of the stream.
 pub const INBOX_STREAM: &str = "/workspace/inbox/stream";
 
@@ -68,10 +72,10 @@ mod server {
     }
 }
 
-/// Calls `changed` with each change, and when the stream opens anew. Calls `typing` with the id of the conversation
-/// that a person is writing in. It ends with the caller's owner.
+/// Calls `changed` with each change, and when the stream opens anew. Calls `noticed` with who is writing or has a
+/// conversation open. `is_cut` says whether the server is away. It ends with the caller's owner.
 #[cfg(feature = "hydrate")]
-pub fn follow(changed: impl Fn() + 'static, typing: impl Fn(i64) + 'static) {
+pub fn follow(changed: impl Fn() + 'static, noticed: impl Fn(Notice) + 'static, is_cut: RwSignal<bool>) {
     use crate::components::{jittered, pause};
     use futures::future::{AbortHandle, abortable};
     use std::cell::Cell;
@@ -86,8 +90,9 @@ pub fn follow(changed: impl Fn() + 'static, typing: impl Fn(i64) + 'static) {
             }
         };
         loop {
-            let opened = read(&changed, &typing).await;
+            let opened = read(&changed, &noticed, is_cut).await;
             is_fresh.set(false);
+            is_cut.set(true);
             wait = if opened { 1.0 } else { (2.0 * wait).min(30.0) };
             pause(jittered(wait)).await;
         }
@@ -96,32 +101,53 @@ pub fn follow(changed: impl Fn() + 'static, typing: impl Fn(i64) + 'static) {
     leptos::prelude::on_cleanup(move || stop.abort());
 }
 
+/// The most seconds that the first answer may take.
+#[cfg(feature = "hydrate")]
+const PATIENCE: u32 = 5;
+
 /// Reads until the browser gives up. It connects anew by itself where the connection was cut. It does not where
 /// something else answered, such as a proxy whose server is away. False if the stream never opened.
+///
+/// A browser does not say that a connection was cut. So the state is read each second.
 #[cfg(feature = "hydrate")]
-async fn read(changed: &impl Fn(&str), typing: &impl Fn(i64)) -> bool {
+async fn read(changed: &impl Fn(&str), noticed: &impl Fn(Notice), is_cut: RwSignal<bool>) -> bool {
+    use crate::components::pause;
     use futures::StreamExt;
+    use futures::future::{Either, select};
+    use gloo_net::eventsource::State;
     use gloo_net::eventsource::futures::EventSource;
 
     // Closed when it is dropped.
     let Ok(mut source) = EventSource::new(INBOX_STREAM) else { return false };
-    let subscribed = ["ready", "change", "typing"].map(|kind| source.subscribe(kind));
+    let subscribed = ["ready", "change", "typing", "present"].map(|kind| source.subscribe(kind));
     let mut messages = futures::stream::select_all(subscribed.into_iter().flatten());
-    let mut opened = false;
-    while let Some(Ok((kind, event))) = messages.next().await {
+    let (mut opened, mut seconds, mut tick) = (false, 0, Box::pin(pause(1.0)));
+    loop {
+        let (kind, event) = match select(messages.next(), &mut tick).await {
+            Either::Left((Some(Ok(message)), _)) => message,
+            Either::Left(_) => return opened,
+            Either::Right(_) => {
+                seconds += 1;
+                tick.set(pause(1.0));
+                if (opened || seconds > PATIENCE) && source.state() != State::Open {
+                    is_cut.set(true);
+                }
+                continue;
+            }
+        };
         opened = true;
+        is_cut.set(false);
         match kind.as_str() {
-            "typing" => _ = conversation(&event).map(typing),
+            "typing" | "present" => _ = notice(&kind, &event).map(noticed),
             kind => changed(kind),
         }
     }
-    opened
 }
 
 #[cfg(feature = "hydrate")]
-fn conversation(typing: &web_sys::MessageEvent) -> Option<i64> {
-    typing.data().as_string()?.split(' ').next()?.parse().ok()
+fn notice(kind: &str, event: &web_sys::MessageEvent) -> Option<Notice> {
+    Notice::read(kind, &event.data().as_string()?)
 }
 
 #[cfg(not(feature = "hydrate"))]
-pub fn follow(_: impl Fn() + 'static, _: impl Fn(i64) + 'static) {}
+pub fn follow(_: impl Fn() + 'static, _: impl Fn(Notice) + 'static, _: RwSignal<bool>) {}

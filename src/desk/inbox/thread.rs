@@ -3,6 +3,8 @@
 use crate::workspace::face::Face;
 use leptos::html::Div;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::api::get_thread;
 use super::attachments::Sent;
@@ -17,11 +19,12 @@ pub struct Pages {
     opened: RwSignal<(i64, usize)>,
     /// Pixels from the top of the visible part to the end, when the teammate asked for an earlier page.
     below: StoredValue<Option<i32>>,
+    scrolled: NodeRef<Div>,
 }
 
 impl Pages {
     pub fn new() -> Self {
-        Self { opened: RwSignal::new((0, 1)), below: StoredValue::new(None) }
+        Self { opened: RwSignal::new((0, 1)), below: StoredValue::new(None), scrolled: NodeRef::new() }
     }
 
     pub fn count(self, id: i64) -> usize {
@@ -49,6 +52,28 @@ pub async fn read(id: i64, count: usize) -> Result<InboxThread, Error> {
     Ok(thread)
 }
 
+/// The id of the element that scrolls the messages.
+const MESSAGES: &str = "messages";
+
+/// Moves the focus to the messages, where keys act as shortcuts.
+pub fn focus_messages() {
+    let messages = document().get_element_by_id(MESSAGES);
+    if let Some(messages) = messages.and_then(|messages| messages.dyn_into::<HtmlElement>().ok()) {
+        _ = messages.focus();
+    }
+}
+
+/// The element that scrolls the parts. The page makes it once: a view that is drawn again loses the focus, because
+/// leptos removes each attribute then, and `tabindex` with them.
+#[component]
+pub fn Messages(pages: Pages, children: Children) -> impl IntoView {
+    view! {
+        <div id=MESSAGES class="scroll" tabindex="0" role="log" aria-label="Messages" node_ref=pages.scrolled>
+            {children()}
+        </div>
+    }
+}
+
 /// Shows the parts of a conversation in order, and scrolls to the newest. When earlier parts come, the visible ones
 /// stay in sight.
 #[component]
@@ -59,9 +84,12 @@ pub fn Parts(
     seen_to: i64,
     pages: Pages,
 ) -> impl IntoView {
-    let scrolled = NodeRef::<Div>::new();
+    // Of these parts: the element that scrolls them was there before they were.
+    let drawn = NodeRef::<Div>::new();
     Effect::new(move |_| {
-        if let Some(scrolled) = scrolled.get() {
+        if drawn.get().is_some()
+            && let Some(scrolled) = pages.scrolled.get_untracked()
+        {
             let below = pages.below.try_update_value(Option::take).flatten().unwrap_or_default();
             scrolled.set_scroll_top(scrolled.scroll_height() - below);
         }
@@ -69,7 +97,8 @@ pub fn Parts(
     let busy = RwSignal::new(false);
     let more = move |_| {
         busy.set(true);
-        let below = scrolled.get_untracked().map(|scrolled| scrolled.scroll_height() - scrolled.scroll_top());
+        let scrolled = pages.scrolled.get_untracked();
+        let below = scrolled.map(|scrolled| scrolled.scroll_height() - scrolled.scroll_top());
         pages.below.set_value(below);
         pages.open_one_more(id);
     };
@@ -78,16 +107,14 @@ pub fn Parts(
     let times = std::iter::once(None).chain(parts.iter().map(|part| Some(part.at_ms)));
     let parts: Vec<(Option<i64>, InboxPart)> = times.zip(parts.clone()).collect();
     view! {
-        <div class="scroll" tabindex="0" role="log" aria-label="Messages" node_ref=scrolled>
-            {earlier.map(|_| view! {
-                <p class="more">
-                    <button type="button" class="button" aria-busy=move || busy.get().to_string() on:click=more>"Earlier messages"</button>
-                </p>
-            })}
-            <div class="parts">
-                <For each=move || parts.clone() key=|(_, part)| part.id children=|(before, part)| view! { <Day at_ms=part.at_ms before/>{part_view(part)} }/>
-                {is_seen.then(|| view! { <p class="fact">"Seen"</p> })}
-            </div>
+        {earlier.map(|_| view! {
+            <p class="more">
+                <button type="button" class="button" aria-busy=move || busy.get().to_string() on:click=more>"Earlier messages"</button>
+            </p>
+        })}
+        <div class="parts" node_ref=drawn>
+            <For each=move || parts.clone() key=|(_, part)| part.id children=|(before, part)| view! { <Day at_ms=part.at_ms before/>{part_view(part)} }/>
+            {is_seen.then(|| view! { <p class="fact">"Seen"</p> })}
         </div>
     }
 }

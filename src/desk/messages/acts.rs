@@ -15,6 +15,8 @@ pub enum Act {
     Stop,
     Test,
     Duplicate,
+    /// Stops the message, and copies it into a draft that can be changed.
+    StopAndDuplicate,
 }
 
 /// A finished action of a teammate on a message.
@@ -36,6 +38,10 @@ pub async fn carry_out(what: Act, id: Option<i64>, draft: MessageDraft) -> Resul
     match (what, id) {
         (Act::Stop, Some(id)) => stop_message(id).await.map(|()| Done::Stopped),
         (Act::Duplicate, Some(id)) => duplicate_message(id).await.map(Done::Copied),
+        (Act::StopAndDuplicate, Some(id)) => {
+            stop_message(id).await?;
+            duplicate_message(id).await.map(Done::Copied)
+        }
         (Act::Start, Some(id)) => {
             save_message(Some(id), draft).await?;
             start_message(id, None).await.map(Done::Started)

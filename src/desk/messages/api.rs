@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::json::LightJson;
 
 #[cfg(feature = "ssr")]
-use super::server::{self, fits};
+use super::{draft::fits, server};
 #[cfg(feature = "ssr")]
 use crate::desk::guard::teammate_of;
 #[cfg(feature = "ssr")]
@@ -110,7 +110,8 @@ pub async fn find_recipients(#[server(default)] text: String) -> Result<Vec<Reci
     server::recipient_rows(&workspace, &text).await
 }
 
-/// Why the message does, or does not, show to this person on this page. `person` is an id, a user_id or an e-mail.
+/// Why the message does, or does not, show to this person on this page.
+/// `person` is an id, a user_id, an e-mail or a name. Where several people may be meant, the answer has them alone.
 #[server(endpoint = "outbound_why", input = GetUrl, output = LightJson)]
 pub async fn explain_message(
     id: i64,

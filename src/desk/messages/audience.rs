@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::form::{Form, FormRow, Group, Rows, add, add_group, remove};
+use super::form::{Form, FormRow, Group, Rows, add, add_group, remove, values};
 use super::recipient::Recipient;
 use super::state::{ConditionDraft, DeliveryDraft, Matching, MessageDraft};
 use crate::components::Icon;
@@ -66,6 +66,7 @@ pub fn count_in_words(matching: Option<Result<Matching, Error>>) -> String {
 pub fn Audience(
     form: Form,
     names: FieldNames,
+    kept_sentences: StoredValue<Vec<(usize, String)>>,
     is_fixed: Signal<bool>,
     settled: RwSignal<MessageDraft>,
     count: Signal<String>,
@@ -77,14 +78,61 @@ pub fn Audience(
             <button type="button" aria-pressed=move || (delivery.get() == one).to_string() on:click=move |_| delivery.set(one)>{words}</button>
         }
     };
+    let conditions = move || match form.kept_filter.with_value(Option::is_some) {
+        true => view! { <Kept sentences=kept_sentences.get_value() count/> }.into_any(),
+        false => view! { <Groups groups names count/> }.into_any(),
+    };
     view! {
-        <fieldset disabled=is_fixed>
+        <fieldset>
             <legend>"Who"</legend>
-            <div class="line"><div class="segments" role="group" aria-label="Delivery">{DELIVERIES.map(choice)}</div></div>
-            <Show when=move || delivery.get() == DeliveryDraft::Person fallback=move || view! { <Groups groups names count/> }>
-                <Recipient form settled/>
+            <Show when=move || !is_fixed.get() fallback=move || stated(form, kept_sentences, settled, count)>
+                <div class="line"><div class="segments" role="group" aria-label="Delivery">{DELIVERIES.map(choice)}</div></div>
+                <Show when=move || delivery.get() == DeliveryDraft::Person fallback=move || conditions()>
+                    <Recipient form settled is_fixed=false/>
+                </Show>
             </Show>
         </fieldset>
+    }
+}
+
+/// Whom a started message is for, as text: it cannot be changed.
+fn stated(
+    form: Form,
+    kept_sentences: StoredValue<Vec<(usize, String)>>,
+    settled: RwSignal<MessageDraft>,
+    count: Signal<String>,
+) -> AnyView {
+    let delivery = form.delivery.get();
+    let words = DELIVERIES.into_iter().find(|(one, _)| *one == delivery).map(|(_, words)| words);
+    let groups = form.groups.get().into_iter().map(|group| values(group.conditions));
+    let groups = groups.filter(|group| !group.is_empty()).map(|group| {
+        let sentences: Vec<String> = group.iter().map(ConditionDraft::sentence).collect();
+        sentences.join(", or ")
+    });
+    let groups: Vec<String> = groups.collect();
+    let conditions = match delivery {
+        DeliveryDraft::Person => view! { <Recipient form settled is_fixed=true/> }.into_any(),
+        _ if form.kept_filter.with_value(Option::is_some) => {
+            view! { <Kept sentences=kept_sentences.get_value() count/> }.into_any()
+        }
+        _ if groups.is_empty() => view! { <p>"Everybody."</p> }.into_any(),
+        _ => view! {
+            <ul class="stated">{groups.into_iter().map(|group| view! { <li><bdi>{group}</bdi></li> }).collect_view()}</ul>
+            <p class="hint" role="status">{count}</p>
+        }
+        .into_any(),
+    };
+    view! { <p>{words}":"</p>{conditions} }.into_any()
+}
+
+/// The conditions that the editor cannot draw, to be read alone.
+#[component]
+fn Kept(sentences: Vec<(usize, String)>, count: Signal<String>) -> impl IntoView {
+    let row = |(depth, sentence): (usize, String)| view! { <li style:padding-inline-start=format!("{depth}em")><bdi>{sentence}</bdi></li> };
+    view! {
+        <p class="hint">"The editor cannot draw these conditions. They are kept as they are."</p>
+        <ul class="plain">{sentences.into_iter().map(row).collect_view()}</ul>
+        <p class="hint" role="status">{count}</p>
     }
 }
 

@@ -18,6 +18,7 @@ use super::preview::Looks;
 use super::send::Send;
 use super::state::{DeliveryDraft, Editor, MessageDraft, MessageStage};
 use super::why::WhyNot;
+use super::zone::Zone;
 use crate::components::Icon;
 use crate::error::Error;
 
@@ -27,12 +28,24 @@ const STYLES: [&str; 4] = ["chat", "post", "notification", "inbox"];
 
 #[component]
 pub fn Edit(editor: Editor) -> impl IntoView {
-    let Editor { id, state, is_sent, draft, teammates, attributes, company_attributes, events, people } =
-        editor;
+    let Editor {
+        id,
+        state,
+        is_sent,
+        draft,
+        kept_sentences,
+        teammates,
+        attributes,
+        company_attributes,
+        events,
+        people,
+    } = editor;
     let form = Form::of(draft.clone());
     let people = StoredValue::new(people);
     let (stage, person) = (RwSignal::new(state), RwSignal::new(String::new()));
     let is_sent = RwSignal::new(is_sent);
+    let kept_sentences = StoredValue::new(kept_sentences);
+    let zone = Zone::of_reader();
     let names = FieldNames {
         attributes: StoredValue::new(attributes),
         company_attributes: StoredValue::new(company_attributes),
@@ -49,6 +62,14 @@ pub fn Edit(editor: Editor) -> impl IntoView {
     dispatch_newest(matching, move || MessageDraft { audience: audience.get(), ..settled.get_untracked() });
     let count = Signal::derive(move || count_in_words(matching.value().get()));
     let act = Action::new(move |what: &Act| carry_out(*what, id, form.draft()));
+    // The words of an act are about the draft before.
+    Effect::new(move |before: Option<MessageDraft>| {
+        let draft = form.draft();
+        if before.is_some_and(|before| before != draft) {
+            act.clear();
+        }
+        draft
+    });
     let said = NodeRef::<P>::new();
     let navigate = use_navigate();
     Effect::new(move |_| {
@@ -86,7 +107,7 @@ pub fn Edit(editor: Editor) -> impl IntoView {
                 {id.map(|_| view! {
                     <Show when=can_start fallback=move || button(Act::Stop, "Stop", "button")>
                         <Show when=goes_once fallback=move || button(Act::Start, "Start", "button sea")>
-                            {id.filter(|_| !is_sent.get()).map(|id| view! { <Send id form act/> })}
+                            {id.filter(|_| !is_sent.get()).map(|id| view! { <Send id form zone act/> })}
                         </Show>
                     </Show>
                 })}
@@ -98,14 +119,23 @@ pub fn Edit(editor: Editor) -> impl IntoView {
                 <label class="field"><span class="label">"Name for teammates"</span>
                     <input class="input" maxlength="200" value=form.title.get_untracked() on:input:target=move |event| form.title.set(event.target().value())/>
                 </label>
-                <Audience form names is_fixed settled count/>
+                <Show when=move || is_fixed.get()>
+                    <p class="line">
+                        <span class="hint">"A started message keeps its people, pages and style."</span>
+                        {move || match stage.get() {
+                            MessageStage::Stopped => button(Act::Duplicate, "Duplicate to change", "button"),
+                            _ => button(Act::StopAndDuplicate, "Stop and duplicate to change", "button"),
+                        }}
+                    </p>
+                </Show>
+                <Audience form names kept_sentences is_fixed settled count/>
                 <Places form is_fixed/>
                 <Says form teammates is_fixed/>
-                <Schedule form/>
+                <Schedule form zone/>
             </form>
             <div class="beside">
-                <Looks form people=people.get_value() person preview=preview.value()/>
-                {id.map(|id| view! { <WhyNot id people=people.get_value()/> })}
+                <Looks people=people.get_value() person preview=preview.value()/>
+                {id.map(|id| view! { <WhyNot id zone people=people.get_value()/> })}
             </div>
         </div>
     }
@@ -115,7 +145,7 @@ fn outcome(done: Result<Done, Error>) -> AnyView {
     let words = match &done {
         Ok(Done::Saved(_)) => "Saved.".to_owned(),
         Ok(Done::Started(MessageStage::Scheduled)) => "Scheduled. It shows from its time on.".to_owned(),
-        Ok(Done::Started(_)) => "Started. It shows with the next ping that it is for.".to_owned(),
+        Ok(Done::Started(_)) => "Started. It shows at the next page that fits.".to_owned(),
         Ok(Done::Sent(MessageStage::Scheduled)) => "Scheduled. It goes out at its time.".to_owned(),
         Ok(Done::Sent(_)) => "Sent. Each person gets it with their next page view.".to_owned(),
         Ok(Done::Tested) => "Open a page of your site: you get it with the next page view.".to_owned(),
@@ -149,7 +179,7 @@ fn settled(form: Form, draft: MessageDraft) -> RwSignal<MessageDraft> {
 fn Says(form: Form, teammates: Vec<(i64, String)>, is_fixed: Signal<bool>) -> impl IntoView {
     let style = move |one: &'static str| {
         view! {
-            <button type="button" aria-pressed=move || (form.style.get() == one).to_string() disabled=is_fixed on:click=move |_| form.style.set(one.to_owned())>
+            <button type="button" aria-pressed=move || (form.style.get() == one).to_string() on:click=move |_| form.style.set(one.to_owned())>
                 {style_name(one)}
             </button>
         }
@@ -160,7 +190,9 @@ fn Says(form: Form, teammates: Vec<(i64, String)>, is_fixed: Signal<bool>) -> im
         <fieldset>
             <legend>"What"</legend>
             <div class="line">
-                <div class="segments" role="group" aria-label="Style">{STYLES.map(style)}</div>
+                <Show when=move || !is_fixed.get() fallback=move || view! { <p>{style_name(&form.style.get())}</p> }>
+                    <div class="segments" role="group" aria-label="Style">{STYLES.map(style)}</div>
+                </Show>
                 <label class="field inline push"><span class="label">"from"</span>
                     <select class="input" on:change:target=move |event| form.sender.set(event.target().value().parse().unwrap_or_default())>
                         {teammates.into_iter().map(|(number, name)| view! { <option value=number selected=number == sender>{name}</option> }).collect_view()}
@@ -187,11 +219,18 @@ fn Says(form: Form, teammates: Vec<(i64, String)>, is_fixed: Signal<bool>) -> im
 }
 
 #[component]
-fn Schedule(form: Form) -> impl IntoView {
+fn Schedule(form: Form, zone: Zone) -> impl IntoView {
     let time = move |words: &'static str, value: RwSignal<String>| {
+        // The field keeps what is typed: half a year is a time, too, and reads otherwise after a change of zones.
+        let shown = RwSignal::new(value.get_untracked());
+        Effect::new(move |_| shown.set(zone.of_utc(&value.get_untracked())));
+        let typed = move |time: String| {
+            value.set(zone.in_utc(&time));
+            shown.set(time);
+        };
         view! {
-            <label class="field"><span class="label">{words}</span>
-                <input class="input" type="datetime-local" prop:value=value value=value.get_untracked() on:input:target=move |event| value.set(event.target().value())/>
+            <label class="field"><span class="label">{words}" ("{move || zone.name()}")"</span>
+                <input class="input" type="datetime-local" prop:value=shown value=shown.get_untracked() on:input:target=move |event| typed(event.target().value())/>
             </label>
         }
     };
@@ -200,8 +239,8 @@ fn Schedule(form: Form) -> impl IntoView {
         <fieldset>
             <legend>"When"</legend>
             <div class="line">
-                {time("Not before (UTC)", form.starts_at)}
-                {time("Until (UTC)", form.stops_at)}
+                {time("Not before", form.starts_at)}
+                {time("Until", form.stops_at)}
                 <label class="field"><span class="label">"If several match"</span>
                     <select class="input" on:change:target=move |event| form.priority.set(event.target().value().parse().unwrap_or_default())>
                         {[(1, "First"), (0, "Normal"), (-1, "Last")].map(|(one, words)| view! { <option value=one selected=one == priority>{words}</option> })}

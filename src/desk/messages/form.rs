@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::state::{ConditionDraft, DeliveryDraft, MessageDraft, PageDraft};
-use crate::workspace::filter::fields::{operators, type_of};
+use crate::workspace::filter::fields::{OF_COMPANY, OF_PERSON, operators, type_of};
 
 /// A message while it is written. Each field has a signal of its own, so that the others stand still.
 #[derive(Clone, Copy)]
@@ -18,6 +18,8 @@ pub struct Form {
     pub button_link: RwSignal<String>,
     pub pages: Rows<PageDraft>,
     pub groups: RwSignal<Vec<Group>>,
+    /// A filter that no groups can say.
+    pub kept_filter: StoredValue<Option<String>>,
     pub priority: RwSignal<i64>,
     pub starts_at: RwSignal<String>,
     pub stops_at: RwSignal<String>,
@@ -61,6 +63,7 @@ impl Form {
             button_link: RwSignal::new(draft.button_link),
             pages: rows(draft.pages),
             groups: RwSignal::new(groups),
+            kept_filter: StoredValue::new(draft.kept_filter),
             priority: RwSignal::new(draft.priority),
             starts_at: RwSignal::new(draft.starts_at),
             stops_at: RwSignal::new(draft.stops_at),
@@ -80,6 +83,7 @@ impl Form {
             button_link: self.button_link.get(),
             pages: values(self.pages),
             audience: self.groups.get().into_iter().map(|group| values(group.conditions)).collect(),
+            kept_filter: self.kept_filter.get_value(),
             priority: self.priority.get(),
             starts_at: self.starts_at.get(),
             stops_at: self.stops_at.get(),
@@ -135,6 +139,33 @@ impl ConditionDraft {
         condition
     }
 
+    /// The condition in words.
+    pub fn sentence(&self) -> String {
+        let Self { of, name, r#type, operator, value } = self;
+        let known = match of.as_str() {
+            "field" => OF_PERSON.as_slice(),
+            "company" => OF_COMPANY.as_slice(),
+            _ => &[],
+        };
+        let known = known.iter().find(|(field, ..)| field == name).map(|(.., words)| (*words).to_owned());
+        let field = known.unwrap_or_else(|| match (of.as_str(), r#type.as_str()) {
+            ("company_custom", _) => format!("Company’s {name}"),
+            ("event", "date") => format!("The last {name}"),
+            ("event", _) => format!("The number of {name}"),
+            _ => name.clone(),
+        });
+        let words = operators(r#type).iter().find(|(one, _)| one == operator);
+        let words = words.map_or(operator.as_str(), |(_, words)| words);
+        if let Some(comparison) = words.strip_suffix("days ago") {
+            return format!("{field} {comparison}{value} days ago");
+        }
+        match (operator.as_str(), r#type.as_str()) {
+            ("is_known" | "is_unknown", _) => format!("{field} {words}"),
+            (_, "text") => format!("{field} {words} “{value}”"),
+            _ => format!("{field} {words} {value}"),
+        }
+    }
+
     /// Changes the type of the value. The operator and the value start anew.
     pub fn retype(&mut self, r#type: &str) {
         r#type.clone_into(&mut self.r#type);
@@ -145,5 +176,35 @@ impl ConditionDraft {
             _ => "",
         }
         .to_owned();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_condition_is_said_in_words() {
+        for ((of, name, r#type, operator, value), sentence) in [
+            (("field", "kind", "kind", "is", "user"), "Kind is user"),
+            (("field", "email", "text", "ends_with", "@shop.example"), "E-mail ends with “@shop.example”"),
+            (("field", "email", "text", "is_known", "left"), "E-mail is known"),
+            (
+                ("field", "last_seen_at", "date", "less_than_days_ago", "7"),
+                "Last seen is less than 7 days ago",
+            ),
+            (("field", "signed_up_at", "date", "before", "2027-01-15"), "Signed up is before 2027-01-15"),
+            (
+                ("custom", "cart_value_cents", "number", "greater", "4000"),
+                "cart_value_cents is greater than 4000",
+            ),
+            (("company", "plan", "text", "is", "Harbour"), "Company plan is “Harbour”"),
+            (("company_custom", "vip", "truth", "is", "true"), "Company’s vip is true"),
+            (("event", "ordered", "number", "greater", "2"), "The number of ordered is greater than 2"),
+            (("event", "ordered", "date", "is_unknown", ""), "The last ordered is unknown"),
+        ] {
+            let [of, name, r#type, operator, value] = [of, name, r#type, operator, value].map(str::to_owned);
+            assert_eq!(ConditionDraft { of, name, r#type, operator, value }.sentence(), sentence);
+        }
     }
 }

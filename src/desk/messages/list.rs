@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
+use leptos_router::hooks::use_query_map;
+use leptos_router::params::ParamsMap;
 
 use super::state::{Figures, MessageRow, MessageStage};
 use crate::components::Icon;
@@ -9,8 +11,18 @@ use crate::components::Icon;
 #[component]
 pub fn MessageList(rows: Vec<MessageRow>) -> impl IntoView {
     let is_empty = rows.is_empty();
-    let rows = rows.into_iter().map(row).collect_view();
+    // Another page may link here with a person of whom a teammate asks why a message did not show.
+    let asked = use_query_map().read_untracked().get("person");
+    let end = asked.map(|person| {
+        let mut query = ParamsMap::new();
+        query.insert("person", person);
+        format!("{}#why", query.to_query_string())
+    });
+    let is_asked = end.is_some();
+    let end = end.unwrap_or_default();
+    let rows = rows.into_iter().map(|one| row(one, &end)).collect_view();
     view! {
+        {is_asked.then(|| view! { <p class="notice"><Icon name="alert" class="small"/>"Which message was not shown? Choose it."</p> })}
         <div class="line">
             <h2>"All messages"</h2>
             <A href="/workspace/messages/new" attr:class="button sea push"><Icon name="plus" class="small"/>"New message"</A>
@@ -44,7 +56,7 @@ pub fn MessageList(rows: Vec<MessageRow>) -> impl IntoView {
     }
 }
 
-fn row(row: MessageRow) -> impl IntoView {
+fn row(row: MessageRow, end: &str) -> impl IntoView {
     let Figures { matched, sent, seen, clicked, replied, dismissed, sad, neutral, happy } = row.figures;
     let reactions = (sad + neutral + happy > 0)
         .then(|| format!(" · Reactions: {happy} happy, {neutral} neutral, {sad} sad"));
@@ -52,7 +64,7 @@ fn row(row: MessageRow) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">
-                <A href=format!("/workspace/messages/{}", row.id)><bdi>{row.title}</bdi></A>
+                <A href=format!("/workspace/messages/{}{end}", row.id)><bdi>{row.title}</bdi></A>
                 <span class="hint">{style_name(&row.style)}" · "<bdi>{row.sender}</bdi>{reactions}</span>
             </th>
             <td><span class=class>{row.state.label()}</span></td>

@@ -6,8 +6,11 @@
 mod acts;
 mod api;
 mod audience;
+#[cfg(feature = "ssr")]
+mod draft;
 mod editor;
 mod form;
+mod frame;
 mod latest;
 mod list;
 mod page;
@@ -19,5 +22,6 @@ mod send;
 mod server;
 mod state;
 mod why;
+mod zone;
 
 pub use page::MessagesPage;

@@ -32,8 +32,9 @@ pub fn Places(form: Form, is_fixed: Signal<bool>) -> impl IntoView {
         None => String::new(),
     };
     view! {
-        <fieldset disabled=is_fixed>
+        <fieldset>
             <legend>"Where"</legend>
+            <Show when=move || !is_fixed.get() fallback=move || stated(pages)>
             <For each=move || pages.get() key=|row| row.key let(row)><Rule row pages/></For>
             <p class="line">
                 <button type="button" class="button" on:click=move |_| add(pages, new())><Icon name="plus" class="small"/>"Page"</button>
@@ -41,6 +42,7 @@ pub fn Places(form: Form, is_fixed: Signal<bool>) -> impl IntoView {
                     {move || if pages.with(Vec::is_empty) { "On every page." } else { "On a page that any of these fits. A * stands for anything." }}
                 </span>
             </p>
+            </Show>
             <Show when=move || !pages.with(Vec::is_empty)>
                 <div class="line">
                     <label class="field inline"><span class="label">"Try an address"</span>
@@ -52,6 +54,24 @@ pub fn Places(form: Form, is_fixed: Signal<bool>) -> impl IntoView {
             </Show>
         </fieldset>
     }
+}
+
+/// The pages of a started message, as text: they cannot be changed.
+fn stated(pages: Rows<PageDraft>) -> AnyView {
+    let pages = values(pages);
+    if pages.is_empty() {
+        return view! { <p>"On every page."</p> }.into_any();
+    }
+    let rule = |PageDraft { part, operator, value }: PageDraft| {
+        let part = if part == "query" { "Query" } else { "Path" };
+        let words = OPERATORS.into_iter().find(|(one, _)| *one == operator).map(|(_, words)| words);
+        view! { <li>{part}" "{words}" "<bdi class="path">{value}</bdi></li> }
+    };
+    view! {
+        <p>"On a page that any of these fits:"</p>
+        <ul class="stated">{pages.into_iter().map(rule).collect_view()}</ul>
+    }
+    .into_any()
 }
 
 #[component]

@@ -1,17 +1,15 @@
-//! The preview: a message as a chosen person would see it.
+//! The preview: a message as it comes to a chosen person.
 
 use leptos::prelude::*;
 
-use super::form::Form;
+use super::frame::Frame;
 use super::state::Preview;
 use crate::components::Icon;
 use crate::error::Error;
-use crate::workspace::face::Face;
 
-/// The message on a page, as a chosen person would see it, on a wide screen or on a phone.
+/// The message on a page, on a wide screen or on a phone, and the conversation that it opens as.
 #[component]
 pub fn Looks(
-    form: Form,
     people: Vec<(String, String)>,
     person: RwSignal<String>,
     preview: MappedSignal<Option<Result<Preview, Error>>>,
@@ -24,23 +22,19 @@ pub fn Looks(
             </button>
         }
     };
-    let shown = move || match preview.get() {
-        None => view! { <p class="hint">"Reading…"</p> }.into_any(),
-        Some(Err(error)) => view! { <p class="notice bad">{error.to_string()}</p> }.into_any(),
-        Some(Ok(Preview { html, sender })) => {
-            let label = form.button_label.get();
-            view! {
-                <div class="said" data-style=form.style>
-                    <Face name=sender.clone()/>
-                    <div>
-                        <p class="by"><b><bdi>{sender}</bdi></b></p>
-                        {html.into_view()}
-                        {(!label.is_empty()).then(|| view! { <span class="button sea">{label}</span> })}
-                    </div>
-                </div>
-            }
-            .into_any()
-        }
+    let drawn = move |what: fn(Preview) -> Option<String>| {
+        Memo::new(move |_| preview.get().and_then(Result::ok).and_then(what))
+    };
+    let style = drawn(|preview| Some(preview.style));
+    let frame = move |document: Memo<Option<String>>, title: &'static str| {
+        let text = Signal::derive(move || document.get().unwrap_or_default());
+        view! { <Show when=move || document.with(Option::is_some)><Frame document=text title/></Show> }
+    };
+    let (over, opened) = (drawn(|preview| preview.over), drawn(|preview| preview.opened));
+    let said = move || match preview.get() {
+        None => Some(view! { <p class="hint">"Reading…"</p> }.into_any()),
+        Some(Err(error)) => Some(view! { <p class="notice bad">{error.to_string()}</p> }.into_any()),
+        Some(Ok(_)) => None,
     };
     view! {
         <section class="sheet preview" aria-labelledby="preview">
@@ -54,11 +48,19 @@ pub fn Looks(
                 </label>
                 <div class="segments push" role="group" aria-label="Width">{width(false, "Desktop", "desktop")}{width(true, "Phone", "phone")}</div>
             </div>
-            <div class="device" class:phone=is_phone>
+            <div class="device" class:phone=is_phone data-style=style>
                 <div class="pretend" aria-hidden="true"><i></i><i></i><i></i></div>
-                {shown}
-                <span class="launcher" aria-hidden="true"><Icon name="chat"/></span>
+                {said}
+                {frame(over, "The message on the page")}
+                <span class="launcher" aria-hidden="true">
+                    <Icon name="chat"/>
+                    <Show when=move || opened.with(Option::is_some)><span class="count">"1"</span></Show>
+                </span>
             </div>
+            <Show when=move || opened.with(Option::is_some)>
+                <h3>"Opened"</h3>
+                <div class="opened" class:phone=is_phone>{frame(opened, "The message as a conversation")}</div>
+            </Show>
         </section>
     }
 }

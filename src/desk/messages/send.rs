@@ -6,6 +6,7 @@ use super::acts::{Act, Acts};
 use super::api::{count_audience, save_message};
 use super::form::Form;
 use super::state::{AudienceCount, DeliveryDraft, MessageDraft};
+use super::zone::Zone;
 use crate::error::Error;
 
 /// A draft as it was saved, and who would get it.
@@ -14,7 +15,7 @@ type Counted = (MessageDraft, AudienceCount);
 /// Asks before a message goes out. The server counts the people of the draft that is saved when the dialog opens; until
 /// then, and if the draft changes, nothing can be sent.
 #[component]
-pub fn Send(id: i64, form: Form, act: Acts) -> impl IntoView {
+pub fn Send(id: i64, form: Form, zone: Zone, act: Acts) -> impl IntoView {
     let count = Action::new(move |draft: &MessageDraft| save_and_count(id, draft.clone()));
     // The count of the draft as it stands, if there is one.
     let counted = move || {
@@ -28,8 +29,8 @@ pub fn Send(id: i64, form: Form, act: Acts) -> impl IntoView {
         None if count.pending().get() => "Counting…".to_owned(),
         None => "The message has changed. Close this, and open it again.".to_owned(),
     };
-    let at = move || match form.starts_at.get().split_once('T') {
-        Some((day, time)) => format!("Send it on {day} at {time} UTC?"),
+    let at = move || match zone.of_utc(&form.starts_at.get()).split_once('T') {
+        Some((day, time)) => format!("Send it on {day} at {time} {}?", zone.name()),
         None => "Send it now?".to_owned(),
     };
     let send = move |_| {

@@ -1,25 +1,25 @@
 //! Reads and changes the messages of an app for the messages page.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
 
+use super::draft::{audience, drafted, minute_of, sentences, written};
 use super::state::{
-    AudienceCount, ConditionDraft, DeliveryDraft, Editor, Explanation, Figures, FindingRow, Matching,
-    MessageDraft, MessageRow, MessageStage, PageDraft, Preview, RecipientRow, ViewRow,
+    AudienceCount, Editor, Explanation, Figures, FindingRow, Matching, MessageDraft, MessageRow,
+    MessageStage, Preview, RecipientRow, ViewRow,
 };
 use crate::desk::names::teammate_names;
 use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::audit::Actor;
 use crate::workspace::data_events::event_names;
-use crate::workspace::filter::{Condition, FieldSource, Filter};
-use crate::workspace::markup::SafeHtml;
+use crate::workspace::filter::FilterFinding;
 use crate::workspace::outbound::{
-    self, AudienceSize, Button, Candidate, Content, Delivery, Draft, Message, MessageCounts, OutboundState,
-    PageRules, SettledPage,
+    self, Answer, AudienceSize, Candidate, Message, MessageCounts, OutboundState,
 };
 use crate::workspace::people::{Person, recent};
 use crate::workspace::teammates::find_teammate;
+use crate::workspace::widget;
 
 /// People whom the preview offers.
 const PEOPLE: i64 = 20;
@@ -64,14 +64,16 @@ pub async fn message_editor(
     if !teammates.iter().any(|(number, _)| *number == draft.sender) {
         draft.sender = own;
     }
-    let people = recent::users(db, app_id, PEOPLE).await?.into_iter();
-    let people = people.map(|person| (person.id, person.name.or(person.email).unwrap_or_default()));
+    let kept_sentences = draft.kept_filter.as_deref().map(sentences).unwrap_or_default();
+    let people = recent::people(db, app_id, PEOPLE).await?.into_iter();
+    let people = people.map(|person| (person.id.clone(), person.display_name()));
     let events = event_names(db, app_id).await?.into_iter().filter(|event| !event.archived);
     Ok(Editor {
         id,
         state,
         is_sent,
         draft,
+        kept_sentences,
         teammates,
         attributes: typed(recent::attributes(db, app_id, LOOKED_AT).await?),
         company_attributes: typed(recent::company_attributes(db, app_id, LOOKED_AT).await?),
@@ -100,20 +102,14 @@ pub async fn message_preview(
     person: &str,
 ) -> Result<Preview, Error> {
     let draft = written(draft)?;
-    let shown = outbound::preview(
-        workspace.store(),
-        workspace.app_id(),
-        &draft,
-        Some(person).filter(|person| !person.is_empty()),
-    )
-    .await?;
-    let html = shown.body.html().cloned().unwrap_or_else(|| SafeHtml::of(""));
-    Ok(Preview { html, sender: shown.sender.unwrap_or_default() })
+    let person = Some(person).filter(|person| !person.is_empty());
+    let shown = widget::preview(workspace, &draft, person).await?;
+    Ok(Preview { style: draft.style.as_str().to_owned(), over: shown.over, opened: shown.opened })
 }
 
 pub async fn matching(workspace: &Workspace, draft: &MessageDraft) -> Result<Matching, Error> {
     let (count, more) =
-        outbound::count_people(workspace.store(), workspace.app_id(), &audience(&draft.audience)?).await?;
+        outbound::count_people(workspace.store(), workspace.app_id(), &audience(draft)?).await?;
     Ok(Matching { count, more })
 }
 
@@ -136,21 +132,40 @@ pub async fn explain_message(
     person: &str,
     url: &str,
 ) -> Result<Explanation, Error> {
-    let why = outbound::why(workspace.store(), workspace.app_id(), id, person.trim(), url.trim()).await?;
-    let findings = why.findings.into_iter().filter_map(|finding| {
-        Some(FindingRow { what: finding.sentence, saw: finding.saw?, passed: finding.passed })
-    });
+    let answer = outbound::why(workspace.store(), workspace.app_id(), id, person.trim(), url.trim()).await?;
+    let why = match answer {
+        Answer::Why(why) => why,
+        Answer::Which(people) => {
+            let people = people.iter().map(|person| recipient_row(person, false)).collect();
+            return Ok(Explanation {
+                people,
+                verdict: String::new(),
+                shows: false,
+                findings: Vec::new(),
+                views: Vec::new(),
+            });
+        }
+    };
     let views = why.views.into_iter().map(|view| ViewRow {
-        at: minute_of(view.at).replace('T', " "),
+        at: minute_of(view.at),
         url: view.url,
         verdict: view.sentence.to_owned(),
+        findings: finding_rows(view.findings),
     });
     Ok(Explanation {
+        people: vec![recipient_row(&why.person, true)],
         verdict: why.sentence,
         shows: why.shows,
-        findings: findings.collect(),
+        findings: finding_rows(why.findings),
         views: views.collect(),
     })
+}
+
+fn finding_rows(findings: Vec<FilterFinding>) -> Vec<FindingRow> {
+    let row = |finding: FilterFinding| {
+        Some(FindingRow { what: finding.sentence, saw: finding.saw?, passed: finding.passed })
+    };
+    findings.into_iter().filter_map(row).collect()
 }
 
 fn recipient_row(person: &Person, is_certain: bool) -> RecipientRow {
@@ -191,173 +206,5 @@ fn stage(message: &Message, now: i64) -> MessageStage {
         OutboundState::Live if message.stops_at.is_some_and(|at| at <= now) => MessageStage::Stopped,
         OutboundState::Live if message.starts_at.is_some_and(|at| now < at) => MessageStage::Scheduled,
         OutboundState::Live => MessageStage::Live,
-    }
-}
-
-/// Converts a draft into the one that the rules know. The error says what cannot be understood.
-fn written(draft: &MessageDraft) -> Result<Draft, Error> {
-    let style = serde_json::from_value(json!(draft.style)).map_err(|_| {
-        Error::invalid("style", "A message is a chat, a post, a notification or for the inbox.")
-    })?;
-    let button =
-        Button { label: draft.button_label.trim().to_owned(), link: draft.button_link.trim().to_owned() };
-    let button = Some(button).filter(|button| !button.label.is_empty() || !button.link.is_empty());
-    Ok(Draft {
-        title: draft.title.clone(),
-        delivery: match draft.delivery {
-            DeliveryDraft::Auto => Delivery::Auto,
-            DeliveryDraft::Once | DeliveryDraft::Person => Delivery::Manual,
-        },
-        recipient: (draft.delivery == DeliveryDraft::Person).then(|| draft.recipient.trim().to_owned()),
-        style,
-        sender: draft.sender,
-        content: Content { text: draft.text.clone(), button },
-        pages: page_rules(&draft.pages)?,
-        audience: audience(&draft.audience)?,
-        priority: draft.priority,
-        starts_at: minute("starts_at", &draft.starts_at)?,
-        stops_at: minute("stops_at", &draft.stops_at)?,
-    })
-}
-
-/// Whether a message with these rules may appear on the page of this address.
-pub(super) fn fits(pages: &[PageDraft], url: &str) -> Result<bool, Error> {
-    Ok(page_rules(pages)?.fit(&SettledPage::of(url.trim())))
-}
-
-fn page_rules(pages: &[PageDraft]) -> Result<PageRules, Error> {
-    serde_json::from_value(json!(pages)).map_err(|error| Error::invalid("pages", error.to_string()))
-}
-
-/// Reads a time in UTC out of a form's field. None if the field is empty.
-fn minute(field: &str, text: &str) -> Result<Option<i64>, Error> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let at =
-        text.parse::<jiff::civil::DateTime>().ok().and_then(|at| at.to_zoned(jiff::tz::TimeZone::UTC).ok());
-    let at = at.ok_or_else(|| {
-        Error::invalid(field, "A time is a day and a time of it, such as 2026-12-01T09:00.")
-    })?;
-    Ok(Some(at.timestamp().as_second()))
-}
-
-/// Writes a time in UTC for a form's field.
-fn minute_of(at: i64) -> String {
-    let at = jiff::Timestamp::from_second(at).map(|at| at.to_zoned(jiff::tz::TimeZone::UTC));
-    at.map(|at| at.strftime("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default()
-}
-
-fn audience(groups: &[Vec<ConditionDraft>]) -> Result<Value, Error> {
-    let mut all = Vec::new();
-    for group in groups {
-        let mut conditions = group.iter().map(condition).collect::<Result<Vec<_>, _>>()?;
-        match conditions.len() {
-            0 => {}
-            1 => all.append(&mut conditions),
-            _ => all.push(json!({ "any": conditions })),
-        }
-    }
-    Ok(json!({ "version": 1, "all": all }))
-}
-
-fn condition(draft: &ConditionDraft) -> Result<Value, Error> {
-    let ConditionDraft { of, name, r#type, operator, value } = draft;
-    let mut condition = Map::new();
-    condition.insert(of.clone(), json!(name));
-    match FieldSource::with_key(of) {
-        Some(FieldSource::Custom | FieldSource::CompanyCustom) => {
-            condition.insert("type".to_owned(), json!(r#type));
-        }
-        Some(FieldSource::EventCount | FieldSource::EventLast) => {
-            let measure = if r#type == "date" { "last" } else { "count" };
-            condition.insert("measure".to_owned(), json!(measure));
-        }
-        _ => {}
-    }
-    condition.insert("operator".to_owned(), json!(operator));
-    if !operator.starts_with("is_unknown") && !operator.starts_with("is_known") {
-        let number =
-            |text: &str| serde_json::from_str::<serde_json::Number>(text.trim()).ok().map(Value::Number);
-        let value = match r#type.as_str() {
-            "number" => {
-                number(value).ok_or_else(|| Error::invalid("audience", format!("“{value}” is no number.")))?
-            }
-            "truth" => json!(value == "true"),
-            "date" if operator.ends_with("days_ago") => number(value)
-                .ok_or_else(|| Error::invalid("audience", format!("“{value}” is no number of days.")))?,
-            _ => json!(value.trim()),
-        };
-        condition.insert("value".to_owned(), value);
-    }
-    Ok(condition.into())
-}
-
-impl MessageDraft {
-    fn new(sender: i64) -> Self {
-        Self {
-            title: String::new(),
-            delivery: DeliveryDraft::Auto,
-            recipient: String::new(),
-            style: "chat".to_owned(),
-            sender,
-            text: String::new(),
-            button_label: String::new(),
-            button_link: String::new(),
-            pages: Vec::new(),
-            audience: Vec::new(),
-            priority: 0,
-            starts_at: String::new(),
-            stops_at: String::new(),
-        }
-    }
-}
-
-fn drafted(message: &Message) -> MessageDraft {
-    let button = message.content.button.clone();
-    let (button_label, button_link) = button.map(|button| (button.label, button.link)).unwrap_or_default();
-    let time = |at: Option<i64>| at.map(minute_of).unwrap_or_default();
-    let pages: Vec<PageDraft> =
-        serde_json::to_value(&message.pages).and_then(serde_json::from_value).unwrap_or_default();
-    MessageDraft {
-        title: message.title.clone(),
-        delivery: match (message.delivery, &message.recipient) {
-            (Delivery::Auto, _) => DeliveryDraft::Auto,
-            (Delivery::Manual, None) => DeliveryDraft::Once,
-            (Delivery::Manual, Some(_)) => DeliveryDraft::Person,
-        },
-        recipient: message.recipient.clone().unwrap_or_default(),
-        style: message.style.as_str().to_owned(),
-        sender: message.sender,
-        text: message.content.text.clone(),
-        button_label,
-        button_link,
-        pages,
-        audience: groups(&message.audience),
-        priority: message.priority,
-        starts_at: time(message.starts_at),
-        stops_at: time(message.stops_at),
-    }
-}
-
-/// A filter that this page wrote: all groups, of which each has one condition, or any of several.
-fn groups(filter: &Value) -> Vec<Vec<ConditionDraft>> {
-    let parts = Filter::from_json(filter).map(|filter| filter.parts().to_vec()).unwrap_or_default();
-    parts.iter().map(|part| part.conditions().iter().map(condition_draft).collect()).collect()
-}
-
-fn condition_draft(condition: &Condition) -> ConditionDraft {
-    let field = condition.field();
-    let value = match condition.test().value() {
-        None => String::new(),
-        Some(Value::String(text)) => text,
-        Some(other) => other.to_string(),
-    };
-    ConditionDraft {
-        of: field.source().key().to_owned(),
-        name: field.name().to_owned(),
-        r#type: field.of().as_str().to_owned(),
-        operator: condition.test().operator().to_owned(),
-        value,
     }
 }

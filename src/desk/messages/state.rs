@@ -3,8 +3,6 @@
 use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
-use crate::workspace::markup::SafeHtml;
-
 /// A message in the list, the one that was changed last first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct MessageRow {
@@ -75,6 +73,9 @@ pub struct MessageDraft {
     pub pages: Vec<PageDraft>,
     /// The groups of conditions. A person must meet one condition of each group.
     pub audience: Vec<Vec<ConditionDraft>>,
+    /// The JSON of a filter that no groups can say. It is kept as it is, and `audience` is empty.
+    #[serde(default)]
+    pub kept_filter: Option<String>,
     pub priority: i64,
     /// The start as `YYYY-MM-DDTHH:MM` in UTC; "" for none.
     pub starts_at: String,
@@ -122,6 +123,8 @@ pub struct Editor {
     /// Whether the message was sent: once more would be another message.
     pub is_sent: bool,
     pub draft: MessageDraft,
+    /// The draft's kept filter in sentences, each with the count of the groups around it.
+    pub kept_sentences: Vec<(usize, String)>,
     /// The teammates who may send it: number and name.
     pub teammates: Vec<(i64, String)>,
     /// Names of attributes that people of the app have, and the type of their values.
@@ -134,11 +137,14 @@ pub struct Editor {
     pub people: Vec<(String, String)>,
 }
 
-/// The message as a chosen person reads it.
+/// The message as it comes to a chosen person, as HTML documents of the panel's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Preview {
-    pub html: SafeHtml,
-    pub sender: String,
+    pub style: String,
+    /// The message over the page. None of a message for the inbox.
+    pub over: Option<String>,
+    /// The conversation that a chat or a message for the inbox opens as.
+    pub opened: Option<String>,
 }
 
 /// The number of people who match just now.
@@ -178,11 +184,22 @@ impl RecipientRow {
             None => self.name.clone(),
         }
     }
+
+    /// The person, in words that distinguish them from others of the same name.
+    pub fn distinction(&self) -> String {
+        match (&self.email, self.is_proved) {
+            (Some(_), true) => format!("{} (e-mail proved)", self.label()),
+            (Some(_), false) => format!("{} (e-mail not proved)", self.label()),
+            (None, _) => format!("{} ({})", self.name, self.id),
+        }
+    }
 }
 
 /// Why a message does not show to a person on a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Explanation {
+    /// The person of the answer, whom the text means. Of several, the teammate chooses one first.
+    pub people: Vec<RecipientRow>,
     /// The answer as a sentence.
     pub verdict: String,
     pub shows: bool,
@@ -195,10 +212,12 @@ pub struct Explanation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct ViewRow {
     pub url: String,
-    /// The time of the page view in UTC, as people read it.
+    /// The time of the page view as `YYYY-MM-DDTHH:MM` in UTC.
     pub at: String,
     /// The answer for this page view as a sentence.
     pub verdict: String,
+    /// The conditions, with the values of today. Empty where they were not asked.
+    pub findings: Vec<FindingRow>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Readable)]

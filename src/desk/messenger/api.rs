@@ -29,9 +29,11 @@ pub async fn set_messenger(
     #[server(default)] sound: bool,
     #[server(default)] cookie_domain: String,
     #[server(default)] messages_per_day: String,
+    #[server(default)] time_zone: String,
 ) -> Result<(), Error> {
     let (workspace, teammate) = teammate_of("").await?;
-    let settings = MessengerSettings::parse(&usual_reply, sound, &cookie_domain, &messages_per_day);
+    let settings =
+        MessengerSettings::parse(&usual_reply, sound, &cookie_domain, &messages_per_day, &time_zone);
     let settings = settings?;
     workspace.set_messenger(Actor::from(&teammate), &settings).await
 }

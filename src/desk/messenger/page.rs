@@ -55,7 +55,7 @@ fn SettingsContent() -> impl IntoView {
 }
 
 fn form(settings: MessengerSettings, set: ServerAction<SetMessenger>) -> AnyView {
-    let MessengerSettings { usual_reply, sound, cookie_domain, messages_per_day } = settings;
+    let MessengerSettings { usual_reply, sound, cookie_domain, messages_per_day, time_zone } = settings;
     let choices = USUAL_REPLIES
         .map(|(seconds, words)| view! { <option value=seconds selected=usual_reply == Some(seconds)>{words}</option> });
     view! {
@@ -80,6 +80,14 @@ fn form(settings: MessengerSettings, set: ServerAction<SetMessenger>) -> AnyView
                 <p class="hint" id="messages-hint">"So many messages of teammates interrupt a person in a day at most. Answers, and messages that the badge alone announces, do not count."</p>
                 <label class="field"><span class="label">"Messages a day"</span>
                     <input class="input" type="number" name="messages_per_day" required min="1" max="100" value=messages_per_day aria-describedby="messages-hint"/>
+                </label>
+            </section>
+            <section class="sheet" aria-labelledby="zone">
+                <h2 id="zone">"Time zone"</h2>
+                <p class="hint" id="zone-hint">"A person’s day is the one of their browser’s time zone. Of people whose browser names none, days are those of this zone, such as Europe/Oslo."</p>
+                <label class="field"><span class="label">"Time zone"</span>
+                    <input class="input" name="time_zone" value=time_zone maxlength="64" autocomplete="off" autocapitalize="off" spellcheck="false"
+                        placeholder="UTC" aria-describedby="zone-hint"/>
                 </label>
             </section>
             <section class="sheet" aria-labelledby="domain">

@@ -35,7 +35,9 @@ fn SecondFactorContent() -> impl IntoView {
         confirm: answers.action("Your log-in asks for a code now. Everywhere else you are logged out."),
         remove: answers.action("Your log-in asks for the password alone."),
     };
-    let state = load_blocking(move || answers.count(), |_| get_second_factor());
+    // “Set it up” changes nothing yet. A code that is typed after it stays in its field.
+    let changes = move || (actions.confirm.version().get(), actions.remove.version().get());
+    let state = load_blocking(changes, |_| get_second_factor());
     let is_refused = move || matches!(state.get(), Some(Err(Error::Forbidden)));
     view! {
         <Transition>

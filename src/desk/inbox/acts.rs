@@ -1,0 +1,123 @@
+//! Acts of teammates on conversations and on the people in them.
+
+use futures::future::join_all;
+use std::collections::HashMap;
+
+use super::state::CLOSED_AT_ONCE;
+use crate::desk::names::{team_names, teammate_names};
+use crate::error::Error;
+use crate::workspace::conversations::{self, Block, DeskAct, SeenRequest, TeammateAct, WireId};
+use crate::workspace::feed::{PresentTeammate, Typing};
+use crate::workspace::refusal::Refusal;
+use crate::workspace::writer::{Write, WriteReply};
+use crate::workspace::{Assignee, Teammate, Workspace, edge};
+
+/// The refusal of a second text under the key of a stored one, whose answer was lost on the way.
+const SENT_BEFORE: &str = "What you sent first has arrived. Reload the page to see it: your new words stay here, and can be sent \
+                           then.";
+
+/// A teammate or a team of the app, as a form names them.
+pub async fn assignee(workspace: &Workspace, named: &str) -> Result<Assignee, Error> {
+    let assignee = named.parse().ok();
+    let (number, names) = match assignee {
+        Some(Assignee::Teammate(number)) => (number, teammate_names(workspace).await?),
+        Some(Assignee::Team(number)) => (number, team_names(workspace).await?),
+        None => (0, HashMap::new()),
+    };
+    let message = "No teammate and no team of this app has that number.";
+    assignee.filter(|_| names.contains_key(&number)).ok_or_else(|| Error::invalid("to", message))
+}
+
+/// Carries out an action of a teammate on a conversation. Answers with the id of the newest part.
+pub async fn act(
+    workspace: &Workspace,
+    teammate: i64,
+    conversation: i64,
+    act: DeskAct,
+) -> Result<i64, Error> {
+    let app_id = workspace.app_id().to_owned();
+    let act = Box::new(TeammateAct { app_id, teammate, conversation, act });
+    match workspace.submit(Write::Act(act)).await {
+        Ok(Some(WriteReply::Message(sent))) => Ok(sent.part.0),
+        Ok(_) | Err(Refusal::Internal) => Err(Error::Internal),
+        Err(Refusal::NoConversation) => Err(Error::NotFound),
+        Err(Refusal::KeyInUse) => Err(Error::Conflict { message: SENT_BEFORE.to_owned() }),
+        Err(Refusal::Malformed(what)) => Err(Error::invalid("text", what)),
+        Err(refusal) => Err(Error::invalid("text", edge::fix(&refusal))),
+    }
+}
+
+/// Closes conversations, and returns how many of them the app has. A closed conversation stays as it is.
+pub async fn close_many(workspace: &Workspace, teammate: i64, ids: &[i64]) -> Result<i64, Error> {
+    if ids.is_empty() || ids.len() > CLOSED_AT_ONCE {
+        let message = format!("Choose 1 to {CLOSED_AT_ONCE} conversations.");
+        return Err(Error::invalid("ids", message));
+    }
+    // Together: the writer commits what is waiting at once.
+    let acts = ids.iter().map(|id| act(workspace, teammate, *id, DeskAct::Close));
+    let mut closed = 0;
+    for one in join_all(acts).await {
+        match one {
+            Ok(_) => closed += 1,
+            // Forgotten meanwhile, or another app's.
+            Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(closed)
+}
+
+/// Blocks the conversation's person, and returns how many open conversations it closed. The person writes nothing more
+/// in between.
+pub async fn block(workspace: &Workspace, teammate: i64, conversation: i64) -> Result<i64, Error> {
+    set_blocked(workspace, conversation, true).await?;
+    let open = conversations::not_closed(workspace.db(), workspace.app_id(), conversation).await?;
+    let mut closed = 0;
+    for some in open.chunks(CLOSED_AT_ONCE) {
+        closed += close_many(workspace, teammate, some).await?;
+    }
+    Ok(closed)
+}
+
+pub async fn unblock(workspace: &Workspace, conversation: i64) -> Result<i64, Error> {
+    set_blocked(workspace, conversation, false).await.map(|()| 0)
+}
+
+async fn set_blocked(workspace: &Workspace, conversation: i64, blocked: bool) -> Result<(), Error> {
+    let of = Block { app_id: workspace.app_id().to_owned(), conversation, blocked };
+    match workspace.submit(Write::Block(of)).await {
+        Ok(_) => Ok(()),
+        Err(Refusal::NoConversation) => Err(Error::NotFound),
+        Err(_) => Err(Error::Internal),
+    }
+}
+
+/// Announces that a teammate has a conversation open, or is writing in it.
+pub async fn present(
+    workspace: &Workspace,
+    teammate: Teammate,
+    conversation: i64,
+    is_typing: bool,
+) -> Result<(), Error> {
+    let of = conversations::person_of(workspace.db(), workspace.app_id(), conversation).await?;
+    let (app_id, person_id) = (workspace.app_id().to_owned(), of.ok_or(Error::NotFound)?);
+    let teammate = PresentTeammate { number: teammate.number, name: teammate.name, is_typing };
+    let typing = Typing { app_id, person_id, conversation, teammate: Some(teammate) };
+    workspace.feed().announce_typing(typing).await;
+    Ok(())
+}
+
+pub async fn seen(workspace: &Workspace, conversation: i64, part: i64) -> Result<(), Error> {
+    // An open page repeats what was noted: the writer, for which pings wait, has nothing to do then.
+    let read_to = conversations::teammates_read_to(workspace.db(), workspace.app_id(), conversation).await?;
+    if read_to.is_some_and(|read_to| part <= read_to) {
+        return Ok(());
+    }
+    let (conversation, part) = (WireId(conversation), WireId(part));
+    let seen = SeenRequest { app_id: workspace.app_id().to_owned(), conversation, part };
+    match workspace.submit(Write::SeenByTeammate(seen)).await {
+        Ok(_) => Ok(()),
+        Err(Refusal::NoConversation) => Err(Error::NotFound),
+        Err(_) => Err(Error::Internal),
+    }
+}

@@ -1,0 +1,239 @@
+//! Converts the draft of the editor's form into the draft that the rules know, and back.
+
+use serde_json::{Map, Value, json};
+
+use super::state::{ConditionDraft, DeliveryDraft, MessageDraft, PageDraft};
+use crate::error::Error;
+use crate::workspace::filter::{Condition, FieldSource, Filter};
+use crate::workspace::outbound::{Button, Content, Delivery, Draft, Message, PageRules, SettledPage};
+
+/// Converts a draft into the one that the rules know. The error says what cannot be understood.
+pub(super) fn written(draft: &MessageDraft) -> Result<Draft, Error> {
+    let style = serde_json::from_value(json!(draft.style)).map_err(|_| {
+        Error::invalid("style", "A message is a chat, a post, a notification or for the inbox.")
+    })?;
+    let button =
+        Button { label: draft.button_label.trim().to_owned(), link: draft.button_link.trim().to_owned() };
+    let button = Some(button).filter(|button| !button.label.is_empty() || !button.link.is_empty());
+    Ok(Draft {
+        title: draft.title.clone(),
+        delivery: match draft.delivery {
+            DeliveryDraft::Auto => Delivery::Auto,
+            DeliveryDraft::Once | DeliveryDraft::Person => Delivery::Manual,
+        },
+        recipient: (draft.delivery == DeliveryDraft::Person).then(|| draft.recipient.trim().to_owned()),
+        style,
+        sender: draft.sender,
+        content: Content { text: draft.text.clone(), button },
+        pages: page_rules(&draft.pages)?,
+        audience: audience(draft)?,
+        priority: draft.priority,
+        starts_at: minute("starts_at", &draft.starts_at)?,
+        stops_at: minute("stops_at", &draft.stops_at)?,
+    })
+}
+
+/// Whether a message with these rules may appear on the page of this address.
+pub(super) fn fits(pages: &[PageDraft], url: &str) -> Result<bool, Error> {
+    Ok(page_rules(pages)?.fit(&SettledPage::of(url.trim())))
+}
+
+fn page_rules(pages: &[PageDraft]) -> Result<PageRules, Error> {
+    serde_json::from_value(json!(pages)).map_err(|error| Error::invalid("pages", error.to_string()))
+}
+
+/// Reads a time in UTC out of a form's field. None if the field is empty.
+fn minute(field: &str, text: &str) -> Result<Option<i64>, Error> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let at =
+        text.parse::<jiff::civil::DateTime>().ok().and_then(|at| at.to_zoned(jiff::tz::TimeZone::UTC).ok());
+    let at = at.ok_or_else(|| {
+        Error::invalid(field, "A time is a day and a time of it, such as 2026-12-01T09:00.")
+    })?;
+    Ok(Some(at.timestamp().as_second()))
+}
+
+/// Writes a time in UTC for a form's field.
+pub(super) fn minute_of(at: i64) -> String {
+    let at = jiff::Timestamp::from_second(at).map(|at| at.to_zoned(jiff::tz::TimeZone::UTC));
+    at.map(|at| at.strftime("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default()
+}
+
+/// The filter of a draft: the one that is kept, else the one that the groups say.
+pub(super) fn audience(draft: &MessageDraft) -> Result<Value, Error> {
+    match &draft.kept_filter {
+        Some(kept) => {
+            serde_json::from_str(kept).map_err(|error| Error::invalid("audience", error.to_string()))
+        }
+        None => filter_of(&draft.audience),
+    }
+}
+
+fn filter_of(groups: &[Vec<ConditionDraft>]) -> Result<Value, Error> {
+    let mut all = Vec::new();
+    for group in groups {
+        let mut conditions = group.iter().map(condition).collect::<Result<Vec<_>, _>>()?;
+        match conditions.len() {
+            0 => {}
+            1 => all.append(&mut conditions),
+            _ => all.push(json!({ "any": conditions })),
+        }
+    }
+    Ok(json!({ "version": 1, "all": all }))
+}
+
+fn condition(draft: &ConditionDraft) -> Result<Value, Error> {
+    let ConditionDraft { of, name, r#type, operator, value } = draft;
+    let mut condition = Map::new();
+    condition.insert(of.clone(), json!(name));
+    match FieldSource::with_key(of) {
+        Some(FieldSource::Custom | FieldSource::CompanyCustom) => {
+            condition.insert("type".to_owned(), json!(r#type));
+        }
+        Some(FieldSource::EventCount | FieldSource::EventLast) => {
+            let measure = if r#type == "date" { "last" } else { "count" };
+            condition.insert("measure".to_owned(), json!(measure));
+        }
+        _ => {}
+    }
+    condition.insert("operator".to_owned(), json!(operator));
+    if !operator.starts_with("is_unknown") && !operator.starts_with("is_known") {
+        let number =
+            |text: &str| serde_json::from_str::<serde_json::Number>(text.trim()).ok().map(Value::Number);
+        let value = match r#type.as_str() {
+            "number" => {
+                number(value).ok_or_else(|| Error::invalid("audience", format!("“{value}” is no number.")))?
+            }
+            "truth" => json!(value == "true"),
+            "date" if operator.ends_with("days_ago") => number(value)
+                .ok_or_else(|| Error::invalid("audience", format!("“{value}” is no number of days.")))?,
+            _ => json!(value.trim()),
+        };
+        condition.insert("value".to_owned(), value);
+    }
+    Ok(condition.into())
+}
+
+impl MessageDraft {
+    pub(super) fn new(sender: i64) -> Self {
+        Self {
+            title: String::new(),
+            delivery: DeliveryDraft::Auto,
+            recipient: String::new(),
+            style: "chat".to_owned(),
+            sender,
+            text: String::new(),
+            button_label: String::new(),
+            button_link: String::new(),
+            pages: Vec::new(),
+            audience: Vec::new(),
+            kept_filter: None,
+            priority: 0,
+            starts_at: String::new(),
+            stops_at: String::new(),
+        }
+    }
+}
+
+pub(super) fn drafted(message: &Message) -> MessageDraft {
+    let button = message.content.button.clone();
+    let (button_label, button_link) = button.map(|button| (button.label, button.link)).unwrap_or_default();
+    let time = |at: Option<i64>| at.map(minute_of).unwrap_or_default();
+    let pages: Vec<PageDraft> =
+        serde_json::to_value(&message.pages).and_then(serde_json::from_value).unwrap_or_default();
+    let groups = groups(&message.audience);
+    MessageDraft {
+        title: message.title.clone(),
+        delivery: match (message.delivery, &message.recipient) {
+            (Delivery::Auto, _) => DeliveryDraft::Auto,
+            (Delivery::Manual, None) => DeliveryDraft::Once,
+            (Delivery::Manual, Some(_)) => DeliveryDraft::Person,
+        },
+        recipient: message.recipient.clone().unwrap_or_default(),
+        style: message.style.as_str().to_owned(),
+        sender: message.sender,
+        text: message.content.text.clone(),
+        button_label,
+        button_link,
+        pages,
+        kept_filter: groups.is_none().then(|| message.audience.to_string()),
+        audience: groups.unwrap_or_default(),
+        priority: message.priority,
+        starts_at: time(message.starts_at),
+        stops_at: time(message.stops_at),
+    }
+}
+
+/// The groups that say this filter. None if groups would say another one, or if this server cannot read it.
+fn groups(filter: &Value) -> Option<Vec<Vec<ConditionDraft>>> {
+    let filter = Filter::from_json(filter).ok()?;
+    let parts = filter.parts().iter();
+    let groups: Vec<Vec<_>> =
+        parts.map(|part| part.conditions().iter().map(condition_draft).collect()).collect();
+    let said = Filter::from_json(&filter_of(&groups).ok()?).ok()?;
+    (said == filter).then_some(groups)
+}
+
+pub(super) fn sentences(kept_filter: &str) -> Vec<(usize, String)> {
+    let filter = serde_json::from_str(kept_filter).ok().and_then(|json| Filter::from_json(&json).ok());
+    filter.map_or_else(
+        || vec![(0, "This version of the workspace cannot read them.".to_owned())],
+        |filter| filter.sentences(),
+    )
+}
+
+fn condition_draft(condition: &Condition) -> ConditionDraft {
+    let field = condition.field();
+    let value = match condition.test().value() {
+        None => String::new(),
+        Some(Value::String(text)) => text,
+        Some(other) => other.to_string(),
+    };
+    ConditionDraft {
+        of: field.source().key().to_owned(),
+        name: field.name().to_owned(),
+        r#type: field.of().as_str().to_owned(),
+        operator: condition.test().operator().to_owned(),
+        value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The filter that is saved when a draft with this one was opened.
+    fn saved(filter: &Value) -> (bool, Value) {
+        let groups = groups(filter);
+        let is_drawn = groups.is_some();
+        let draft = MessageDraft {
+            kept_filter: (!is_drawn).then(|| filter.to_string()),
+            audience: groups.unwrap_or_default(),
+            ..MessageDraft::new(1)
+        };
+        (is_drawn, audience(&draft).unwrap_or_default())
+    }
+
+    #[test]
+    fn a_filter_that_the_editor_cannot_draw_is_saved_as_it_was_and_never_widened() {
+        let user = json!({ "field": "kind", "operator": "is", "value": "user" });
+        let spaced = json!({ "field": "name", "operator": "is", "value": " Marit" });
+        for (filter, is_drawn) in [
+            (json!({ "version": 1, "all": [] }), true),
+            (json!({ "version": 1, "all": [user] }), true),
+            (json!({ "version": 1, "all": [user, { "any": [user, user] }] }), true),
+            (json!({ "version": 1, "any": [user] }), false),
+            (json!({ "version": 1, "any": [user, { "all": [user, user] }] }), false),
+            (json!({ "version": 1, "all": [user, { "all": [user, user] }] }), false),
+            (json!({ "version": 1, "all": [{ "any": [user] }] }), false),
+            (json!({ "version": 1, "all": [{ "all": [] }] }), false),
+            // The form's fields would lose the space.
+            (json!({ "version": 1, "all": [spaced] }), false),
+            (json!({ "version": 2, "only": [user] }), false),
+        ] {
+            assert_eq!(saved(&filter), (is_drawn, filter));
+        }
+    }
+}
