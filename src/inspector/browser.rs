@@ -1,13 +1,11 @@
-//! The browser as the inspector uses it: its clock, the clipboard, files in and out, and elements that change size.
+//! The browser as the inspector uses it: its clock, the clipboard, and files in and out.
 
 use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::{Array, Reflect};
-use web_sys::{
-    Blob, BlobPropertyBag, Element, Event, HtmlAnchorElement, HtmlInputElement, ResizeObserver, Url,
-};
+use web_sys::{Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlInputElement, Url};
 
 /// The largest file in bytes: 30,000 entries fit in.
 const LARGEST: f64 = 64.0 * 1024.0 * 1024.0;
@@ -16,6 +14,22 @@ const LARGEST: f64 = 64.0 * 1024.0 * 1024.0;
 #[expect(clippy::disallowed_methods, reason = "what a page reports carries the page's own time")]
 pub fn now_ms() -> i64 {
     web_sys::js_sys::Date::now() as i64
+}
+
+/// The tab's own storage. None where the browser keeps none.
+pub fn session_storage() -> Option<web_sys::Storage> {
+    window().session_storage().ok().flatten()
+}
+
+/// A random text that is this browser's own. None where it keeps none.
+pub fn browser_id() -> Option<String> {
+    const ITEM: &str = "lifecycle-browser";
+    let storage = window().local_storage().ok().flatten()?;
+    if let Some(id) = storage.get_item(ITEM).ok().flatten() {
+        return Some(id);
+    }
+    let id = format!("{:x}", (web_sys::js_sys::Math::random() * 1e15) as u64);
+    storage.set_item(ITEM, &id).ok().map(|()| id)
 }
 
 pub fn copy(text: &str, copied: impl FnOnce() + 'static) {
@@ -63,13 +77,4 @@ pub fn every(period: Duration, tick: impl Fn() + 'static) {
     if let Ok(ticking) = set_interval_with_handle(tick, period) {
         on_cleanup(move || ticking.clear());
     }
-}
-
-/// Calls `changed` now and whenever one of the elements changes its size, for as long as the caller's owner lives.
-pub fn on_resize(elements: &[&Element], changed: impl FnMut() + 'static) {
-    let changed = Closure::<dyn FnMut()>::new(changed);
-    let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) else { return };
-    elements.iter().for_each(|element| observer.observe(element));
-    let kept = StoredValue::new_local((observer, changed));
-    on_cleanup(move || _ = kept.try_with_value(|(observer, _)| observer.disconnect()));
 }

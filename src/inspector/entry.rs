@@ -17,6 +17,9 @@ pub struct AppEntry {
     pub number: u64,
     /// Identifies a page load.
     pub page: String,
+    /// Identifies the browser among others, by a random text. None where it keeps no such text.
+    #[serde(default)]
+    pub browser: Option<String>,
     /// Counts the entries of this page.
     pub seq: u32,
     /// The time in Unix milliseconds, by the page's clock. Where the two clocks differ much, it is by the server's.
@@ -45,7 +48,13 @@ pub enum AppEntryKind {
         token: Option<String>,
     },
     /// The pattern did not carry something out.
-    Dropped { what: String, reason: String },
+    Dropped {
+        what: String,
+        reason: String,
+        /// The page's path, query and hash.
+        #[serde(default)]
+        url: String,
+    },
     /// The page sees that something is wrong: cause and fix in a line.
     Found { finding: String },
     /// The widget's script did not come.

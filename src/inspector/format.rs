@@ -1,6 +1,7 @@
 //! Times, spans and names as people read them.
 
 use serde_json::Value;
+use std::fmt::Display;
 
 /// A span of time: `45 s`, `12 min`, `1 h 41 min`, `3 d 4 h`.
 pub fn span(seconds: i64) -> String {
@@ -44,6 +45,12 @@ pub fn argument_names(arguments: &Value, token: bool) -> String {
     if names.is_empty() { String::new() } else { format!("{{ {} }}", names.join(", ")) }
 }
 
+/// A count with its noun: `1 route change`, `2 route changes`.
+pub fn counted<N: Display + PartialEq + From<u8>>(count: N, noun: &str) -> String {
+    let ending = if count == N::from(1) { "" } else { "s" };
+    format!("{count} {noun}{ending}")
+}
+
 /// Splits a name into words: `AlreadyReported` reads as "already reported".
 pub fn words(name: &str) -> String {
     let mut words = String::new();
@@ -54,6 +61,19 @@ pub fn words(name: &str) -> String {
         words.extend(letter.to_lowercase());
     }
     words
+}
+
+/// Words for something that a page did not send, and for the reason. None where that is in order: then no tag says so.
+pub fn dropped(what: &str, reason: &str) -> (String, Option<&'static str>, String) {
+    let in_order = |title: &str, why: &str| (title.to_owned(), None, why.to_owned());
+    match (what, reason) {
+        // The pages between were left before they were in place, or the page loaded its data anew.
+        ("ping", "AlreadyReported") => in_order("no ping needed", "the last ping reported this address"),
+        ("ping", "OverBudget") => {
+            in_order("ping waits", "the budget is used up; a later ping reports the last address")
+        }
+        _ => (format!("{what} not sent"), Some("dropped"), words(reason)),
+    }
 }
 
 /// The time of day in the reader's zone.
@@ -102,6 +122,30 @@ mod tests {
         let shown: Vec<String> = [0, 59, 60, 3_599, 6_060, 90_000].map(span).to_vec();
         assert_eq!(shown, ["0 s", "59 s", "1 min", "59 min", "1 h 41 min", "1 d 1 h"]);
         assert_eq!(span_ms(4_250), "4.2 s");
+    }
+
+    #[test]
+    fn a_ping_that_is_not_needed_or_waits_is_no_fault_and_what_is_dropped_gives_its_reason() {
+        for (what, reason, title, tag, why) in [
+            ("ping", "AlreadyReported", "no ping needed", None, "the last ping reported this address"),
+            (
+                "ping",
+                "OverBudget",
+                "ping waits",
+                None,
+                "the budget is used up; a later ping reports the last address",
+            ),
+            ("ping", "NoConsent", "ping not sent", Some("dropped"), "no consent"),
+            ("attributes", "TooMany", "attributes not sent", Some("dropped"), "too many"),
+        ] {
+            assert_eq!(dropped(what, reason), (title.to_owned(), tag, why.to_owned()));
+        }
+    }
+
+    #[test]
+    fn one_thing_is_named_in_the_singular() {
+        let shown: Vec<String> = [0_i64, 1, 2].map(|count| counted(count, "route change")).to_vec();
+        assert_eq!(shown, ["0 route changes", "1 route change", "2 route changes"]);
     }
 
     #[test]

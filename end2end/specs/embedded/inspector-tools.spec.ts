@@ -49,21 +49,31 @@ test('chips count and show one kind, people and words narrow it further', async 
   await expect(moments(page)).toHaveCount(1);
 });
 
-test('a pause keeps and counts what comes meanwhile, and shows it afterwards; clear forgets it', async ({ page }) => {
+test('a pause keeps what comes meanwhile, counts its route changes, and shows it afterwards; clear forgets it', async ({ page }) => {
   await open(page, '/lifecycle');
   await expect(page.getByText('Following')).toBeVisible();
-  const entry = (seq: number) => ({ page: 'made-up', seq, at_ms: Date.now(), kind: 'Blocked' });
+  const entry = (seq: number) => {
+    const call = { method: 'update', url: `/${seq}`, title: 'A page', arguments: null, token: null };
+    return { page: 'made-up', seq, at_ms: Date.now(), kind: { Called: call } };
+  };
   await report(page, [entry(1)]);
   await expect(moments(page)).toHaveCount(1);
   await page.getByRole('button', { name: 'Pause' }).click();
-  await report(page, [entry(2), entry(3)]);
-  await expect(page.getByText('Paused. 2 messages wait.')).toBeVisible();
+  await expect(page.getByText('Paused. No route change waits.')).toBeVisible();
+  await report(page, [entry(2)]);
+  await expect(page.getByText('Paused. 1 route change waits.')).toBeVisible();
+  await report(page, [entry(3), { ...entry(4), kind: 'Blocked' }]);
+  await expect(page.getByText('Paused. 2 route changes wait.')).toBeVisible();
   await expect(moments(page)).toHaveCount(1);
   await page.getByRole('button', { name: 'Go on 2' }).click();
-  await expect(moments(page)).toHaveCount(3);
+  await expect(moments(page)).toHaveCount(4);
   await page.getByRole('button', { name: 'Clear' }).click();
   await expect(page.getByRole('heading', { name: 'Nothing has happened yet' })).toBeVisible();
-  await report(page, [entry(4)]);
+  await report(page, [entry(5)]);
+  await expect(moments(page)).toHaveCount(1);
+  // In this tab it stays so.
+  await page.reload();
+  await expect(page.getByText('Following')).toBeVisible();
   await expect(moments(page)).toHaveCount(1);
 });
 
@@ -72,7 +82,7 @@ async function exported(page: Page): Promise<string> {
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Export JSON' }).click(),
   ]);
-  expect(download.suggestedFilename()).toMatch(/^lifecycle-\d+\.json$/);
+  expect(download.suggestedFilename()).toMatch(/^lifecycle-20\d\d-\d\d-\d\d-\d{4}\.json$/);
   return readFile(await download.path(), 'utf8');
 }
 
@@ -103,7 +113,7 @@ test('what is exported holds no usable token and is replayed step by step, apart
   await bar.getByRole('button', { name: 'Step back' }).click();
   await expect(page.locator('li.crossed')).toHaveCount(0);
   goOn([called(10, 9000, 'show')]);
-  await expect(bar).toContainText('1 more are live meanwhile');
+  await expect(bar).toContainText('1 more is live meanwhile');
   await expect(moments(page)).toHaveCount(1);
   await bar.getByRole('slider', { name: 'Step' }).fill('8');
   await expect(page.locator('li.crossed')).toHaveCount(4);
@@ -134,4 +144,45 @@ test('a file that cannot be replayed says why, and what is live stays', async ({
   await expect(page.getByRole('alert')).toBeVisible();
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+for (const width of [1440, 1280, 960]) {
+  test(`however large the counts grow, nothing in the bar of tools moves, ${width} pixels wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    let goOn = (_: Lane[]) => {};
+    const later = new Promise<Lane[]>((resolve) => (goOn = resolve));
+    await streams(page, VISIT, later);
+    await open(page, '/lifecycle');
+    await expect(moments(page)).toHaveCount(5);
+    const bar = page.getByRole('region', { name: 'Filter and export' });
+    const places = () =>
+      bar.evaluate((bar) => {
+        const parts = [bar, ...bar.querySelectorAll('.chip, select, input, .button')];
+        return parts.map((part) => part.getBoundingClientRect()).map(({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(' '));
+      });
+    const before = await places();
+    expect((await bar.boundingBox())!.height).toBeLessThan(64); // one line
+    goOn(Array.from({ length: 900 }, (_, at) => called(at + 10, at + 5000, 'boot', { url: `/${at}` })));
+    await expect(moments(page)).toHaveCount(500); // as many as are drawn
+    expect(await places()).toEqual(before);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await expect(page.getByRole('button', { name: 'Go on' })).toBeVisible();
+    expect(await places()).toEqual(before);
+  });
+}
+
+test('a row’s time stands within the row, and the dot of the newest arrival leaves its milliseconds free', async ({ page }) => {
+  await streams(page, VISIT.slice(0, 3));
+  await open(page, '/lifecycle');
+  await expect(moments(page)).toHaveCount(1);
+  const look = await moments(page).evaluate((row) => {
+    const box = (of: string) => row.querySelector(of)!.getBoundingClientRect();
+    const [time, card, dot] = [box('.when'), box('.app .act'), box('.ms .ping')];
+    const words = document.createRange();
+    words.selectNode([...row.querySelector('.ms')!.childNodes].find((part) => part instanceof Text && part.data.endsWith('ms'))!);
+    // The ring grows to 3.2 times the dot.
+    const ring = dot.x + dot.width / 2 + (dot.width / 2) * 3.2 + 1.5;
+    return { within: time.top > card.top && time.bottom < card.bottom, free: words.getBoundingClientRect().left >= ring };
+  });
+  expect(look).toEqual({ within: true, free: true });
 });

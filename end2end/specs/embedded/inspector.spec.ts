@@ -64,6 +64,25 @@ test('a whole visit is seen as it happens: boot, a ping for each page, log-in wi
   await expect(rows(inspector).filter({ hasText: 'attributes not sent' })).toHaveCount(0);
 });
 
+test('who leaves a page at once and is back needs no ping, and the inspector says so with the address', async ({ context }) => {
+  const { shop, inspector } = await twoWindows(context);
+  await open(shop, '/coffees');
+  await expect(crossing(inspector, /^boot\(/, /Accepted/)).toHaveCount(1);
+  await shop.evaluate(async () => {
+    const header = document.querySelector('header')!;
+    header.querySelector<HTMLElement>('a.brand')!.click();
+    await Promise.resolve();
+    header.querySelector<HTMLElement>('nav a')!.click();
+  });
+  const row = rows(inspector).last();
+  await expect(row.getByRole('button', { name: 'no ping needed /coffees the last ping reported this address', exact: true })).toBeVisible();
+  await expect(rows(inspector)).toHaveCount(2);
+  await row.getByRole('button').click();
+  const detail = inspector.getByRole('complementary', { name: 'Selected moment' });
+  await expect(detail.getByRole('heading', { name: 'no ping needed' })).toBeVisible();
+  await expect(detail).toContainText('on /coffees: the last ping reported this address');
+});
+
 test('a call that other code of the page makes is distinguished, and joined with its own ping alone', async ({ context }) => {
   const { shop, inspector } = await twoWindows(context);
   await open(shop, '/');
@@ -238,7 +257,7 @@ test.describe('a workspace that cannot be reached', () => {
     await context.route('**/messenger/web/ping', (route) => route.abort());
     await open(shop, '/');
     await expect(rows(inspector).filter({ hasText: /^.*boot\(/ })).toHaveCount(1);
-    await expect(inspector.getByText('0 of 1 route changes arrived')).toBeVisible();
+    await expect(inspector.getByText('0 of 1 route change arrived')).toBeVisible();
     await expect(joined(inspector)).toHaveCount(0);
   });
 });

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::observation::{Observation, ObservationBuffer, ObservationKind, Origin};
 use crate::components::Missing;
-use crate::inspector::browser::now_ms;
+use crate::inspector::browser::{browser_id, now_ms};
 use crate::inspector::format::span;
 use crate::inspector::lazy::open_dock;
 use crate::inspector::view::is_dock_wanted;
@@ -61,6 +61,7 @@ fn is_in_order(dropped: &Dropped) -> bool {
 struct Recorder {
     messenger: MessengerHandle,
     page: String,
+    browser: Option<String>,
     seq: u32,
     waiting: Vec<AppEntry>,
     /// The stub's queue, whose calls are made when the widget drains it.
@@ -81,6 +82,7 @@ impl Recorder {
         Self {
             messenger,
             page,
+            browser: browser_id(),
             seq: 0,
             waiting: Vec::new(),
             queued: None,
@@ -122,7 +124,8 @@ impl Recorder {
                 // Words of a call are the person's own: its kind is enough.
                 let what = format!("{what:?}");
                 let what = what.split(['(', '{']).next().unwrap_or_default().trim().to_lowercase();
-                self.note(at_ms, AppEntryKind::Dropped { what, reason: format!("{reason:?}") });
+                let (reason, url) = (format!("{reason:?}"), origin.url);
+                self.note(at_ms, AppEntryKind::Dropped { what, reason, url });
             }
             // The state reports these, as the script may come after all.
             ObservationKind::Found(Finding::ScriptFailed | Finding::ScriptLate) => {}
@@ -208,8 +211,8 @@ impl Recorder {
 
     fn note(&mut self, at_ms: i64, kind: AppEntryKind) -> u32 {
         self.seq += 1;
-        let (page, seq) = (self.page.clone(), self.seq);
-        self.waiting.push(AppEntry { number: 0, page, seq, at_ms, skew_ms: 0, kind });
+        let (page, browser, seq) = (self.page.clone(), self.browser.clone(), self.seq);
+        self.waiting.push(AppEntry { number: 0, page, browser, seq, at_ms, skew_ms: 0, kind });
         self.seq
     }
 }

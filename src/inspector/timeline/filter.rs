@@ -2,7 +2,7 @@
 
 use super::moment::{Moment, label};
 use super::warnings::warnings;
-use crate::inspector::format::{argument_names, plain};
+use crate::inspector::format::{argument_names, dropped, plain};
 use crate::inspector::{AppCall, AppEntryKind};
 use crate::workspace::feed::FeedKind;
 
@@ -84,7 +84,10 @@ fn text(moment: &Moment) -> String {
         Some(AppEntryKind::TokenAnswered { text: answer, .. }) => {
             text += &format!("messenger_token() {answer}")
         }
-        Some(AppEntryKind::Dropped { what, reason }) => text += &format!("{what} {reason}"),
+        Some(AppEntryKind::Dropped { what, reason, url }) => {
+            let (title, _, why) = dropped(what, reason);
+            text += &format!("{title} {url} {why}");
+        }
         Some(AppEntryKind::Blocked | AppEntryKind::Late { .. }) => text += "script",
         Some(AppEntryKind::Found { finding }) => text += finding,
         Some(AppEntryKind::Announced { .. }) | None => {}
@@ -103,7 +106,7 @@ fn text(moment: &Moment) -> String {
             text.extend(event.metadata.iter().map(|(name, value)| format!(" {name} {}", plain(value))));
         }
         Some(FeedKind::SessionEnded { .. }) => text += " session ended",
-        None => {}
+        Some(FeedKind::MessagesConsidered { .. }) | None => {}
     }
     text.extend(moment.person().map(|person| format!(" {}", label(person))));
     text.to_lowercase()

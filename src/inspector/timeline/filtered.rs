@@ -1,8 +1,9 @@
 //! The moments that the filter takes, in order, and which of them are drawn.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::filter::MomentFilter;
+use super::headings::headings;
 use super::joined::Timeline;
 use super::moment::MomentId;
 use crate::inspector::StreamMessage;
@@ -33,10 +34,12 @@ impl FilteredTimeline {
         }
     }
 
-    pub fn clear(&mut self) {
-        self.timeline.clear();
+    /// Forgets the moments. Returns the numbers of the last entries of both lanes.
+    pub fn clear(&mut self) -> [u64; 2] {
+        let cleared = self.timeline.clear();
         self.timeline.take_touched();
         self.ids.clear();
+        cleared
     }
 
     /// Forgets everything but the filter.
@@ -88,5 +91,10 @@ impl FilteredTimeline {
 
     pub fn drawn(&self, since: Option<MomentId>) -> Vec<MomentId> {
         self.ids.range(self.older(since)..).copied().collect()
+    }
+
+    /// The drawn moments above which a heading says which browser and person goes on.
+    pub fn headings(&self, since: Option<MomentId>) -> BTreeSet<MomentId> {
+        headings(self.ids.range(self.older(since)..).filter_map(|id| self.timeline.find(*id)))
     }
 }

@@ -7,7 +7,7 @@ use super::moment::{Moment, MomentId};
 use super::page_load::PageLoad;
 use super::totals::MomentTotals;
 use crate::inspector::{AppEntry, AppEntryKind, StreamMessage};
-use crate::workspace::feed::FeedEntry;
+use crate::workspace::feed::{FeedEntry, FeedKind};
 
 /// The most moments that the timeline keeps.
 pub const KEPT: usize = 10_000;
@@ -15,7 +15,7 @@ pub const KEPT: usize = 10_000;
 const NUMBERS: usize = 3 * KEPT;
 /// The most announcements that the timeline remembers, of those that came before their calls.
 const EARLY: usize = 256;
-/// The most page loads that the timeline remembers.
+/// The most page loads, and the most browsers, that the timeline remembers.
 const PAGE_LOADS: usize = 1_000;
 
 /// A page, and the number of a call in it.
@@ -31,8 +31,12 @@ pub struct Timeline {
     pings: HashMap<String, MomentId>,
     early: VecDeque<(CallId, String)>,
     page_loads: HashMap<String, PageLoad>,
+    /// The ids of the browsers, in the order in which they came.
+    browsers: Vec<String>,
     /// The numbers of entries that came, of the app and of the workspace.
     seen_numbers: [BTreeSet<u64>; 2],
+    /// The numbers of the last entries that were cleared. A stream that starts over brings them again.
+    cleared: [u64; 2],
     totals: MomentTotals,
     /// Moments that came, changed or went since [`Self::take_touched`].
     touched: Vec<MomentId>,
@@ -47,13 +51,23 @@ impl Timeline {
         }
     }
 
-    /// Forgets the moments, not what is known of the pages.
-    pub fn clear(&mut self) {
+    /// Forgets the moments, not what is known of the pages. Returns the numbers of the last entries of both lanes.
+    pub fn clear(&mut self) -> [u64; 2] {
+        for (cleared, seen) in self.cleared.iter_mut().zip(&self.seen_numbers) {
+            *cleared = seen.last().copied().unwrap_or_default().max(*cleared);
+        }
         self.touched.extend(self.moments.drain(..).map(|moment| moment.id));
         self.calls.clear();
         self.pings.clear();
         self.early.clear();
+        self.browsers.clear();
         self.totals = MomentTotals::default();
+        self.cleared
+    }
+
+    /// Leaves out the entries up to these numbers, which were cleared before.
+    pub fn start_after(&mut self, cleared: [u64; 2]) {
+        self.cleared = cleared;
     }
 
     pub fn moments(&self) -> impl DoubleEndedIterator<Item = &Moment> {
@@ -72,6 +86,24 @@ impl Timeline {
         self.moments().rev().find(|moment| MomentKind::Boot.matches(moment)).map(|moment| moment.id)
     }
 
+    /// Counts the route changes among messages that are not added yet.
+    pub fn routes_in<'a>(&'a self, waiting: impl IntoIterator<Item = &'a StreamMessage>) -> usize {
+        let mut urls = HashMap::<&str, Option<&str>>::new();
+        let is_route = |lane: &&'a StreamMessage| {
+            let StreamMessage::App(entry) = lane else { return false };
+            let Some(call) = entry.call().filter(|call| call.reports_page()) else { return false };
+            let last = urls
+                .entry(&entry.page)
+                .or_insert_with(|| self.page_loads.get(&entry.page).and_then(PageLoad::url));
+            last.replace(&call.url) != Some(call.url.as_str())
+        };
+        waiting.into_iter().filter(is_route).count()
+    }
+
+    pub fn browser_count(&self) -> usize {
+        self.browsers.len()
+    }
+
     pub fn take_touched(&mut self) -> Vec<MomentId> {
         std::mem::take(&mut self.touched)
     }
@@ -87,6 +119,9 @@ impl Timeline {
     fn is_new(&mut self, lane: usize, number: u64) -> bool {
         if number == 0 {
             return true;
+        }
+        if self.cleared.get(lane).is_some_and(|cleared| number <= *cleared) {
+            return false;
         }
         let Some(seen) = self.seen_numbers.get_mut(lane) else { return false };
         if seen.len() == NUMBERS && seen.first().is_some_and(|first| number < *first) {
@@ -110,6 +145,7 @@ impl Timeline {
         let call = (page, entry.seq);
         let id = self.next_id(entry.at_ms);
         let mut moment = Moment::new(id, Some(entry.clone()), None);
+        moment.browser = self.browser_number(entry.browser.as_deref());
         let in_turn = self.page_load(&call.0).last_seq < entry.seq;
         if in_turn {
             moment.context = self.page_load(&call.0).next(&entry);
@@ -128,6 +164,12 @@ impl Timeline {
 
     fn add_feed_entry(&mut self, entry: FeedEntry) {
         let owner = entry.ping_id.as_ref().and_then(|id| self.pings.get(id)).copied();
+        if let FeedKind::MessagesConsidered { messages } = entry.kind {
+            if let Some(ping) = owner {
+                self.change(ping, |moment| moment.consider(messages));
+            }
+            return;
+        }
         match owner.filter(|id| self.find(*id).is_some_and(|moment| moment.workspace.is_none())) {
             Some(id) => self.attach(id, entry),
             None => {
@@ -190,6 +232,17 @@ impl Timeline {
         let mut entries: Vec<_> = of_page.map(|(id, entry)| (id, entry.clone())).collect();
         entries.sort_by_key(|(_, entry)| entry.seq);
         entries
+    }
+
+    /// Numbers the browsers from 1, in the order in which they come.
+    fn browser_number(&mut self, id: Option<&str>) -> Option<usize> {
+        let id = id?;
+        let known = self.browsers.iter().position(|known| known == id);
+        let at = known.or_else(|| {
+            let room = self.browsers.len() < PAGE_LOADS;
+            room.then(|| self.browsers.push(id.to_owned())).map(|()| self.browsers.len() - 1)
+        });
+        at.map(|at| at + 1)
     }
 
     fn page_load(&mut self, page: &str) -> &mut PageLoad {

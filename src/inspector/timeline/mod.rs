@@ -3,10 +3,12 @@
 //! A [`Timeline`] joins the messages of both lanes to [`Moment`]s: a call of the app and the ping that the workspace
 //! received of it are one moment. A `PageLoad` says what a call means after the earlier calls of its page. The
 //! [`MomentTotals`] count the moments, [`warnings`] name what is wrong in one, and a [`FilteredTimeline`] lists those that
-//! a [`MomentFilter`] takes. [`export`] writes a timeline to a file, and a [`Replay`] steps through such a file.
+//! a [`MomentFilter`] takes, with `headings` where another browser or person goes on. [`export`] writes a timeline to a
+//! file, and a [`Replay`] steps through such a file.
 
 mod filter;
 mod filtered;
+mod headings;
 mod joined;
 mod moment;
 mod page_load;

@@ -1,7 +1,7 @@
 //! A moment: one line of the timeline.
 
 use crate::inspector::{AppCall, AppEntry, AppEntryKind};
-use crate::workspace::feed::{FeedEntry, FeedKind, FeedPerson};
+use crate::workspace::feed::{Considered, FeedEntry, FeedKind, FeedPerson};
 
 /// Identifies a moment and gives its order: its time, then a number that rises.
 pub type MomentId = (i64, u64);
@@ -13,6 +13,8 @@ pub struct Moment {
     /// Rises with every change of the moment.
     pub revision: u32,
     pub app: Option<AppEntry>,
+    /// The number of the browser that the entry of the app's lane comes from. None where that is not known.
+    pub browser: Option<usize>,
     /// The ping that the call became.
     pub ping_id: Option<String>,
     pub workspace: Option<FeedEntry>,
@@ -44,6 +46,13 @@ pub struct IdentityChange {
     pub cause: &'static str,
 }
 
+impl AppCall {
+    /// Whether the call reports the page's address.
+    pub fn reports_page(&self) -> bool {
+        matches!(self.method.as_str(), "boot" | "update")
+    }
+}
+
 impl AppEntry {
     pub fn call(&self) -> Option<&AppCall> {
         match &self.kind {
@@ -65,7 +74,7 @@ impl AppEntry {
 
 impl Moment {
     pub fn new(id: MomentId, app: Option<AppEntry>, workspace: Option<FeedEntry>) -> Self {
-        Self { id, revision: 0, app, ping_id: None, workspace, context: Context::default() }
+        Self { id, revision: 0, app, browser: None, ping_id: None, workspace, context: Context::default() }
     }
 
     pub fn at_ms(&self) -> i64 {
@@ -86,6 +95,13 @@ impl Moment {
 
     pub fn is_refused(&self) -> bool {
         matches!(self.received(), Some(FeedKind::PingRefused(_)))
+    }
+
+    /// Adds what the messages for the page were to the person.
+    pub fn consider(&mut self, messages: Vec<Considered>) {
+        if let Some(FeedEntry { kind: FeedKind::PingAccepted(ping), .. }) = &mut self.workspace {
+            ping.messages = messages;
+        }
     }
 
     /// The milliseconds from the call to its arrival, if both clocks make sense of it.
@@ -113,7 +129,9 @@ fn person(kind: &FeedKind) -> Option<&FeedPerson> {
         FeedKind::RepeatDropped { person, .. }
         | FeedKind::TokenRenewed { person, .. }
         | FeedKind::SessionEnded { person } => Some(person),
-        FeedKind::PingRefused(_) | FeedKind::SettingsChanged { .. } => None,
+        FeedKind::PingRefused(_) | FeedKind::MessagesConsidered { .. } | FeedKind::SettingsChanged { .. } => {
+            None
+        }
     }
 }
 

@@ -49,7 +49,7 @@ impl PageLoad {
         {
             context.identity_change = self.boot(entry.seq, Some(token));
         }
-        if let AppEntryKind::Called(AppCall { method, url, token, .. }) = &entry.kind {
+        if let Some(call @ AppCall { method, url, token, .. }) = entry.call() {
             match method.as_str() {
                 "boot" => context.identity_change = self.boot(entry.seq, token.as_deref()),
                 "update" => {
@@ -63,13 +63,18 @@ impl PageLoad {
                 }
                 _ => {}
             }
-            if matches!(method.as_str(), "boot" | "update") {
+            if call.reports_page() {
                 context.route = self.url.as_ref() != Some(url);
                 self.url = Some(url.clone());
             }
         }
         context.person = self.person();
         context
+    }
+
+    /// The address that the page reported last.
+    pub fn url(&self) -> Option<&str> {
+        self.url.as_deref()
     }
 
     /// Notes the workspace's name for the visitor who made a call.

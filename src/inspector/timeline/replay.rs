@@ -141,6 +141,13 @@ impl Replay {
         self.at
     }
 
+    /// The milliseconds that lay between the last replayed step and the next one. None at the end.
+    pub fn until_next(&self) -> Option<i64> {
+        let time = |step: usize| self.steps.get(step)?.first().map(at_ms);
+        let next = time(self.at)?;
+        Some(self.at.checked_sub(1).and_then(time).map_or(0, |last| next - last))
+    }
+
     /// Replays the file up to and with this step.
     pub fn go_to(&mut self, step: usize) {
         let step = step.min(self.steps.len());

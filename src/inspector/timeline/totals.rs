@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use super::filter::MomentKind;
 use super::moment::{Moment, label};
+use crate::workspace::feed::FeedPerson;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MomentTotals {
     pub moments: usize,
     kinds: [usize; MomentKind::ALL.len()],
-    /// The number of moments of each person.
-    people: BTreeMap<String, usize>,
+    /// The number of moments of each person. Users come first: `false` is before `true`, for a visitor.
+    people: BTreeMap<(bool, String), usize>,
     routes_arrived: usize,
     /// The times from call to arrival, sorted.
     times_ms: Vec<i64>,
@@ -35,7 +36,7 @@ impl MomentTotals {
     /// Takes a moment out of the counts. It must not have changed since it was added.
     pub fn remove(&mut self, moment: &Moment) {
         self.count_by(-1, moment);
-        if let Some(person) = moment.person().map(label)
+        if let Some(person) = moment.person().map(key)
             && self.people.get(&person) == Some(&0)
         {
             self.people.remove(&person);
@@ -55,7 +56,7 @@ impl MomentTotals {
         }
         add(&mut self.routes_arrived, arrived(moment));
         if let Some(person) = moment.person() {
-            add(self.people.entry(label(person)).or_default(), true);
+            add(self.people.entry(key(person)).or_default(), true);
         }
     }
 
@@ -64,8 +65,9 @@ impl MomentTotals {
         at.map_or(0, |at| self.kinds[at])
     }
 
+    /// The labels of all people: users, then visitors, each in the order of the alphabet.
     pub fn people(&self) -> Vec<String> {
-        self.people.keys().cloned().collect()
+        self.people.keys().map(|(_, label)| label.clone()).collect()
     }
 
     pub fn route_counts(&self) -> RouteCounts {
@@ -75,6 +77,10 @@ impl MomentTotals {
             median_ms: self.times_ms.get(self.times_ms.len() / 2).copied(),
         }
     }
+}
+
+fn key(person: &FeedPerson) -> (bool, String) {
+    (person.user_id.is_none(), label(person))
 }
 
 fn arrived(moment: &Moment) -> bool {

@@ -8,7 +8,7 @@ use super::roving::RovingFocus;
 use super::token::token_view;
 use crate::components::Icon;
 use crate::inspector::browser;
-use crate::inspector::format::{date_time, exact_time, path_of, plain, words};
+use crate::inspector::format::{counted, date_time, dropped, exact_time, path_of, plain};
 use crate::inspector::timeline::{Moment, label, warnings};
 use crate::inspector::{AppCall, AppEntry, AppEntryKind};
 use crate::workspace::feed::{Considered, FeedKind};
@@ -74,7 +74,9 @@ fn heading_view(moment: &Moment) -> AnyView {
     let what = match (moment.app.as_ref().map(|app| &app.kind), moment.received()) {
         (Some(AppEntryKind::Called(call)), _) => view! { <code>{call.method.clone()}</code>{who} }.into_any(),
         (Some(AppEntryKind::TokenAnswered { .. }), _) => view! { <code>"messenger_token"</code> }.into_any(),
-        (Some(AppEntryKind::Dropped { what, .. }), _) => view! { {what.clone()}" not sent" }.into_any(),
+        (Some(AppEntryKind::Dropped { what, reason, .. }), _) => {
+            view! { {dropped(what, reason).0} }.into_any()
+        }
         (Some(_), _) => view! { "Script" }.into_any(),
         (None, Some(FeedKind::SettingsChanged { .. })) => view! { "Settings" }.into_any(),
         (None, _) => view! { "Received"{who} }.into_any(),
@@ -94,7 +96,10 @@ fn heading_view(moment: &Moment) -> AnyView {
             view! { ", on "<span class="path">{url}</span>" “"{title}"”" }.into_any()
         }
         (_, Some(AppEntryKind::TokenAnswered { text, .. })) => format!(": {text}").into_any(),
-        (_, Some(AppEntryKind::Dropped { reason, .. })) => format!(": {}", words(reason)).into_any(),
+        (_, Some(AppEntryKind::Dropped { what, reason, url })) => {
+            let (url, why) = (url.clone(), dropped(what, reason).2);
+            view! { ", on "<span class="path">{url}</span>": "{why} }.into_any()
+        }
         _ => ().into_any(),
     };
     let there = moment.took_ms().map(|ms| format!(", there in {ms} ms"));
@@ -161,7 +166,7 @@ fn outcome(received: &FeedKind) -> Vec<String> {
                 format!("Impression {} at {}", ping.impression, path_of(&ping.url)),
             ];
             lines.extend(ping.merged_from.as_ref().map(|from| {
-                format!("Was {} until now; {} impressions came along", from.name, from.impressions)
+                format!("Was {} until now; {} came along", from.name, counted(from.impressions, "impression"))
             }));
             lines.extend((ping.attributes > 0).then(|| format!("Attributes taken: {}", ping.attributes)));
             lines.extend(ping.company.as_ref().map(|company| format!("Company: {company}")));
@@ -189,6 +194,7 @@ fn outcome(received: &FeedKind) -> Vec<String> {
             lines.extend(event.metadata.iter().map(|(name, value)| format!("{name}: {}", plain(value))));
             lines
         }
+        FeedKind::MessagesConsidered { .. } => Vec::new(),
         FeedKind::SettingsChanged { what } => vec![what.clone()],
         FeedKind::SessionEnded { person } => {
             vec![format!("The session of {} ended; the widget’s cookies are cleared", label(person))]

@@ -6,7 +6,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, Storage};
+use web_sys::{Element, HtmlElement};
 
 use super::card::card;
 use super::inspection::Inspection;
@@ -18,6 +18,7 @@ use super::states::banners;
 use super::tools;
 use crate::components::{Icon, asset};
 use crate::inspector::SHEET;
+use crate::inspector::browser::session_storage;
 
 /// Keys of sessionStorage.
 const OPEN: &str = "inspector-dock";
@@ -36,17 +37,13 @@ pub fn is_dock_wanted() -> bool {
 }
 
 pub fn remember_dock(open: bool) {
-    if let Some(storage) = storage() {
+    if let Some(storage) = session_storage() {
         _ = if open { storage.set_item(OPEN, "yes") } else { storage.remove_item(OPEN) };
     }
 }
 
 fn read(key: &str) -> Option<String> {
-    storage()?.get_item(key).ok().flatten()
-}
-
-fn storage() -> Option<Storage> {
-    window().session_storage().ok().flatten()
+    session_storage()?.get_item(key).ok().flatten()
 }
 
 /// Shows the dock on this page.
@@ -89,18 +86,18 @@ fn dock(hosted: bool, close: impl Fn() + Copy + 'static) -> AnyView {
             <header class="top-bar on-deep">
                 <h2>"Lifecycle"</h2>
                 {route_counts(inspection)}
-                <span class="push"></span>
                 {tools::pause(inspection)}
                 {tools::clear(inspection)}
                 {tools::export_button(inspection)}
-                <a class="button" href="/lifecycle" rel="external">"Whole page"</a>
+                <a class="button" href="/lifecycle" rel="external" title="Whole page">
+                    {tools::icon_and_word("expand", "Whole page")}
+                </a>
                 <button type="button" class="button" aria-label="Close the inspector" on:click=move |_| close()>
                     <Icon name="close" class="small"/>
                 </button>
             </header>
             <div class="tools" role="group" aria-label="Filter">
-                {tools::chips(inspection)}
-                <span class="push"></span>
+                {tools::kinds(inspection)}
                 {tools::search(inspection)}
             </div>
             {banners(inspection)}
@@ -116,7 +113,7 @@ fn resize_handle() -> AnyView {
     let height = RwSignal::new(read(HEIGHT).and_then(|height| height.parse().ok()).unwrap_or(USUAL));
     Effect::new(move |_| {
         let percent: i32 = height.get();
-        if let Some(storage) = storage() {
+        if let Some(storage) = session_storage() {
             _ = storage.set_item(HEIGHT, &percent.to_string());
         }
         if let Some(body) = document().body() {

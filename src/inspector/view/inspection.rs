@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::stream::{Connection, StreamEvent, TryNow, listen};
 use crate::inspector::StreamMessage;
-use crate::inspector::browser::{every, now_ms};
+use crate::inspector::browser::{every, now_ms, session_storage};
 use crate::inspector::timeline::{FilteredTimeline, KEPT, Moment, MomentFilter, MomentId, Replay};
 
 /// The time of which the inspector draws all messages at once: the first ones are thousands.
@@ -14,6 +14,9 @@ use crate::inspector::timeline::{FilteredTimeline, KEPT, Moment, MomentFilter, M
 const GATHER: Duration = Duration::from_millis(40);
 /// The most messages that a pause keeps: a moment has up to three.
 const HELD: usize = 3 * KEPT;
+
+/// The item of the tab's storage that holds the numbers of the last cleared entries.
+const CLEARED: &str = "lifecycle-cleared";
 
 #[derive(Clone, Copy)]
 pub struct Inspection {
@@ -30,9 +33,13 @@ pub struct Inspection {
     pub paused: RwSignal<bool>,
     /// Messages that came during the pause.
     pub held: RwSignal<VecDeque<StreamMessage>>,
+    /// The number of route changes among them.
+    pub waiting_routes: Memo<usize>,
     /// The moment that the person wants to see in full.
     pub chosen: RwSignal<Option<MomentId>>,
     latest_boot: Memo<Option<MomentId>>,
+    /// Whether moments of several browsers are there, so that each has its mark.
+    pub has_browsers: Memo<bool>,
     /// The browser's clock, to the second.
     pub now_ms: RwSignal<i64>,
     arrived: StoredValue<Vec<StreamEvent>>,
@@ -42,6 +49,7 @@ pub struct Inspection {
 impl Inspection {
     pub fn new(hosted: bool) -> Self {
         let (live, replay) = (RwSignal::<FilteredTimeline>::default(), RwSignal::<Option<Replay>>::default());
+        let held = RwSignal::<VecDeque<StreamMessage>>::default();
         Self {
             hosted,
             live,
@@ -51,10 +59,16 @@ impl Inspection {
             warnings: RwSignal::default(),
             bad_file: RwSignal::default(),
             paused: RwSignal::default(),
-            held: RwSignal::default(),
+            held,
+            waiting_routes: Memo::new(move |_| {
+                held.with(|held| live.with_untracked(|live| live.timeline.routes_in(held)))
+            }),
             chosen: RwSignal::default(),
             latest_boot: Memo::new(move |_| {
                 of_filtered(live, replay, |filtered| filtered.timeline.latest_boot())
+            }),
+            has_browsers: Memo::new(move |_| {
+                of_filtered(live, replay, |filtered| filtered.timeline.browser_count() > 1)
             }),
             now_ms: RwSignal::default(),
             arrived: StoredValue::default(),
@@ -64,6 +78,11 @@ impl Inspection {
 
     /// Follows the stream and the clock for as long as the caller's owner lives.
     pub fn follow(self) {
+        let cleared = session_storage().and_then(|storage| storage.get_item(CLEARED).ok()?);
+        if let Some((app, workspace)) = cleared.as_deref().and_then(|cleared| cleared.split_once(' ')) {
+            let number = |text: &str| text.parse().unwrap_or_default();
+            self.live.update(|live| live.timeline.start_after([number(app), number(workspace)]));
+        }
         let listening = listen(move |heard| self.gather(heard));
         self.try_now.set_value(Some(listening));
         let tick = move || _ = self.now_ms.try_set(now_ms());
@@ -144,11 +163,15 @@ impl Inspection {
         }
     }
 
-    /// Forgets the live moments; the server does not.
+    /// Forgets the live moments, in this tab also after a reload. The server does not forget them.
     pub fn clear(self) {
         self.chosen.set(None);
         self.held.update(VecDeque::clear);
-        self.live.update(FilteredTimeline::clear);
+        let cleared = self.live.try_update(FilteredTimeline::clear).unwrap_or_default();
+        if let Some(storage) = session_storage() {
+            // A full storage only brings the moments back.
+            _ = storage.set_item(CLEARED, &cleared.map(|number| number.to_string()).join(" "));
+        }
     }
 
     pub fn replay(self, mut replay: Replay) {

@@ -7,7 +7,7 @@ use super::inspection::Inspection;
 use super::roving::RovingFocus;
 use super::row::row;
 use super::states;
-use crate::inspector::browser::on_resize;
+use crate::components::on_resize;
 
 pub fn lanes(inspection: Inspection, roving: RovingFocus) -> AnyView {
     let (list, scroll) = (NodeRef::<Ol>::new(), roving.scroll);

@@ -65,16 +65,20 @@ fn inspector(hosted: bool) -> AnyView {
             <header class="top-bar on-deep">
                 <Drawing symbol="logo.svg#mark" view_box="0 0 32 32" class="mark"/>
                 <h1 tabindex="-1">"Lifecycle"</h1>
-                <a href="/lifecycle/token" rel="external">"Token debugger"</a>
                 {route_counts(inspection)}
-                <span class="push"></span>
+                <a class="button" href="/lifecycle/token" rel="external" title="Token debugger">
+                    {tools::icon_and_word("key", "Token debugger")}
+                </a>
                 {tools::import(inspection)}
-                <a href="/" rel="external" on:click=move |_| remember_dock(true)>"Dock it on the shop"</a>
-                <a class="button" href="/" rel="external">"Back to the shop"</a>
+                <a class="button" href="/" rel="external" title="Dock it on the shop" on:click=move |_| remember_dock(true)>
+                    {tools::icon_and_word("dock", "Dock it on the shop")}
+                </a>
+                <a class="button" href="/" rel="external" title="Back to the shop">
+                    {tools::icon_and_word("home", "Back to the shop")}
+                </a>
             </header>
             <section class="tools" aria-label="Filter and export">
-                {tools::chips(inspection)}
-                <span class="push"></span>
+                {tools::kinds(inspection)}
                 {tools::search(inspection)}
                 {tools::pause(inspection)}
                 {tools::clear(inspection)}

@@ -5,12 +5,11 @@ use std::time::Duration;
 
 use super::inspection::Inspection;
 use crate::components::Icon;
-use crate::inspector::browser::every;
 use crate::inspector::format::date_time;
 use crate::inspector::timeline::Replay;
 
-/// The time between two steps while the file plays.
-const PACE: Duration = Duration::from_millis(600);
+/// The longest time between two steps while the file plays, in milliseconds. Nobody waits longer for a person who was idle.
+const LONGEST: i64 = 5_000;
 
 pub fn replay_bar(inspection: Inspection) -> AnyView {
     let on = Memo::new(move |_| inspection.replay.with(Option::is_some));
@@ -30,11 +29,17 @@ fn bar(inspection: Inspection) -> AnyView {
     };
     let playing = RwSignal::new(false);
     Effect::new(move |_| {
-        if playing.get() {
-            every(PACE, move || match at.get_untracked() {
-                at if at < untrack(len) => go_to(at + 1),
-                _ => playing.set(false),
-            });
+        let (is_playing, step) = (playing.get(), at.get());
+        let gap = inspection.replay.with_untracked(|replay| replay.as_ref().and_then(Replay::until_next));
+        match gap.filter(|_| is_playing) {
+            Some(gap) => {
+                let gap = Duration::from_millis(gap.clamp(0, LONGEST).unsigned_abs());
+                if let Ok(timer) = set_timeout_with_handle(move || go_to(step + 1), gap) {
+                    on_cleanup(move || timer.clear());
+                }
+            }
+            None if is_playing => playing.set(false),
+            None => {}
         }
     });
     let play = move |_| {
@@ -51,6 +56,7 @@ fn bar(inspection: Inspection) -> AnyView {
     let live = untrack(|| inspection.live_moments());
     let behind = move || match inspection.live_moments().saturating_sub(live) {
         0 => String::new(),
+        1 => "1 more is live meanwhile".to_owned(),
         more => format!("{more} more are live meanwhile"),
     };
     let slide = move |event| go_to(event_target_value(&event).parse().unwrap_or_default());

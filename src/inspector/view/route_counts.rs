@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::inspection::Inspection;
 use crate::inspector::AppEntryKind;
 use crate::inspector::browser::every;
-use crate::inspector::format::span;
+use crate::inspector::format::{counted, span};
 use crate::inspector::timeline::{RouteCounts, Timeline};
 
 /// The time between two announcements of the counts: a screen reader says them now and then, not at each moment.
@@ -17,13 +17,16 @@ pub fn route_counts(inspection: Inspection) -> AnyView {
     let renewal = Memo::new(move |_| inspection.view(|filtered| renewal_ms(&filtered.timeline)));
     let routes = move || {
         let RouteCounts { routes, arrived, .. } = counts.get();
-        match (inspection.hosted, routes == arrived) {
-            (true, _) => view! { <span><b>{routes}</b>" route changes called"</span> }.into_any(),
-            (_, all) => {
-                let each = if all { ", one ping each" } else { "" };
-                view! { <span><b>{arrived}" of "{routes}</b>" route changes arrived"{each}</span> }.into_any()
-            }
+        let changes = if routes == 1 { " route change" } else { " route changes" };
+        if inspection.hosted {
+            return view! { <span><b>{routes}</b>{changes}" called"</span> }.into_any();
         }
+        let each = match routes {
+            _ if routes != arrived => "",
+            1 => ", one ping",
+            _ => ", one ping each",
+        };
+        view! { <span><b>{arrived}" of "{routes}</b>{changes}" arrived"{each}</span> }.into_any()
     };
     let median = move || {
         let ms = counts.get().median_ms?;
@@ -32,7 +35,7 @@ pub fn route_counts(inspection: Inspection) -> AnyView {
     let renews = move || {
         let left = renewal.get()? - inspection.now_ms.get();
         let left = (left > 0).then(|| span(left / 1000))?;
-        Some(view! { <span class="soft">"token renews in about "<b>{left}</b></span> })
+        Some(view! { <span class="soft renewal">"token renews in about "<b>{left}</b></span> })
     };
     view! { <p class="tally">{routes}{median}{renews}</p><p class="out-of-sight" role="status">{spoken(counts)}</p> }
         .into_any()
@@ -44,7 +47,7 @@ fn spoken(counts: Memo<RouteCounts>) -> RwSignal<String> {
     Effect::new(move |_| {
         let say = move || {
             let RouteCounts { routes, arrived, .. } = counts.get_untracked();
-            let words = format!("{routes} route changes so far, {arrived} of them received");
+            let words = format!("{} so far, {arrived} received", counted(routes as u64, "route change"));
             if routes > 0 && said.with_untracked(|said| *said != words) {
                 said.set(words);
             }

@@ -101,6 +101,8 @@ impl RovingFocus {
             let lanes = self.scroll.lanes.get_untracked();
             let act = lanes.and_then(|lanes| lanes.query_selector(&row).ok().flatten());
             _ = act.and_then(|act| act.dyn_into::<HtmlElement>().ok()).map(|act| act.focus());
+            // Rows change their size as they come into sight: a list that still follows its end would go back there.
+            self.scroll.scrolled();
         });
     }
 }

@@ -5,10 +5,13 @@ use leptos::prelude::*;
 use super::inspection::Inspection;
 use super::roving::{RovingFocus, row_name};
 use crate::components::Icon;
-use crate::inspector::format::{clock_time, date_time, path_of, plain, words};
+use crate::inspector::format::{clock_time, counted, date_time, dropped, path_of, plain};
 use crate::inspector::timeline::{Moment, MomentId, call_text, label, warnings};
 use crate::inspector::{AppCall, AppEntryKind, IdentityChange};
 use crate::workspace::feed::{Call, FeedEntry, FeedKind};
+
+/// The number of colours that browsers have. Further ones begin again with the first.
+const COLOURS: usize = 6;
 
 /// The row of a moment, which follows the moment's changes.
 pub fn row(id: MomentId, inspection: Inspection, roving: RovingFocus) -> AnyView {
@@ -30,7 +33,15 @@ pub fn row(id: MomentId, inspection: Inspection, roving: RovingFocus) -> AnyView
     };
     let position = move || inspection.view(|filtered| filtered.position(id).map(|at| (at + 1).to_string()));
     let size = move || inspection.view(|filtered| filtered.len().to_string());
-    let app = untrack(|| inspection.moment(id)).map(|moment| call_view(&moment, inspection, roving));
+    let moment = untrack(|| inspection.moment(id));
+    let browser = moment.as_ref().and_then(|moment| moment.browser);
+    let browser = move || browser.filter(|_| inspection.has_browsers.get());
+    let app = moment.map(|moment| call_view(&moment, inspection, roving));
+    let goes_on = Memo::new(move |_| roving.scroll.headings.with(|headings| headings.contains(&id)));
+    let heading = move || {
+        let (_, goes_on, browser) = (revision.get(), goes_on.get(), browser());
+        untrack(|| inspection.moment(id)).map(|moment| heading_view(&moment, goes_on, browser))
+    };
     let works = Memo::new(move |_| is(|moment| moment.workspace.is_some())());
     view! {
         <li
@@ -39,10 +50,11 @@ pub fn row(id: MomentId, inspection: Inspection, roving: RovingFocus) -> AnyView
             class:crossed=is(Moment::has_arrived)
             class:refused=is(Moment::is_refused)
             data-moment=row_name(id)
+            data-browser=move || browser().map(|browser| ((browser - 1) % COLOURS + 1).to_string())
             aria-posinset=position
             aria-setsize=size
         >
-            {with(identity_view)}
+            {heading}
             <div class="moment">
                 <div class="app">{app}</div>
                 <div class="water">{with(latency_view)}</div>
@@ -56,13 +68,33 @@ pub fn row(id: MomentId, inspection: Inspection, roving: RovingFocus) -> AnyView
     .into_any()
 }
 
-fn identity_view(moment: &Moment) -> AnyView {
-    let Some(IdentityChange { user, cause }) = &moment.context.identity_change else { return ().into_any() };
-    let (icon, who) = user.clone().map_or(("user", "Visitor".to_owned()), |name| ("shield", name));
-    let work = match moment.received() {
+/// The number of a browser, in its colour.
+fn browser_mark(browser: usize) -> AnyView {
+    view! { <span class="browser" title=format!("Browser {browser}")><span class="out-of-sight">"Browser "</span>{browser}</span>" " }
+        .into_any()
+}
+
+/// The words above a moment that changes the person, or with which another browser or person goes on.
+fn heading_view(moment: &Moment, goes_on: bool, browser: Option<usize>) -> AnyView {
+    let change = moment.context.identity_change.as_ref();
+    let (cause, user) = match (change, moment.person()) {
+        (Some(IdentityChange { user, cause }), _) => ((*cause).to_owned(), user.clone()),
+        (None, _) if !goes_on => return ().into_any(),
+        (None, person) => {
+            let user = person.filter(|person| person.user_id.is_some());
+            let cause = browser.map(|browser| format!("Browser {browser} goes on")).unwrap_or_default();
+            (cause, user.map(|person| person.name.clone()))
+        }
+    };
+    let (icon, who) = user.map_or(("user", "Visitor".to_owned()), |name| ("shield", name));
+    let work = match moment.received().filter(|_| change.is_some()) {
         Some(FeedKind::PingAccepted(ping)) => match (&ping.merged_from, ping.person.verified) {
             (Some(from), _) => {
-                format!("Verified user, {} impressions of {} came along", from.impressions, from.name)
+                format!(
+                    "Verified user, {} of {} came along",
+                    counted(from.impressions, "impression"),
+                    from.name
+                )
             }
             (None, true) => "Verified user".to_owned(),
             (None, false) if ping.person.user_id.is_some() => "User, not verified".to_owned(),
@@ -72,9 +104,11 @@ fn identity_view(moment: &Moment) -> AnyView {
         _ => String::new(),
     };
     view! {
-        <h2 class="crossing">
-            <span class="side">{*cause}</span>
-            <span class="gate-post"><span title=who.clone()><Icon name=icon class="small"/><span>{who.clone()}</span></span></span>
+        <h2 class="crossing" class:again=change.is_none()>
+            <span class="side">{cause}</span>
+            <span class="gate-post">
+                <span title=who.clone()>{browser.map(browser_mark)}<Icon name=icon class="small"/><span>{who.clone()}</span></span>
+            </span>
             <span class="side">{work}</span>
         </h2>
     }
@@ -136,8 +170,9 @@ fn call_view(moment: &Moment, inspection: Inspection, roving: RovingFocus) -> An
         AppEntryKind::TokenAnswered { ok, text, .. } => {
             ("messenger_token()".to_owned(), (!ok).then_some("failed"), text.into_any())
         }
-        AppEntryKind::Dropped { what, reason } => {
-            (format!("{what} not sent"), Some("dropped"), words(&reason).into_any())
+        AppEntryKind::Dropped { what, reason, url } => {
+            let (title, tag, why) = dropped(&what, &reason);
+            (title, tag, view! { <span class="path">{url}</span><span>" "{why}</span> }.into_any())
         }
         AppEntryKind::Blocked => {
             ("script".to_owned(), Some("blocked"), "did not come; the page offers a contact link".into_any())
@@ -147,8 +182,10 @@ fn call_view(moment: &Moment, inspection: Inspection, roving: RovingFocus) -> An
         AppEntryKind::Announced { .. } => return ().into_any(),
     };
     let tag = tag.map(|tag| view! { <span class="tag">{tag}</span> });
+    let browser = moment.browser;
+    let mark = move || browser.filter(|_| inspection.has_browsers.get()).map(browser_mark);
     let words =
-        view! { <span class="call">{call}</span>" "{tag}" "<span class="sub">{sub}</span> }.into_any();
+        view! { <span class="call">{mark}{call}</span>" "{tag}" "<span class="sub">{sub}</span> }.into_any();
     lane_button(moment.id, inspection, roving, words)
 }
 
@@ -190,7 +227,9 @@ fn received_view(moment: &Moment) -> AnyView {
             let sub = label(&event.person) + &said.collect::<String>();
             ("event", event.name, class, verdict, sub)
         }
-        FeedKind::SettingsChanged { what } => ("keys", String::new(), "tag", "Changed", what),
+        // The row of its ping shows it.
+        FeedKind::MessagesConsidered { .. } => return ().into_any(),
+        FeedKind::SettingsChanged { what } => ("settings", String::new(), "tag", "Changed", what),
         FeedKind::SessionEnded { person } => {
             let sub = format!("{}: the widget’s cookies are cleared", label(&person));
             ("session ended", String::new(), "tag", "Closed", sub)

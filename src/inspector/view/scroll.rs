@@ -2,6 +2,7 @@
 
 use leptos::html::Div;
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 use super::inspection::Inspection;
 use crate::inspector::timeline::{DRAWN, FilteredTimeline, MomentId};
@@ -15,13 +16,17 @@ pub struct Scroll {
     pub lanes: NodeRef<Div>,
     /// Moments since this one stay drawn. None while the end is followed: then the newest are drawn alone.
     since: RwSignal<Option<MomentId>>,
+    /// The drawn moments above which a heading says who goes on.
+    pub headings: Memo<BTreeSet<MomentId>>,
     /// The list's last scroll position.
     top: StoredValue<i32>,
 }
 
 impl Scroll {
     pub fn new(inspection: Inspection) -> Self {
-        Self { inspection, lanes: NodeRef::new(), since: RwSignal::new(None), top: StoredValue::new(0) }
+        let since = RwSignal::new(None);
+        let headings = Memo::new(move |_| inspection.view(|filtered| filtered.headings(since.get())));
+        Self { inspection, lanes: NodeRef::new(), since, headings, top: StoredValue::new(0) }
     }
 
     pub fn is_following(self) -> bool {

@@ -89,10 +89,10 @@ fn try_now(inspection: Inspection) -> AnyView {
 pub fn footer(inspection: Inspection) -> AnyView {
     let words = move || match (inspection.connection.get(), inspection.paused.get()) {
         _ if inspection.replay.with(Option::is_some) => String::new(),
-        (_, true) => match inspection.held.with(std::collections::VecDeque::len) {
-            0 => "Paused.".to_owned(),
-            1 => "Paused. One message waits.".to_owned(),
-            held => format!("Paused. {held} messages wait."),
+        (_, true) => match inspection.waiting_routes.get() {
+            0 => "Paused. No route change waits.".to_owned(),
+            1 => "Paused. 1 route change waits.".to_owned(),
+            waiting => format!("Paused. {waiting} route changes wait."),
         },
         (Connection::Open, _) => "Following. Go somewhere in the shop and it appears here.".to_owned(),
         (Connection::Opening, _) => "Opening the stream…".to_owned(),

@@ -1,4 +1,6 @@
 //! The tools of the inspector: filter, pause, clear, export and replay.
+//!
+//! In a narrow window the buttons keep their icons alone, and a menu stands in place of the chips.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -7,28 +9,49 @@ use super::inspection::Inspection;
 use crate::components::Icon;
 use crate::inspector::browser;
 use crate::inspector::browser::now_ms;
+use crate::inspector::format::date_time;
 use crate::inspector::timeline::{MomentKind, Replay, export};
 
-/// A chip for each kind of moment, with how many there are.
-pub fn chips(inspection: Inspection) -> AnyView {
-    let chip = move |kind: Option<MomentKind>| {
-        let count = Memo::new(move |_| {
+/// The content of a button or a link. A narrow window shows the icon alone: the `title` has the word there.
+pub fn icon_and_word(icon: &'static str, word: &'static str) -> AnyView {
+    view! { <Icon name=icon class="small"/><span class="word">{word}</span> }.into_any()
+}
+
+/// Each kind of moment with its count: as chips, and as the menu of a narrow window.
+pub fn kinds(inspection: Inspection) -> AnyView {
+    let name = |kind: Option<MomentKind>| kind.map_or_else(|| "All".to_owned(), |kind| format!("{kind:?}"));
+    let choose = move |kind| inspection.filter.update(|filter| filter.kind = kind);
+    let kinds = || std::iter::once(None).chain(MomentKind::ALL.map(Some));
+    let count = move |kind: Option<MomentKind>| {
+        Memo::new(move |_| {
             inspection.view(|filtered| {
                 let totals = filtered.timeline.totals();
                 kind.map_or(totals.moments, |kind| totals.count(kind))
             })
-        });
+        })
+    };
+    let counts: Vec<_> = kinds().map(|kind| (kind, count(kind))).collect();
+    let chips = counts.iter().map(|&(kind, count)| {
         let pressed = move || inspection.filter.with(|filter| filter.kind == kind).to_string();
-        let name = kind.map_or_else(|| "All".to_owned(), |kind| format!("{kind:?}"));
         view! {
-            <button type="button" class="chip" aria-pressed=pressed on:click=move |_| inspection.filter.update(|filter| filter.kind = kind)>
-                {name}" "<span class="number">{count}</span>
+            <button type="button" class="chip" aria-pressed=pressed on:click=move |_| choose(kind)>
+                {name(kind)}" "<span class="number">{count}</span>
             </button>
         }
+    });
+    let options = counts
+        .iter()
+        .map(|&(kind, count)| view! { <option value=name(kind)>{name(kind)}" "{count}</option> });
+    let chosen = move || name(inspection.filter.with(|filter| filter.kind));
+    let take = move |event: ev::Event| {
+        let value = event_target_value(&event);
+        choose(kinds().find(|kind| name(*kind) == value).flatten());
     };
-    let kinds = MomentKind::ALL.map(|kind| chip(Some(kind)));
-    view! { <div class="chips" role="group" aria-label="Kinds of moments">{chip(None)}{kinds}</div> }
-        .into_any()
+    view! {
+        <div class="chips" role="group" aria-label="Kinds of moments">{chips.collect_view()}</div>
+        <select class="input kind" aria-label="Kind" on:change=take prop:value=chosen>{options.collect_view()}</select>
+    }
+    .into_any()
 }
 
 /// Fields that filter by person, and by part of a path or a call.
@@ -69,12 +92,13 @@ pub fn pause(inspection: Inspection) -> AnyView {
     let content = move || {
         let paused = inspection.paused.get();
         let (icon, word) = if paused { ("play", "Go on") } else { ("pause", "Pause") };
-        let held = inspection.held.with(std::collections::VecDeque::len);
-        let held = (paused && held > 0).then(|| view! { <span class="number">{held}</span> });
-        view! { <Icon name=icon class="small"/>{word}{held} }
+        let waiting = inspection.waiting_routes.get();
+        let waiting = (paused && waiting > 0).then(|| view! { " "<span class="number">{waiting}</span> });
+        view! { {icon_and_word(icon, word)}{waiting} }
     };
+    let title = move || if inspection.paused.get() { "Go on" } else { "Pause" };
     view! {
-        <button type="button" class="button" on:click=move |_| inspection.pause(!inspection.paused.get_untracked())>
+        <button type="button" class="button pause" title=title on:click=move |_| inspection.pause(!inspection.paused.get_untracked())>
             {content}
         </button>
     }
@@ -82,20 +106,27 @@ pub fn pause(inspection: Inspection) -> AnyView {
 }
 
 pub fn clear(inspection: Inspection) -> AnyView {
-    view! { <button type="button" class="button" on:click=move |_| inspection.clear()>"Clear"</button> }
-        .into_any()
+    view! {
+        <button type="button" class="button" title="Clear" on:click=move |_| inspection.clear()>
+            {icon_and_word("trash", "Clear")}
+        </button>
+    }
+    .into_any()
 }
 
 pub fn export_button(inspection: Inspection) -> AnyView {
     let export = move |_| {
         let now = now_ms();
         let json = untrack(|| inspection.view(|filtered| export(&filtered.timeline, now)));
-        if browser::save(&format!("lifecycle-{now}.json"), &json).is_err() {
+        let minute = date_time(now).replace(' ', "-").replace(':', "");
+        if browser::save(&format!("lifecycle-{minute}.json"), &json).is_err() {
             leptos::logging::warn!("inspector: the file could not be made");
         }
     };
     view! {
-        <button type="button" class="button" on:click=export><Icon name="download" class="small"/>"Export JSON"</button>
+        <button type="button" class="button" title="Export JSON" on:click=export>
+            {icon_and_word("download", "Export JSON")}
+        </button>
     }
     .into_any()
 }
@@ -114,9 +145,9 @@ pub fn import(inspection: Inspection) -> AnyView {
         });
     };
     view! {
-        <label class="button file">
+        <label class="button file" title="Replay a file">
             <input type="file" class="out-of-sight" accept=".json,application/json" on:change=take/>
-            <Icon name="undo" class="small"/>"Replay a file"
+            {icon_and_word("undo", "Replay a file")}
         </label>
     }
     .into_any()

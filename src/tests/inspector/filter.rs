@@ -64,7 +64,7 @@ fn a_kind_takes_its_moments_and_counts_them() {
 #[test]
 fn a_person_takes_what_they_did_also_what_did_not_arrive() {
     let people = a_visit().totals().people();
-    assert_eq!(people, ["Copper Heron, visitor", "Marit, u_1"]);
+    assert_eq!(people, ["Marit, u_1", "Copper Heron, visitor"], "users first");
     let of = |person: &str| taken(&MomentFilter { person: Some(person.into()), ..MomentFilter::default() });
     assert_eq!(of("Marit, u_1"), [40, 50, 70]);
     assert_eq!(of("Copper Heron, visitor"), [10, 30, 71]);

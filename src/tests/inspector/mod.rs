@@ -4,6 +4,7 @@ mod endpoints;
 mod ends;
 mod filter;
 mod filtered;
+mod headings;
 mod identity_changes;
 mod replay;
 mod stream;
@@ -12,7 +13,9 @@ mod token;
 mod warnings;
 
 use leptos_messenger::inspector::{AppCall, AppEntry, AppEntryKind, Moment, StreamMessage, Timeline};
-use leptos_messenger::workspace::feed::{Call, FeedEntry, FeedKind, FeedPerson, PingAccepted, PingRefused};
+use leptos_messenger::workspace::feed::{
+    Call, Considered, FeedEntry, FeedKind, FeedPerson, PingAccepted, PingRefused, Verdict,
+};
 
 /// A call that the page made.
 pub fn called(seq: u32, at_ms: i64, method: &str, token: Option<&str>) -> AppEntry {
@@ -28,7 +31,7 @@ pub fn called(seq: u32, at_ms: i64, method: &str, token: Option<&str>) -> AppEnt
 }
 
 pub fn app(seq: u32, at_ms: i64, kind: AppEntryKind) -> AppEntry {
-    AppEntry { number: u64::from(seq), page: "page".into(), seq, at_ms, skew_ms: 0, kind }
+    AppEntry { number: u64::from(seq), page: "page".into(), browser: None, seq, at_ms, skew_ms: 0, kind }
 }
 
 /// The token call's answer.
@@ -57,6 +60,13 @@ pub fn received(number: u64, at_ms: i64, ping_id: &str) -> FeedEntry {
     };
     let (app_id, ping_id) = ("app".into(), Some(ping_id.to_owned()));
     FeedEntry { number, at_ms, app_id, ping_id, kind: FeedKind::PingAccepted(ping) }
+}
+
+/// The messages for the page of a ping.
+pub fn considered(number: u64, at_ms: i64, ping_id: &str) -> FeedEntry {
+    let messages = vec![Considered { title: "Plans".into(), verdict: Verdict::Shows }];
+    let (app_id, ping_id) = ("app".into(), Some(ping_id.to_owned()));
+    FeedEntry { number, at_ms, app_id, ping_id, kind: FeedKind::MessagesConsidered { messages } }
 }
 
 pub fn visitor() -> FeedPerson {

@@ -54,6 +54,17 @@ fn each_step_shows_one_thing_more_in_the_order_in_which_it_happened() {
 }
 
 #[test]
+fn a_replay_takes_as_long_as_the_visit_did() {
+    let mut replay = Replay::read("visit.json", &export(&a_visit(), 0)).unwrap();
+    let mut waits = Vec::new();
+    for step in 0..=replay.step_count() {
+        replay.go_to(step);
+        waits.push(replay.until_next());
+    }
+    assert_eq!(waits, [Some(0), Some(20), Some(10), Some(20), Some(10), None]);
+}
+
+#[test]
 fn a_step_back_shows_what_was_there_before() {
     let text = export(&a_visit(), 0);
     for step in 0..5 {

@@ -1,8 +1,9 @@
 //! How the messages of both lanes become moments.
 
 use leptos_messenger::inspector::{AppEntry, AppEntryKind, KEPT, StreamMessage, Timeline};
+use leptos_messenger::workspace::feed::FeedKind;
 
-use super::{announced, app, called, moments, received, refused, timeline, update};
+use super::{announced, app, called, considered, moments, received, refused, timeline, update};
 
 #[test]
 fn a_call_and_its_ping_are_one_moment_in_whatever_order_the_three_messages_come() {
@@ -31,11 +32,40 @@ fn two_answers_to_one_ping_are_both_kept() {
 }
 
 #[test]
+fn what_the_messages_for_a_page_were_stands_with_its_ping_and_is_no_moment_of_its_own() {
+    let call = update(1, 100);
+    let link = announced(2, 1, "p");
+    let ping = StreamMessage::Workspace(received(1, 130, "p"));
+    let considered = StreamMessage::Workspace(considered(2, 131, "p"));
+    for order in [[0, 1, 2, 3], [0, 2, 1, 3], [0, 2, 3, 1], [2, 3, 0, 1]] {
+        let messages = [call.clone(), link.clone(), ping.clone(), considered.clone()];
+        let moments = moments(&timeline(order.map(|at| messages[at].clone())));
+        let [moment] = &moments[..] else { panic!("{order:?}: {moments:?}") };
+        let Some(FeedKind::PingAccepted(ping)) = moment.received() else { panic!("{order:?}") };
+        assert_eq!(ping.messages.len(), 1, "{order:?}");
+    }
+    assert!(moments(&timeline([considered])).is_empty(), "its ping is forgotten");
+}
+
+#[test]
 fn a_stream_that_starts_over_repeats_nothing() {
     let visit = [update(1, 100), announced(2, 1, "p"), StreamMessage::Workspace(received(1, 130, "p"))];
     let timeline = timeline(visit.iter().chain(&visit).cloned());
     assert_eq!(moments(&timeline).len(), 1);
     assert_eq!(timeline.totals().route_counts().arrived, 1);
+}
+
+#[test]
+fn what_was_cleared_stays_away_when_the_stream_starts_over_in_a_page_that_was_loaded_anew() {
+    let visit = [update(1, 100), announced(2, 1, "p"), StreamMessage::Workspace(received(1, 130, "p"))];
+    let cleared = timeline(visit.iter().cloned()).clear();
+    let mut anew = Timeline::default();
+    anew.start_after(cleared);
+    for lane in visit.into_iter().chain([update(3, 200), StreamMessage::Workspace(received(2, 230, "q"))]) {
+        anew.add(lane);
+    }
+    let times: Vec<i64> = anew.moments().map(|moment| moment.at_ms()).collect();
+    assert_eq!(times, [200, 230]);
 }
 
 #[test]
@@ -125,4 +155,26 @@ fn the_latest_boot_is_the_last_one_by_time() {
     let boot = |seq, at_ms| StreamMessage::App(called(seq, at_ms, "boot", None));
     let timeline = timeline([boot(1, 10), boot(3, 30), boot(2, 20), update(4, 40)]);
     assert_eq!(timeline.latest_boot().map(|(at_ms, _)| at_ms), Some(30));
+}
+
+#[test]
+fn of_the_messages_that_wait_those_count_that_report_another_address_than_the_last() {
+    let at = |seq: u32, url: &str| {
+        let mut entry = called(seq, i64::from(seq), "update", None);
+        if let AppEntryKind::Called(call) = &mut entry.kind {
+            call.url = url.into();
+        }
+        StreamMessage::App(entry)
+    };
+    let timeline = timeline([at(1, "/coffees")]);
+    let waiting = [
+        at(2, "/coffees"),
+        at(3, "/plans"),
+        announced(4, 3, "p"),
+        StreamMessage::Workspace(received(1, 5, "p")),
+        StreamMessage::App(called(6, 6, "show", None)),
+        at(7, "/coffees"),
+        at(8, "/coffees"),
+    ];
+    assert_eq!(timeline.routes_in(&waiting), 2);
 }
