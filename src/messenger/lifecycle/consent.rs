@@ -2,7 +2,7 @@
 
 use super::Lifecycle;
 use super::command::{CheckAgain, Command, Marker, Reason};
-use super::event::TabMessage;
+use super::event::{Now, TabMessage};
 
 #[derive(Default)]
 pub(super) struct ConsentState {
@@ -26,7 +26,7 @@ impl ConsentState {
 }
 
 impl Lifecycle {
-    pub(super) fn consent_changed(&mut self, given: bool) {
+    pub(super) fn consent_changed(&mut self, given: bool, now: Now) {
         let before = self.consent.said.replace(given);
         // A signal may repeat its value. A repeated value is no newer than another tab's message.
         if before == Some(given) {
@@ -41,10 +41,13 @@ impl Lifecycle {
         self.consent.exchanged = Some(given);
         if !given {
             self.purge();
+        } else if before.is_some() {
+            self.revalidate_if_marked_by_another(now);
         }
     }
 
-    pub(super) fn consent_changed_elsewhere(&mut self, given: bool) {
+    pub(super) fn consent_changed_elsewhere(&mut self, given: bool, now: Now) {
+        let withheld = self.consent.withheld();
         self.consent.exchanged = Some(given);
         self.consent.withdrawn_elsewhere = !given;
         // If the other tab gave consent, the cookies of this moment are that tab's.
@@ -53,6 +56,9 @@ impl Lifecycle {
         }
         if self.consent.said != Some(given) {
             self.notify_host(CheckAgain::Consent(given));
+        }
+        if withheld && self.consent.given() {
+            self.revalidate_if_marked_by_another(now);
         }
     }
 

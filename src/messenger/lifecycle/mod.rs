@@ -135,7 +135,7 @@ impl Lifecycle {
             Event::Mounted => self.mounted(),
             Event::Removed => self.removed(),
             Event::Session(session) => self.session_changed(session),
-            Event::Consent(given) => self.consent_changed(given),
+            Event::Consent(given) => self.consent_changed(given, now),
             Event::MayLoad => self.may_load = true,
             Event::LogOut => self.log_out(),
             Event::LogOutFailed => self.log_out_failed(),

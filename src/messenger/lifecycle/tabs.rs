@@ -60,7 +60,7 @@ impl Lifecycle {
             // The message may be old: the host and a fresh token decide. This holds too while the host is not certain.
             TabMessage::Began(theirs) if self.person.key() != theirs.as_ref() => self.revalidate_session(now),
             TabMessage::Began(_) | TabMessage::Ended(_) => {}
-            TabMessage::Consent(given) => self.consent_changed_elsewhere(given),
+            TabMessage::Consent(given) => self.consent_changed_elsewhere(given, now),
         }
     }
 
@@ -70,14 +70,25 @@ impl Lifecycle {
         if self.widget.marker == marker {
             return false;
         }
-        let ours = self.person.key().map_or(Marker::Nobody, |key| Marker::User(key.clone()));
-        let differs = marker != ours;
         self.widget.marker = marker;
+        let ours = self.is_marker_ours();
         self.separate_visitor_and_user();
-        if differs {
+        if !ours {
             self.revalidate_session(now);
         }
         true
+    }
+
+    fn is_marker_ours(&self) -> bool {
+        let ours = self.person.key().map_or(Marker::Nobody, |key| Marker::User(key.clone()));
+        self.widget.marker == ours
+    }
+
+    /// Consent is here again. While it was missing, another tab's marker asked for nothing.
+    pub(super) fn revalidate_if_marked_by_another(&mut self, now: Now) {
+        if self.widget.marker != Marker::Nobody && !self.is_marker_ours() {
+            self.revalidate_session(now);
+        }
     }
 
     /// A visitor in the queue must not boot into a user's cookies, even if that user is due here. If a live visitor's

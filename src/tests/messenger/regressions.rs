@@ -101,3 +101,13 @@ fn a_session_that_rolls_shortly_before_its_end() {
 fn a_script_that_failed_before_the_next_persons_token_is_refused() {
     run(1, &[LogIn(0, 0), MayLoad(0), Answer(0, 600), ScriptFails(0), LogIn(0, 1), Refuse(0)]);
 }
+
+#[test]
+fn consent_given_again_after_another_origins_page_booted_and_while_token_calls_back_off() {
+    let keys_differ = [UntilTimer(1), Answer(1, 7200), HostAnswers(1, true)].repeat(11);
+    let mut ops = vec![LogIn(1, 0), MayLoad(1), KeysDiffer(true)];
+    ops.extend(keys_differ);
+    ops.extend([KeysDiffer(false), Consent(1), LogIn(0, 0), MayLoad(0), Answer(0, 7200), Script(0)]);
+    ops.extend([Arrive(1, 1), Consent(1)]);
+    World::run(&Story { tabs: 2, throttled: false, two_origins: true, ops });
+}

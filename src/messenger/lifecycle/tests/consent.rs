@@ -126,3 +126,19 @@ fn r11_the_host_hears_of_a_withdrawal_even_if_the_same_event_makes_the_session_u
         commands.iter().filter(|command| matches!(command, Command::NotifyHost(_))).collect();
     assert_eq!(notified, [&Command::NotifyHost(CheckAgain::Consent(false))]);
 }
+
+#[test]
+fn r13_consent_given_again_has_the_host_check_whom_another_tab_booted_meanwhile() {
+    let mut page = Page::live_user("a");
+    withdrawn(&mut page);
+    page.marker = Marker::User(SessionKey("b".into()));
+    assert_eq!(page.on(Event::Tick), [], "nothing without consent");
+    let commands = page.on(Event::Consent(true));
+    assert_eq!(commands.last(), Some(&Command::NotifyHost(CheckAgain::OtherTab)), "{commands:?}");
+
+    let mut page = Page::live_user("a");
+    page.on(Event::OtherTab(TabMessage::Consent(false)));
+    page.marker = Marker::User(SessionKey("b".into()));
+    let commands = page.on(Event::OtherTab(TabMessage::Consent(true)));
+    assert_eq!(commands, [Command::NotifyHost(CheckAgain::OtherTab)]);
+}

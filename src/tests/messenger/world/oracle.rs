@@ -22,6 +22,8 @@ pub struct Oracle {
     pub refused: bool,
     /// What the host last said of consent, and of who is here.
     consent: Option<bool>,
+    /// Whether the page had consent after the last event.
+    allowed: bool,
     session: Option<Option<Key>>,
     /// The machine heard of a log-out, and of nothing since that ends it.
     logging_out: bool,
@@ -118,6 +120,8 @@ impl Tab {
             Event::OtherTab(TabMessage::Consent(false)) | Event::Consent(false) | Event::LogOut => true,
             _ => false,
         };
+        let given_again = self.oracle.consent.is_some() && !self.oracle.allowed && self.allowed();
+        let revalidate = revalidate || given_again && marker != Marker::Nobody && marker != self.marker();
         let dying = self.oracle.held.is_some_and(|held| held.age(browser.now) >= held.span)
             && self.oracle.has_asked()
             && matches!(self.widget.inside, Some(Inside::User(_)));
@@ -197,6 +201,7 @@ impl Tab {
     /// Notes what came of this event.
     pub fn after(&mut self, event: &Event, news: &News, browser: &mut Browser) {
         self.oracle.marker = Some(browser.marker.clone());
+        self.oracle.allowed = self.allowed();
         let out = self.widget.inside.is_none();
         browser.note_if(news.dying && out, Witness::TokenDiesWhileItsSuccessorIsOnTheWay);
         if news.withdrawal {
