@@ -91,7 +91,8 @@ check: rust esbuild ## format, lints for server and browser, node tests of the w
 	@node --test end2end/widget/panel/all.mjs end2end/widget/loader/all.mjs >target/widget.log || { cat target/widget.log; false; } $(call or_say,a test of the widget's modules failed: see above)
 	@node end2end/unanchored.mjs $(call or_say,these assertions hold before the action above them has had an effect: await a sign of it first)
 	@end2end/node_modules/.bin/tsc --project .ci/verdict $(call or_say,the types of the verdict are wrong: fix what tsc says above)
-	@node --test .ci/verdict/decide.test.mjs >target/verdict.log || { cat target/verdict.log; false; } $(call or_say,the rules of the second run do not hold: see above)
+	@node --test .ci/verdict/decide.test.mjs end2end/bench/figures.test.mjs >target/verdict.log || { cat target/verdict.log; false; } \
+		$(call or_say,the rules of the second run or of the figures do not hold: see above)
 	@red=; $(CLIPPY) .ci/on-tmpfs node .ci/verdict/rust.mjs $(SSR) || red=1; \
 		$(CLIPPY) PROPTEST_CASES=256 KILLS=$(if $(KILLS),20) POSTGRES_OPTIONS='$(FAST_POSTGRES)' .ci/on-tmpfs .ci/with-postgres node .ci/verdict/rust.mjs $(SSR) --test integration -- --include-ignored $(STORES) || red=1; \
 		[ -z "$$red" ] $(call or_say,a test failed on SQLite or PostgreSQL: its name and reason are above)
@@ -129,6 +130,9 @@ size browser-tests firefox slow burn: export SERVER ?= target/debug/leptos-messe
 size browser-tests firefox host slow burn bench: export NEW_PEOPLE_PER_MINUTE_PER_ADDRESS ?= 0
 size browser-tests firefox host slow burn bench: export NEW_CONVERSATIONS_PER_MINUTE_PER_ADDRESS ?= 0
 
+# Each bench adds its figures to this file.
+bench: export FIGURES := $(CURDIR)/target/figures.jsonl
+
 size: server site end2end/node_modules/.package-lock.json chromium ## what a browser loads for each page it may enter by, held against BUDGET (KB, brotli), and for the Messenger's panel
 	@node end2end/size.mjs $(BUDGET) $(call or_say,over the budget of $(BUDGET) KB or not measured: the table above says which page)
 	@node end2end/panel.mjs $(call or_say,the Messenger weighs or takes more than it may: see above)
@@ -162,22 +166,28 @@ burn: server site end2end/node_modules/.package-lock.json chromium ## the browse
 faults: rust esbuild ## a full disk beside kill -9, and a read-only folder, under a running server: as root, because each test mounts a disk
 	@cargo test --quiet $(SSR) --test integration faults -- --ignored --nocapture $(call or_say,a fault lost something or was not recovered from: see above)
 
-bench: rust esbuild ## pings stored a second, what messages to people on a page cost them, what conversations and open streams cost, on both databases, 1,000 streams that come back at once among them; a rolling upgrade on PostgreSQL; pages and tokens a second; what each page's data costs; log-ins and orders beside hostile pings; Lighthouse; how soon a page answers; what a slow phone waits for; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed
+bench: rust esbuild ## pings stored a second, what messages to people on a page cost them, what conversations and open streams cost, on both databases, 1,000 streams that come back at once among them; a rolling upgrade on PostgreSQL; 10,000 races for a message; pages and tokens a second; what each page's data costs; log-ins and orders beside hostile pings; Lighthouse; how soon a page answers; what a slow phone waits for; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed; src/benches/FIGURES.md with each target
+	@rm -f $(FIGURES)
 	@.ci/with-postgres cargo bench --quiet $(SSR) --bench pings $(call or_say,the pings were not measured: see above)
 	@.ci/with-postgres cargo bench --quiet $(SSR) --bench outbound $(call or_say,the cost of messages was not measured: see above)
 	@ulimit -n 10000 && .ci/with-postgres cargo bench --quiet $(SSR) --bench conversations \
 		$(call or_say,conversations were not measured: see above)
+	@RACES=10000 .ci/on-tmpfs cargo test --quiet $(SSR) --test integration -- --nocapture at_one_moment_one_shows_a_message \
+		$(call or_say,a message showed twice or not at all: see above)
+	@RACES=10000 .ci/on-tmpfs .ci/with-postgres cargo test --quiet $(SSR) --test integration -- --include-ignored --nocapture \
+		at_one_moment_one_shows_a_message $(call or_say,a message showed twice or not at all: see above)
 	@$(MAKE) release end2end/node_modules/.package-lock.json chromium
 	@$(MAKE) end2end/bench/node_modules/.package-lock.json
 	@node end2end/bench/load.mjs $(SECONDS_EACH) $(call or_say,the server was not measured: see above)
 	@node end2end/bench/data.mjs $(REQUESTS) $(call or_say,the cost of the pages' data was not measured: see above)
 	@node end2end/bench/hostile.mjs $(HOSTILE) $(call or_say,log-ins and orders beside hostile pings were not measured: see above)
-	@node end2end/bench/lighthouse.mjs $(LOOKS) $(call or_say,Lighthouse found less than is asked for: see above)
+	@node end2end/bench/lighthouse.mjs $(LOOKS) $(call or_say,Lighthouse measured nothing: see above)
 	@node end2end/bench/answers.mjs $(ANSWERS) $(call or_say,how soon a page answers was not measured: see above)
 	@node end2end/bench/phone.mjs $(VISITS) $(BUILDS) $(call or_say,the slow phone was not measured: see above)
 	@node end2end/navigations.mjs $(NAVIGATIONS) $(call or_say,the route changes were not measured: see above)
 	@time INTERLEAVINGS=$(CASES) PROPTEST_CASES=$(CASES) cargo test --quiet $(SSR) --test integration messenger -- --nocapture \
 		$(call or_say,a property does not hold: the smallest interleaving that breaks it is above)
+	@node end2end/bench/figures.mjs src/benches/FIGURES.md $(call or_say,these figures miss their targets: see above)
 
 fuzz: rust esbuild ## the ping's body, the token and the attributes, FUZZ_CASES of each in release; FUZZ_SEED repeats a run
 	@time FUZZ_CASES=$(FUZZ_CASES) cargo test --release --quiet $(SSR) --lib fuzz \

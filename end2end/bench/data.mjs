@@ -4,8 +4,11 @@
 // Usage, from the package's folder: node end2end/bench/data.mjs REQUESTS
 import { withServer } from '../server.mjs';
 import { customer } from './customer.mjs';
+import { record } from './figures.mjs';
 
 const requests = Number(process.argv[2]);
+/** A page makes no more. */
+const QUERIES = 5;
 const origin = `http://127.0.0.1:${process.env.BENCH_PORT ?? 3105}`;
 process.env.DEMO_ACCOUNTS = '1';
 process.env.RUST_LOG = 'warn,sqlx::query=debug,leptos_messenger::server::log_line=info';
@@ -42,8 +45,10 @@ async function measure(path, cookie) {
     seen.asked.push(queries.length);
     seen.inQueries.push(queries.reduce((sum, ms) => sum + ms, 0));
   }
+  const page = `${path.replace(/(\/orders\/).+/, '$1:id')}${cookie ? ', logged in' : ''}`;
+  record({ run: `${requests} requests each`, figure: `queries for ${page}`, measured: median(seen.asked), atMost: QUERIES });
   const numbers = [median(seen.asked).toFixed(0), median(seen.inQueries).toFixed(2), median(seen.whole).toFixed(1)];
-  console.log(`${numbers.map((number) => number.padStart(11)).join('')}  ${path}${cookie ? ', logged in' : ''}`);
+  console.log(`${numbers.map((number) => number.padStart(11)).join('')}  ${page}`);
 }
 
 await withServer(

@@ -6,6 +6,7 @@
 
 #[expect(dead_code, reason = "the pings alone are measured over TLS, too")]
 mod databases;
+mod figures;
 mod history;
 mod load;
 mod senders;
@@ -21,6 +22,7 @@ mod waits;
 use std::time::{Duration, Instant};
 
 use databases::Database;
+use figures::Target::{AtLeast, AtMost};
 use server::Server;
 use streams::{Streams, credentials, visitors};
 use upgrade::upgrade;
@@ -33,6 +35,8 @@ const IDLE_STREAMS: usize = 2_000;
 const CONNECTIONS: usize = 256;
 /// Of pings without and with streams, in turn.
 const ROUNDS: usize = 3;
+/// How long a list takes must not follow from how many there are.
+const CONVERSATIONS: [u64; 2] = [1_000, 100_000];
 /// Of each measurement.
 const SECONDS: Duration = Duration::from_secs(5);
 const TEAMMATE: [(&str, &str); 2] = [("DEMO_ACCOUNTS", "1"), ("DEMO_TEAMMATE_PASSWORD", teammate::PASSWORD)];
@@ -71,6 +75,12 @@ async fn live(database: &Database) {
         with += pings(&server, open.count()).await;
     }
     println!("  pings with streams open, of those without: {:.1} %", 100.0 * with / without);
+    figures::record(
+        &format!("{STREAMS} open streams, {}", database.name()),
+        "pings a second with the streams, of those without",
+        with / without,
+        AtLeast(0.9),
+    );
     let open = Streams::open(&server, people.iter().map(Visitor::credential)).await;
     let before = server.cpu_time();
     tokio::time::sleep(SECONDS).await;
@@ -107,7 +117,10 @@ async fn rolling(database: &Database) {
         upgraded.lost,
         upgraded.doubled
     );
-    assert_eq!((upgraded.lost, upgraded.doubled), (0, 0), "each answered message is stored once");
+    let run =
+        format!("{} messages while another build takes over, {}", upgraded.waits.count(), database.name());
+    figures::record(&run, "answered messages that are lost", upgraded.lost as f64, AtMost(0.0));
+    figures::record(&run, "messages stored twice", upgraded.doubled as f64, AtMost(0.0));
 }
 
 /// A second.
@@ -129,16 +142,43 @@ async fn idle(database: &Database) {
     let each = (server.memory_mib() - before) * 1_024.0 / open.count() as f64;
     let per_gib = 1_024.0 * 1_024.0 / each;
     println!("  memory of an idle stream: {each:.1} KiB, {per_gib:.0} per GiB");
+    figures::record(
+        &format!("{IDLE_STREAMS} open streams, {}", database.name()),
+        "idle streams that fit into a GiB of memory",
+        per_gib,
+        AtLeast(50_000.0),
+    );
 }
 
 async fn large(database: &Database) {
+    let [few, many] = CONVERSATIONS;
+    let among_few = read_among(database, few).await;
+    let among_many = read_among(database, many).await;
+    for ((name, few), (_, many)) in among_few.into_iter().zip(among_many) {
+        figures::record(
+            &format!(
+                "reads among {} and {} conversations, {}",
+                CONVERSATIONS[0],
+                CONVERSATIONS[1],
+                database.name()
+            ),
+            &format!("{name}: median time among many, of that among few"),
+            many.ms(0.5) / few.ms(0.5),
+            AtMost(2.0),
+        );
+    }
+}
+
+async fn read_among(database: &Database, conversations: u64) -> Vec<(&'static str, Waits)> {
     let url = database.fresh().await;
     let server = Server::start_with(&url, &TEAMMATE).await;
-    history::fill(&url, &server.app_id).await;
-    println!("  {} conversations, {} parts", history::CONVERSATIONS, history::PARTS);
-    for (name, waits) in history::read(&server).await {
-        line(name, &waits);
+    history::fill(&url, &server.app_id, conversations).await;
+    println!("  {conversations} conversations, {} parts", conversations * history::PARTS);
+    let read = history::read(&server, &url, conversations).await;
+    for (name, waits) in &read {
+        line(name, waits);
     }
+    read
 }
 
 fn line(name: &str, waits: &Waits) {

@@ -2,14 +2,25 @@
 
 use crate::databases::execute;
 
-/// Of whom no visitor is one: users with a large cart.
-pub const CUSTOMERS: &str = r#"{"version":1,"all":[{"field":"kind","operator":"is","value":"user"},{"custom":"cart_value_cents","type":"number","operator":"greater","value":4000}]}"#;
-pub const EVERYBODY: &str = r#"{"version":1,"all":[]}"#;
+/// Visitors with a large cart. Each condition but the last fits a visitor of the load, so that each is evaluated.
+const VISITORS_WITH_A_CART: &str = r#"{"version":1,"all":[
+    {"field":"kind","operator":"is","value":"visitor"},
+    {"field":"page_views","operator":"less","value":1000000000},
+    {"company":"plan","operator":"is_not","value":"Harbour"},
+    {"company_custom":"seats","type":"number","operator":"is_unknown"},
+    {"event":"ordered","measure":"count","operator":"less","value":3},
+    {"event":"ordered","measure":"last","operator":"is_unknown"},
+    {"custom":"cart_value_cents","type":"number","operator":"greater","value":4000}]}"#;
+/// The attributes that a visitor's boot brings: these messages are for that visitor.
+pub const CART: &str = r#"{"cart_value_cents":4001}"#;
+/// Users with a large cart: no visitor is among them.
+const CUSTOMERS: &str = r#"{"version":1,"all":[{"field":"kind","operator":"is","value":"user"},{"custom":"cart_value_cents","type":"number","operator":"greater","value":4000}]}"#;
+const EVERYBODY: &str = r#"{"version":1,"all":[]}"#;
 
 /// Each server reads the messages anew at its next ping.
 const TELL: &str = "update event_counter set live_messages = live_messages + 1";
 
-/// Starts so many messages for customers, of which the first ten are for the page of the load.
+/// Starts so many messages for visitors with a cart, of which the first ten are for the page of the load.
 pub async fn start_many(database_url: &str, app_id: &str, messages: u64) {
     let statement = format!(
         r#"with recursive n (n) as (select 1 union all select n + 1 from n where n < {messages})
@@ -18,7 +29,7 @@ pub async fn start_many(database_url: &str, app_id: &str, messages: u64) {
            select -n, '{app_id}', 'auto', 'chat', 'live', 'A message', 1, '{{"text":"Hello"}}',
                   case when n <= 10 then '[{{"part":"path","operator":"starts_with","value":"/coffees"}}]'
                        else '[{{"part":"path","operator":"is","value":"/other"}},{{"part":"path","operator":"matches","value":"/page-*/of/*"}}]' end{json},
-                  '{CUSTOMERS}'{json}, 0, 0, 0 from n where n <= {messages}"#,
+                  '{VISITORS_WITH_A_CART}'{json}, 0, 0, 0 from n where n <= {messages}"#,
         json = cast(database_url)
     );
     execute(database_url, [statement, TELL.to_owned()]).await;

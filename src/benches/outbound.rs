@@ -1,7 +1,8 @@
 //! What teammates' messages cost a ping: `make bench`.
 //!
-//! First the same load, with no message, with ten whose page it is, and with those ten among a thousand. All are for other people, so
-//! that each ping asks the whole of its ten. With `EARLIER`, the program of an earlier build, its pings are measured beside.
+//! First the same load, with no message, with ten whose page it is, and with those ten among a thousand. All are for other people:
+//! the last condition of each filter decides, after those of companies and events. With `EARLIER`, the program of an earlier build,
+//! its pings are measured beside.
 //! Then how soon a started message is shown, and the load while a message that is sent once finds 100,000 people.
 
 #![expect(clippy::expect_used, reason = "a bench that cannot run says why and stops")]
@@ -9,6 +10,7 @@
 
 #[expect(dead_code, reason = "the pings alone are measured over TLS, too")]
 mod databases;
+mod figures;
 mod load;
 mod messages;
 mod sending;
@@ -18,10 +20,13 @@ mod starting;
 mod visitor;
 mod waits;
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use databases::Database;
+use figures::Target::{AtLeast, AtMost};
 use server::Server;
+use visitor::Visitor;
 
 const CONNECTIONS: usize = 16;
 /// Messages, of which the first ten are for the page of the load.
@@ -43,6 +48,12 @@ async fn main() {
     println!("database   servers   p50 ms to a started message   max ms   pings without it");
     for database in databases() {
         let started = starting::run(&database, CONNECTIONS).await;
+        figures::record(
+            &format!("{} starts of a message, {}", starting::STARTS, database.name()),
+            "pings of its page that come without it, each server's",
+            started.without as f64 / (starting::STARTS * started.servers) as f64,
+            AtMost(1.0),
+        );
         println!(
             "{:<10} {:>7} {:>29.1} {:>8.1} {:>18}",
             database.name(),
@@ -57,6 +68,12 @@ async fn main() {
     );
     for database in databases() {
         let sent = sending::run(&database, CONNECTIONS, SECONDS).await;
+        figures::record(
+            &format!("a message finds its people, {}", database.name()),
+            "people found",
+            sent.people as f64,
+            AtLeast(sending::PEOPLE as f64),
+        );
         println!(
             "{:<10} {:>12} {:>9.1} {:>17} {:>8.1} {:>8.1} {:>14.1} {:>14.1}",
             database.name(),
@@ -80,10 +97,20 @@ async fn cost(database: &Database) {
         let server = Server::start_build(&program, &database.fresh().await, &[]).await;
         servers.push(("earlier".to_owned(), server, Vec::new()));
     }
+    let cart: serde_json::Value = serde_json::from_str(messages::CART).expect("attributes");
     for messages in MESSAGES {
         let url = database.fresh().await;
         let server = Server::start(&url).await;
         messages::start_many(&url, &server.app_id, messages).await;
+        let (_, booted) = Visitor::boot_with(
+            &server.address,
+            &server.app_id,
+            "http://shop.example/coffees/1",
+            cart.clone(),
+        )
+        .await
+        .expect("a visitor");
+        assert_eq!(booted["message"].is_object(), messages > 0, "the last condition alone decides: {booted}");
         servers.push((messages.to_string(), server, Vec::new()));
     }
     for _ in 0..ROUNDS {
@@ -92,13 +119,24 @@ async fn cost(database: &Database) {
             measured.push((one.cpu_us, one.waits.ms(0.99), one.per_second));
         }
     }
+    let mut costs = HashMap::new();
     for (messages, server, mut measured) in servers {
         measured.sort_by(|one, other| one.0.total_cmp(&other.0));
         let (cpu, p99, per_second) = measured[ROUNDS / 2];
+        costs.insert(messages.clone(), cpu);
         println!(
             "{:<10} {messages:>8} {cpu:>13.0} {p99:>8.2} {per_second:>10.0} {:>12.1}",
             database.name(),
             server.memory_mib()
         );
     }
+    let run = format!("pings of {CONNECTIONS} visitors at a time, {}", database.name());
+    let compare = |figure: &str, of: &str, with: &str, target| {
+        if let (Some(cpu), Some(base)) = (costs.get(of), costs.get(with)) {
+            figures::record(&run, figure, cpu / base, AtMost(target));
+        }
+    };
+    compare("CPU of a ping with 10 messages for its page, of that with none", "10", "0", 2.0);
+    compare("CPU of a ping with those 10 among 1,000 messages, of that with none", "1000", "0", 2.0);
+    compare("CPU of a ping with no message, of that of the earlier build", "0", "earlier", 1.1);
 }

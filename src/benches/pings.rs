@@ -7,6 +7,8 @@
 #![expect(clippy::disallowed_methods, reason = "what is measured is time")]
 
 mod databases;
+#[expect(dead_code, reason = "the other benches use more of it")]
+mod figures;
 mod load;
 mod server;
 mod stored;
@@ -17,6 +19,7 @@ mod waits;
 use std::time::Duration;
 
 use databases::Database;
+use figures::Target::AtMost;
 use server::Server;
 
 const CONNECTIONS: [usize; 3] = [1, 16, 256];
@@ -32,6 +35,7 @@ async fn main() {
     let databases = [Some(Database::sqlite()), postgres.map(Database::Postgres), over_tls];
     for database in databases.into_iter().flatten() {
         let name = database.name();
+        let mut costs = Vec::new();
         for stored in STORED {
             let url = database.fresh().await;
             let server = Server::start(&url).await;
@@ -39,6 +43,7 @@ async fn main() {
             stored::fill(&url, &server.app_id, stored).await;
             for connections in CONNECTIONS {
                 let measured = load::run(&server, connections, SECONDS).await;
+                costs.push(measured.cpu_us);
                 println!(
                     "{name:<11} {stored:>7}   {connections:>11} {:>11.0} {:>9.2} {:>9.2} {:>12.1} {:>13.0}",
                     measured.per_second,
@@ -48,6 +53,15 @@ async fn main() {
                     measured.cpu_us,
                 );
             }
+        }
+        let (few, many) = costs.split_at(CONNECTIONS.len());
+        for (connections, (few, many)) in CONNECTIONS.iter().zip(few.iter().zip(many)) {
+            figures::record(
+                &format!("pings of {connections} visitors at a time, {name}"),
+                "CPU of a ping after a million impressions, of that after ten thousand",
+                many / few,
+                AtMost(1.25),
+            );
         }
     }
 }

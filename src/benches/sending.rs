@@ -12,7 +12,7 @@ use crate::server::Server;
 use crate::visitor::Visitor;
 use crate::waits::Waits;
 
-const PEOPLE: u64 = 100_000;
+pub const PEOPLE: u64 = 100_000;
 
 pub struct Sent {
     pub people: i64,

@@ -11,7 +11,7 @@ use crate::visitor::Visitor;
 use crate::waits::Waits;
 
 /// Messages that are started, the next when each server showed the last.
-const STARTS: usize = 100;
+pub const STARTS: usize = 100;
 
 pub struct Started {
     pub servers: usize,

@@ -6,8 +6,10 @@ use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper::{Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
+use std::net::Ipv4Addr;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
-use tokio::net::TcpStream;
+use tokio::net::TcpSocket;
 
 /// Longer than an answer takes. Once, with the connection gone, nothing woke a request that waited.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -21,11 +23,16 @@ pub struct Visitor {
 impl Visitor {
     /// `None` if the server went away meanwhile.
     pub async fn boot(address: &str, app_id: &str, url: &str) -> Option<Self> {
+        Some(Self::boot_with(address, app_id, url, json!({})).await?.0)
+    }
+
+    /// Boots with these settings. Returns the answer, too.
+    pub async fn boot_with(address: &str, app_id: &str, url: &str, settings: Value) -> Option<(Self, Value)> {
         let connection = connect(address).await?;
         let mut visitor = Self { connection, app_id: app_id.to_owned(), credential: String::new() };
-        let reply = visitor.ping("boot", url).await?;
+        let reply = visitor.ping("boot", url, settings).await?;
         reply["session"].as_str()?.clone_into(&mut visitor.credential);
-        Some(visitor)
+        Some((visitor, reply))
     }
 
     pub fn credential(&self) -> &str {
@@ -34,7 +41,7 @@ impl Visitor {
 
     /// The answer: what it reports is stored. `None` if the server went away before that.
     pub async fn update(&mut self, url: &str) -> Option<Value> {
-        self.ping("update", url).await
+        self.ping("update", url, json!({})).await
     }
 
     /// The answer: the event is stored.
@@ -54,13 +61,13 @@ impl Visitor {
         Some(())
     }
 
-    async fn ping(&mut self, call: &str, url: &str) -> Option<Value> {
+    async fn ping(&mut self, call: &str, url: &str, settings: Value) -> Option<Value> {
         let body = json!({
             "app_id": self.app_id,
             "ping_id": "0123456789abcdef0123456789abcdef",
             "call": call,
             "page": { "url": url, "title": "A coffee", "referrer": "" },
-            "settings": {},
+            "settings": settings,
         });
         self.post("/messenger/web/ping", body).await
     }
@@ -84,8 +91,13 @@ impl Visitor {
     }
 }
 
+/// Each connection comes from another address of this machine: the server takes so many of one.
 async fn connect(address: &str) -> Option<SendRequest<Full<Bytes>>> {
-    let stream = TcpStream::connect(address).await.ok()?;
+    static CONNECTIONS: AtomicU8 = AtomicU8::new(0);
+    let socket = TcpSocket::new_v4().ok()?;
+    let from = Ipv4Addr::new(127, 0, 2, CONNECTIONS.fetch_add(1, Ordering::Relaxed).max(1));
+    socket.bind((from, 0).into()).ok()?;
+    let stream = socket.connect(address.parse().ok()?).await.ok()?;
     stream.set_nodelay(true).ok()?;
     let (connection, driver) = handshake(TokioIo::new(stream)).await.ok()?;
     tokio::spawn(driver);
