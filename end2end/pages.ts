@@ -78,7 +78,7 @@ const aDraft = async (page: Page) => {
   await page.getByRole('button', { name: 'Page', exact: true }).click();
   await page.getByRole('button', { name: 'Announcement' }).click();
   await page.getByLabel('Message, in Markdown').fill('## Shall we help?\n\nHello {{ first_name | fallback:"there" }}.');
-  await expect(page.locator('.preview').getByText('Hello there.')).toBeVisible();
+  await expect(page.frameLocator('.device iframe').getByText('Hello there.')).toBeVisible();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByLabel(/^Person: user_id/).fill('nobody@example.com');
   await page.getByRole('button', { name: 'Start' }).click();

@@ -2,7 +2,7 @@
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 
 use super::RequireLogIn;
 use super::activity::tracked_action;
@@ -35,7 +35,8 @@ fn Order() -> impl IntoView {
 
 #[component]
 fn OrderContent(order: OrderView) -> impl IntoView {
-    let placed = use_query_map().read_untracked().get_str("placed") == Some("1");
+    // Not `use_query_map`: leptos_router 0.8.17 keeps the query of the last order.
+    let placed = use_location().query.read_untracked().get_str("placed") == Some("1");
     let number = order.id.to_uppercase();
     let title = format!("Order {number}");
     let Totals { goods, delivery, total } = order.totals;

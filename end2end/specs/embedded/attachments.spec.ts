@@ -1,7 +1,9 @@
 // Files in a conversation, on a page of another site: chosen, pasted, dropped; on their way; refused; read by both sides.
 import type { Download } from '@playwright/test';
 
+import { open } from '../../clean.ts';
 import { begin, bubbles, message, sent, test, write, type Teammate } from '../../desk.ts';
+import { atTheInbox } from '../../inbox.ts';
 import { expect, type Plain } from '../../plain.ts';
 
 /** A picture of this size, as a browser writes it. */
@@ -49,6 +51,9 @@ test('files go with a message, alone or with words; both sides have them, and a 
   await choose(plain, { name: 'boat.png', mimeType: 'image/png', buffer: await picture(plain, 600, 400) }, text('pier.txt'));
   await expect(pending(plain)).toHaveText([/boat\.png/, /pier\.txt/]);
   await isReady(plain, 2);
+  await expect(pending(plain).first(), 'with its size').toHaveText(/boat\.png\s*\d+\s*kB/);
+  await expect(pending(plain).first().locator('img'), 'to be seen before it goes').toHaveJSProperty('naturalWidth', 600);
+  await expect(pending(plain).locator('img:visible')).toHaveCount(1);
   await send(plain).click();
   await expect(files(plain)).toHaveCount(2);
   await expect(pending(plain)).toHaveCount(0);
@@ -79,6 +84,29 @@ test('files go with a message, alone or with words; both sides have them, and a 
     ['A fine boat.'],
     ['And how I brew.', 'moka.txt'],
   ]);
+});
+
+test('a picture and its words stand in one column at the desk, beside the face', async ({ browser, plain, desk }) => {
+  await plain.boot();
+  const id = await begin(plain, desk, 'Hello');
+  await choose(plain, { name: 'boat.png', mimeType: 'image/png', buffer: await picture(plain, 600, 400) }, text('pier.txt'));
+  await isReady(plain, 2);
+  await write(plain, 'Here is the boat.');
+  await expect(files(plain)).toHaveCount(2);
+  await atTheInbox(browser, plain.workspace.origin, async (inbox) => {
+    // By its address: other tests fill the list.
+    await open(inbox, `/workspace/inbox/${id}`);
+    const part = inbox.locator('.part').last();
+    await expect(part.getByRole('img', { name: 'boat.png' })).toHaveJSProperty('naturalWidth', 600);
+    for (const width of [1_440, 390]) {
+      await inbox.setViewportSize({ width, height: 900 });
+      const lefts = ['.by', '.text', '.shown', '.file'].map(async (one) => (await part.locator(one).boundingBox())!.x);
+      const [by, ...others] = await Promise.all(lefts);
+      expect(others, `at ${width} pixels`).toEqual([by, by, by]);
+      const face = (await part.locator('.face').boundingBox())!;
+      expect(face.x + face.width).toBeLessThan(by!);
+    }
+  });
 });
 
 test('a picture of over 2,000 pixels is made smaller before it goes', async ({ plain, desk }) => {

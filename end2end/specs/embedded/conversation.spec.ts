@@ -1,6 +1,6 @@
 // A conversation both ways: a person in the shop's panel, a teammate at the inbox.
 import { AxeBuilder } from '@axe-core/playwright';
-import type { FrameLocator, Page } from '@playwright/test';
+import type { FrameLocator, Locator, Page } from '@playwright/test';
 
 import { awake, expect, open, test } from '../../alone.ts';
 import { picture } from '../../fixtures/picture.ts';
@@ -20,6 +20,13 @@ async function write(page: Page, text: string): Promise<void> {
   await message(page).fill(text);
   await message(page).press('Enter');
 }
+
+/** At which side of the conversation it ends. */
+const side = (shown: Locator) =>
+  shown.evaluate((element) => {
+    const [own, all] = [element.getBoundingClientRect(), element.closest('.talk')!.getBoundingClientRect()];
+    return { start: own.left - all.left < 80, end: all.right - own.right < 40 };
+  });
 
 async function begin(page: Page, text: string): Promise<void> {
   await openChat(page);
@@ -83,7 +90,9 @@ test('a customer writes, a teammate answers, leaves a note and closes, and each 
     await expect(parts(desk).last()).toHaveText('Thank you!');
     await expect(desk.getByRole('button', { name: 'Close' })).toBeVisible();
     await expect(messages(page)).toHaveText(['Is the kettle <b>on</b>?', 'It is.\nCome in!', 'Thank you!']);
-    await expect(panel(page).getByText('Seen', { exact: true })).toBeVisible();
+    const seen = panel(page).getByText('Seen', { exact: true });
+    await expect(seen).toBeVisible();
+    expect(await side(seen), 'under the message').toEqual(await side(messages(page).last()));
   });
 });
 
@@ -175,6 +184,8 @@ test('each side sees that the other is writing, and no longer once the message i
     const dots = panel(page).getByRole('img', { name: 'Ines Aalto is typing' });
     await desk.getByLabel('Reply', { exact: true }).pressSequentially('Good');
     await expect(dots).toBeVisible();
+    expect(await side(dots), 'where the answer will be').toEqual({ start: true, end: false });
+    await expect(panel(page).locator('.typing .face')).toHaveText('IA');
     await reply(desk, 'Good morning');
     await expect(messages(page)).toHaveText(['Hello', 'Good morning']);
     await expect(dots).toHaveCount(0);

@@ -21,11 +21,12 @@ test('the documented hooks are there', async ({ page, plain }) => {
   await plain.boot();
   const { launcher } = plain;
   await expect(page.locator('#intercom-container > .intercom-lightweight-app > button.intercom-launcher')).toHaveCount(1);
-  await expect(page.locator('iframe#intercom-frame[name="intercom-messenger-frame"]')).toHaveCount(1);
   await expect(page.locator('.intercom-lightweight-app')).toHaveCSS('z-index', '2147483001');
   await expect(launcher).toHaveAccessibleName('Open chat');
   await expect.poll(() => edges(page, LAUNCHER)).toMatchObject({ right: 20, bottom: 20 });
   await expect(launcher).toHaveCSS('width', '56px');
+  await launcher.hover();
+  await expect(page.locator('iframe#intercom-frame[name="intercom-messenger-frame"]')).toHaveCount(1);
 });
 
 test('alignment and padding move launcher and panel, never closer than 20 px', async ({ page, plain }) => {

@@ -53,9 +53,8 @@ test('older messages come on demand, above those in sight, which stay where they
     await readEarlier(more, parts(desk), ANSWERS + 1);
     await expect(parts(desk).first()).toHaveText('Hello');
   });
+  // The tab's panel is open again, in the conversation.
   await open(page, '/plans');
-  await page.getByRole('button', { name: /^Open chat/ }).click();
-  await panel(page).getByRole('button', { name: /Answer 205/ }).click();
   const bubbles = panel(page).locator('.bubble');
   await expect(bubbles).toHaveCount(200);
   await expect(bubbles.last()).toBeInViewport();

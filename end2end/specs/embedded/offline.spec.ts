@@ -74,6 +74,7 @@ test('a teammate’s answer that is written offline says that it was not sent an
   await atTheInbox(browser, plain.workspace.origin, async (inbox, watch) => {
     watch.expectFailure('POST /api/inbox_reply network');
     watch.expectFailure('POST /api/inbox_typing network ×0+');
+    watch.expectFailure('POST /api/inbox_seen network ×0+');
     watch.expectFailure('GET /workspace/inbox/stream network ×1+');
     const reads = reading(inbox);
     // By its address: other tests fill the list.
@@ -84,10 +85,13 @@ test('a teammate’s answer that is written offline says that it was not sent an
     await expect(inbox.locator('.typing')).toHaveText(/ is typing…$/);
     await expect.poll(() => reads.size).toBe(0);
     await expect(parts(inbox)).toHaveText(['One']);
+    const away = inbox.getByText('The server does not answer.');
+    await expect(away).toHaveCount(0);
     await inbox.context().setOffline(true);
     const isCut = inbox.waitForEvent('requestfailed', (request) => request.url().includes('/workspace/inbox/stream'));
     await plain.workspace.restart();
     await isCut;
+    await expect(away).toBeVisible();
     await reply(inbox, 'Good morning');
     await expect(inbox.getByRole('alert')).toHaveText('The server did not answer. Check the connection and try again.');
     await write(plain, 'Are you there?');
@@ -95,6 +99,8 @@ test('a teammate’s answer that is written offline says that it was not sent an
     await expect(replyField(inbox)).toHaveValue('Good morning');
     await inbox.context().setOffline(false);
     await expect(parts(inbox)).toHaveText(['One', 'Are you there?']);
+    await expect(away).toHaveCount(0);
+    await expect(inbox.getByRole('alert'), 'what is over is said no longer').toHaveText('');
     await expect(replyField(inbox)).toHaveValue('Good morning');
     await inbox.getByRole('button', { name: 'Send', exact: true }).click();
     await expect(parts(inbox)).toHaveText(['One', 'Are you there?', 'Good morning']);

@@ -74,11 +74,12 @@ staff('a teammate writes to users with a large cart on plans, sees it as a perso
   const where = editor.getByRole('group', { name: 'Where' });
   await where.getByLabel('Value').fill('/plans*');
   await editor.getByLabel('Message, in Markdown').fill(LARGE_CART_ON_PLANS.text);
-  await expect(editor.getByText('Hello there, shall we help you choose?')).toBeVisible();
+  const previewed = editor.frameLocator('.device iframe');
+  await expect(previewed.getByText('Hello there, shall we help you choose?')).toBeVisible();
   await editor.getByRole('combobox', { name: 'seen by' }).selectOption({ label: customer.name });
-  await expect(editor.getByText('Hello Marit, shall we help you choose?')).toBeVisible();
+  await expect(previewed.getByText('Hello Marit, shall we help you choose?')).toBeVisible();
   await editor.getByRole('button', { name: 'Phone' }).click();
-  await expect(editor.getByText('Hello Marit, shall we help you choose?')).toBeVisible();
+  await expect(previewed.getByText('Hello Marit, shall we help you choose?')).toBeVisible();
   const saving = editor.waitForRequest('**/api/outbound_save');
   await editor.getByRole('button', { name: 'Save' }).click();
   const { audience } = (await saving).postDataJSON().draft;
@@ -230,13 +231,13 @@ staff('a teammate tries an address and the message itself, and sends it to one p
   await follow(own, 'Brewing');
   await expect(notification(own)).toContainText('Hello Ines');
   const send = editor.getByRole('button', { name: 'Send…' });
-  await editor.getByLabel('Not before (UTC)').fill('2099-01-01T09:00');
+  await editor.getByLabel(/^Not before/).fill('2099-01-01T09:00');
   await send.click();
-  await editor.getByRole('dialog', { name: 'Send it on 2099-01-01 at 09:00 UTC?' }).getByRole('button', { name: 'Send', exact: true }).click();
+  await editor.getByRole('dialog', { name: /^Send it on 2099-01-01 at 09:00 / }).getByRole('button', { name: 'Send', exact: true }).click();
   await expect(editor.getByText(/^Scheduled\./)).toBeVisible();
-  await editor.getByRole('button', { name: 'Stop' }).click();
+  await editor.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(editor.getByText(/^Stopped\./)).toBeVisible();
-  await editor.getByLabel('Not before (UTC)').fill('');
+  await editor.getByLabel(/^Not before/).fill('');
   await send.click();
   const dialog = editor.getByRole('dialog', { name: 'Send it now?' });
   await expect(dialog).toContainText(`To ${customer.name}, ${customer.email}.`);
@@ -254,7 +255,7 @@ staff('a teammate tries an address and the message itself, and sends it to one p
   await expect(editor.getByText(/^Sent\./)).toBeVisible();
   await follow(page, 'Plans');
   await expect(notification(page)).toContainText('Hello Marit');
-  await editor.getByRole('button', { name: 'Stop' }).click();
+  await editor.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(editor.getByText(/^Stopped\./)).toBeVisible();
   await expect(send, 'it was sent').toHaveCount(0);
   await open(editor, MESSAGES);
@@ -326,6 +327,46 @@ staff('the number before a send follows the conditions, Send waits for it, and i
     .toBe('7');
 });
 
+staff('a started message says as text whom it is for, and its copy is changed', async ({ desk, baseURL }) => {
+  const id = await start(desk, baseURL!, LARGE_CART_ON_PLANS);
+  const editor = await desk.newPage();
+  await open(editor, `${MESSAGES}/${id}`);
+  const who = editor.getByRole('group', { name: 'Who' });
+  await expect(who.getByRole('listitem')).toHaveText(['Kind is user', 'cart_value_cents is greater than 4000']);
+  await expect(editor.getByRole('group', { name: 'Where' }).getByRole('listitem')).toHaveText('Path matches the pattern /plans*');
+  await expect(who.locator(':disabled')).toHaveCount(0);
+  await editor.getByRole('button', { name: 'Stop and duplicate to change' }).click();
+  await expect(editor).not.toHaveURL(new RegExp(`/${id}$`));
+  await expect(who.getByLabel('Operator')).toHaveCount(2);
+  await open(editor, `${MESSAGES}/${id}`);
+  await expect(editor.getByText('Stopped', { exact: true })).toBeVisible();
+  await expect(editor.getByRole('button', { name: 'Duplicate to change' })).toBeVisible();
+});
+
+staff('a teammate who comes from a person asks why a message was not shown to them', async ({ page, desk, baseURL }) => {
+  const id = await start(desk, baseURL!, LARGE_CART_ON_PLANS);
+  const pinged = page.waitForResponse('**/messenger/web/ping');
+  await page.goto('/plans');
+  const { contact_id: person } = await (await pinged).json();
+  const editor = await desk.newPage();
+  await open(editor, `${MESSAGES}?person=${person}`);
+  await editor.getByRole('row').getByRole('link').first().click();
+  await expect(editor).toHaveURL(`${MESSAGES}/${id}?person=${person}#why`);
+  const why = editor.getByRole('region', { name: 'Why was this not shown?' });
+  await expect(why.getByLabel('Person: user_id, e-mail or name')).toHaveValue(person);
+  await why.getByLabel('Page').fill('/plans');
+  await why.getByRole('button', { name: 'Explain' }).click();
+  await expect(why.getByText('It is for other people: “Kind is user” is not so. It is visitor.')).toBeVisible();
+  const view = why.getByRole('listitem').filter({ hasText: 'Today’s values do not meet its conditions.' });
+  await view.getByText('Its conditions, with today’s values').click();
+  await expect(view.getByText('Today it is visitor.')).toBeVisible();
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await editor.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page: editor }).setLegacyMode(true).analyze();
+    expect(violations.map(({ id }) => id), colorScheme).toEqual([]);
+  }
+});
+
 staff('a message to an e-mail that nobody has proved asks which person is meant', async ({ page, context, desk, baseURL }) => {
   await open(page, '/');
   await page.getByRole('button', { name: 'Open chat', exact: true }).click();
@@ -335,7 +376,7 @@ staff('a message to an e-mail that nobody has proved asks which person is meant'
   const email = panel(page).getByRole('textbox', { name: /Where can we write to you/ });
   await email.fill('tuva@example.com');
   await email.press('Enter');
-  await expect(panel(page).getByText('Thank you. When you are away, we write to')).toContainText('tuva@example.com');
+  await expect(panel(page).getByText(/^Thank you. Our team sees .* and can write to you there/)).toContainText('tuva@example.com');
 
   await signIn(desk, baseURL!, teammate);
   const editor = await desk.newPage();
@@ -363,6 +404,22 @@ staff('a message to an e-mail that nobody has proved asks which person is meant'
   await page.getByRole('button', { name: 'Close chat' }).click();
   await follow(page, 'Brewing');
   await expect(snippet(page)).toContainText('Hello again');
+});
+
+staff('a refusal names the field by its label, and goes once the field is changed', async ({ desk, baseURL }) => {
+  await signIn(desk, baseURL!, teammate);
+  const editor = await desk.newPage();
+  await open(editor, `${MESSAGES}/new`);
+  await editor.getByLabel('Message, in Markdown').fill('Hello');
+  await editor.getByRole('button', { name: 'Save' }).click();
+  const refusal = editor.getByText('A name for teammates has 1 to 200 characters.');
+  await expect(refusal).toBeVisible();
+  await editor.getByLabel('Name for teammates').fill('Hello');
+  await expect(refusal).toHaveCount(0);
+  await editor.getByRole('button', { name: 'Save' }).click();
+  await expect(editor).toHaveURL(/\/workspace\/messages\/\d+$/);
+  await editor.getByRole('button', { name: 'Start' }).click();
+  await expect(editor.getByText('Started. It shows at the next page that fits.')).toBeVisible();
 });
 
 /** What a screen reader finds of each style. */
@@ -418,6 +475,9 @@ for (const [device, viewport] of Object.entries({ phone: { width: 390, height: 8
           expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target)}`), `${style}, ${colorScheme}`).toEqual([]);
         }
         await expect(box(page)).toBeVisible();
+        if (style === 'notification' && device === 'phone') {
+          expect((await box(page).boundingBox())!.y, 'below the page’s header').toBeGreaterThan(viewport.height / 2);
+        }
         await region.getByRole('button', { name: 'Dismiss' }).click();
         await expect(box(page)).toBeHidden();
       }

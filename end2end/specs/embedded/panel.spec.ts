@@ -47,7 +47,7 @@ test('an open panel follows from visitor to user, and at the log-out closes and 
   await shop.logOut();
   await expect.poll(() => messenger.received.at(-1)?.reply.person?.type).toBe('visitor');
   await isClosed(page);
-  await expect.poll(() => page.frames().length, 'nothing of the last person stays').toBe(2);
+  await expect.poll(() => page.frames().length, 'nothing of the last person stays').toBe(1);
   await open(page);
   await expect(panel(page).getByText('You are here as a visitor')).toBeVisible();
   await expect(panel(page).getByText('Marit')).toHaveCount(0);

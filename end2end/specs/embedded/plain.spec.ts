@@ -80,19 +80,19 @@ test('a frame that is led elsewhere is taken away, and learns nothing', async ({
   expect(heard).toEqual([]);
 });
 
-test('on a page of an origin that is not allowed the widget stays quiet, and the page goes on', async ({ page, plain, workspace, watch }) => {
-  const failures: string[] = [];
-  page.on('requestfailed', (request) => failures.push(new URL(request.url()).pathname));
+test('on a page of an origin that is not allowed there is no launcher, the console names the setting, and the page goes on', async ({ page, plain, workspace, watch }) => {
   watch.expectFailure('POST /messenger/web/ping network');
-  watch.expectFailure('GET /messenger/web/panel* network ×1+');
-  watch.expectWarning(/CORS policy|frame-ancestors/);
+  watch.expectFailure('GET /widget/* network');
+  watch.expectWarning(/CORS policy/);
+  const refused = `Intercom: this origin is not allowed. Add ${workspace.stranger.origin} to MESSENGER_ORIGINS.`;
+  watch.expectWarning(new RegExp(`^${refused.replaceAll('.', '\\.')}$`));
+  const said = page.waitForEvent('console', (message) => message.text() === refused);
   await plain.open({}, workspace.stranger);
-  await expect.poll(() => failures).toContain('/messenger/web/ping');
+  await said;
+  await expect(plain.launcher).toHaveCount(0);
+  await plain.intercom('show');
   expect(await plain.intercom('whoami')).toBe(undefined);
-  await plain.launcher.click();
-  await expect(plain.box).toBeVisible();
-  await plain.launcher.click();
-  await expect(plain.box).toBeHidden();
+  await expect(plain.box).toHaveCount(0);
 });
 
 /** A policy that lets the page's own scripts run, and allows the workspace in these directives. */

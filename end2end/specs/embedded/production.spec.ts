@@ -50,6 +50,19 @@ test('the inspector is for teammates: visitors and customers see that and get no
   await expect(page.getByText('Following')).toBeVisible();
 });
 
+test('the Messenger says nothing of how an identity is known', async ({ page, context, baseURL }) => {
+  const panel = page.frameLocator('iframe[name="intercom-messenger-frame"]');
+  for (const person of [null, customer]) {
+    if (person) await signIn(context, baseURL!, person);
+    await open(page, '/');
+    await page.getByRole('button', { name: 'Open chat', exact: true }).click();
+    await expect(panel.getByRole('heading', { level: 1 })).toHaveText(person ? 'Hello Marit' : 'Hello');
+    await expect(panel.getByRole('button', { name: /^Send us a message/ })).toBeVisible();
+    await expect(panel.getByText(/identity|visitor|signed token/)).toHaveCount(0);
+    await page.getByRole('button', { name: 'Close chat' }).click();
+  }
+});
+
 test('pages hold no script that reloads them, and name their files by version', async ({ page }) => {
   const html = await (await page.goto('/'))!.text();
   expect(html).not.toMatch(/live_reload|WebSocket|reload_port|ws:\/\//);

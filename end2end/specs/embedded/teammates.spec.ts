@@ -96,6 +96,22 @@ test('what one teammate does to a conversation the other sees at once, and goes 
   });
 });
 
+test('each teammate sees that the other has the conversation open and is writing, and nobody sees that of themselves', async ({ page, browser, baseURL, tuva }) => {
+  await begin(page, 'Hello');
+  await bothAtTheInbox(browser, baseURL, tuva, async (ines, tuvas) => {
+    const here = (inbox: Page) => inbox.getByRole('list', { name: 'Also here' }).getByRole('listitem');
+    await expect(here(ines)).toHaveText(/tuva$/);
+    await expect(here(tuvas)).toHaveText(new RegExp(`${teammate.name}$`));
+    await replyField(tuvas).pressSequentially('Half a');
+    await expect(ines.locator('.typing')).toHaveText('tuva is typing…');
+    await expect(tuvas.locator('.typing')).toHaveText('');
+    await replyField(tuvas).press('Enter');
+    await expect(parts(ines)).toHaveText(['Hello', 'Half a']);
+    await expect(ines.locator('.typing')).toHaveText('');
+    await expect(here(ines)).toHaveText(/tuva$/);
+  });
+});
+
 test('what a teammate chooses while the conversation is read anew counts', async ({ page, browser, baseURL, tuva }) => {
   await begin(page, 'Hello');
   await bothAtTheInbox(browser, baseURL, tuva, async (ines, tuvas) => {

@@ -4,7 +4,7 @@ mod clock;
 
 use leptos::prelude::*;
 use leptos_meta::Stylesheet;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 
 use super::brewing::Gear;
 use super::coffee_card::CoffeeList;
@@ -33,12 +33,17 @@ pub fn GuidePage() -> impl IntoView {
 fn GuideContent(guide: Guide) -> impl IntoView {
     let Guide { card, story, grind, heat, dose, water, water_is, cups, most_cups, before, steps, coffees } =
         guide;
-    let query = use_query_map();
-    let cups = Memo::new(move |_| {
-        let asked = query.with(|query| query.get_str("cups").and_then(|cups| cups.parse().ok()));
-        asked.filter(|asked| (1..=most_cups).contains(asked)).unwrap_or(cups)
-    });
     let href = card.href();
+    // Not `use_query_map`: leptos_router 0.8.17 keeps the query of the last guide.
+    let (at, here) = (use_location(), href.clone());
+    let cups = Memo::new(move |before| match before {
+        // Another page is on its way.
+        Some(before) if at.pathname.with(|path| *path != here) => *before,
+        _ => {
+            let asked = at.query.with(|query| query.get_str("cups").and_then(|cups| cups.parse().ok()));
+            asked.filter(|asked| (1..=most_cups).contains(asked)).unwrap_or(cups)
+        }
+    });
     let fact = |name: String, text: AnyView| view! { <dt>{name}</dt><dd>{text}</dd> };
     view! {
         <div class="wrap">
