@@ -71,6 +71,7 @@ mod tests {
     use metrics_exporter_prometheus::PrometheusBuilder;
     use std::io::{self, Write};
     use std::sync::{Arc, Mutex};
+    use std::thread;
 
     #[derive(Clone, Default)]
     struct Lines(Arc<Mutex<Vec<u8>>>);
@@ -95,12 +96,18 @@ mod tests {
         let panicking = || {
             tracing::info_span!("request", id = "7f").in_scope(|| panic!("as a test wanted"));
         };
-        let before = panic::take_hook();
-        panic::set_hook(Box::new(log_panic));
+        // Panics of other tests stay with the hook that is there: a thread without a subscriber that is the first to log a panic
+        // would switch that line off for the whole process.
+        let before = Arc::new(panic::take_hook());
+        let (of_others, here) = (before.clone(), thread::current().id());
+        panic::set_hook(Box::new(move |panic| match thread::current().id() == here {
+            true => log_panic(panic),
+            false => of_others(panic),
+        }));
         let caught = metrics::with_local_recorder(&recorder, || {
             tracing::subscriber::with_default(subscriber, || panic::catch_unwind(panicking))
         });
-        panic::set_hook(before);
+        panic::set_hook(Box::new(move |panic| before(panic)));
         assert!(caught.is_err());
         assert!(recorder.handle().render().contains("panics_total 1\n"));
         let logged = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
