@@ -55,6 +55,9 @@ const EXCUSED = [
   /no ping has succeeded/,
 ];
 
+/** Of a page that is left, Firefox reports the answers that were still being read: text, or WebAssembly that it compiles. */
+const CUT_BY_LEAVING = /^AbortError: The operation was aborted\. ?$/;
+
 /**
  * Runs in every document before anything else. It says what happens as it happens, so that all of it is in one order: what
  * the workspace is sent, the shutdowns, and the requests that change who is here.
@@ -89,13 +92,18 @@ function tell() {
 
 /** A browser of one person: no other has its cookies, its storage or its tabs. */
 export class Person {
-  /** What a console, a page or the policy complained of, and what failed, in all tabs. @type {string[]} */
-  complaints = [];
+  /** @type {Tab[]} */
+  tabs = [];
 
   /** @param {import('puppeteer-core').BrowserContext} context @param {string} origin */
   constructor(context, origin) {
     this.context = context;
     this.origin = origin;
+  }
+
+  /** What a console, a page or the policy complained of, and what failed, in all tabs. */
+  get complaints() {
+    return this.tabs.flatMap(({ complaints, cut, documents }) => (documents > 1 ? complaints : [...complaints, ...cut]));
   }
 
   /**
@@ -107,6 +115,7 @@ export class Person {
     page.setDefaultTimeout(LIMIT);
     page.setDefaultNavigationTimeout(LIMIT);
     const tab = new Tab(page, this);
+    this.tabs.push(tab);
     await page.evaluateOnNewDocument(tell);
     if (before) await page.evaluateOnNewDocument(before);
     await tab.goto(path);
@@ -125,13 +134,21 @@ export class Tab {
   requests = [];
   /** How many requests are under way. */
   open = 0;
+  /** How many documents were loaded here. */
+  documents = 0;
+  /** @type {string[]} */
+  complaints = [];
+  /** Complaints in the words of `CUT_BY_LEAVING`: of no account in a tab that left a page. @type {string[]} */
+  cut = [];
 
   /** @param {import('puppeteer-core').Page} page @param {Person} person */
   constructor(page, person) {
     this.page = page;
     this.person = person;
-    const { complaints } = person;
-    const complain = (/** @type {string} */ what) => void (EXCUSED.some((excused) => excused.test(what)) || complaints.push(what));
+    const complain = (/** @type {string} */ what) => {
+      if (EXCUSED.some((excused) => excused.test(what))) return;
+      (CUT_BY_LEAVING.test(what) ? this.cut : this.complaints).push(what);
+    };
     const seen = new Set();
     page.on('console', (message) => {
       const text = message.text();
@@ -140,6 +157,7 @@ export class Tab {
       seen.add(text);
       if (/^(error|warn|assert)/.test(message.type())) complain(text);
     });
+    page.on('domcontentloaded', () => void (this.documents += page.url() === 'about:blank' ? 0 : 1));
     page.on('pageerror', (error) => complain(error instanceof Error ? error.message : String(error)));
     page.on('request', (request) => {
       this.requests.push(new URL(request.url()).pathname);
@@ -147,7 +165,7 @@ export class Tab {
     });
     for (const end of /** @type {const} */ (['requestfinished', 'requestfailed'])) page.on(end, () => void (this.open -= 1));
     page.on('response', (response) => {
-      if (response.status() >= 400) complaints.push(`${response.request().method()} ${new URL(response.url()).pathname} ${response.status()}`);
+      if (response.status() >= 400) this.complaints.push(`${response.request().method()} ${new URL(response.url()).pathname} ${response.status()}`);
     });
   }
 
