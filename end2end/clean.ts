@@ -17,6 +17,17 @@ export async function awake(page: Page): Promise<void> {
   await page.waitForFunction(() => document.documentElement.hasAttribute('data-awake'));
 }
 
+/** Keeps the pages' WebAssembly from arriving until the function that this gives is called. */
+export async function holdWasm(page: Page): Promise<() => void> {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/*.wasm', async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
+
 /** Until the page has drawn twice: what was called for before is in sight then, or will not be. */
 export async function drawn(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));

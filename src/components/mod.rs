@@ -17,6 +17,7 @@ mod page_change;
 mod pause;
 mod routing;
 mod shop_name;
+mod take_over;
 
 pub use address::address;
 pub use address_bar::AddressBar;
@@ -36,3 +37,4 @@ pub use page_change::PageChange;
 pub use pause::{jittered, pause};
 pub use routing::Routing;
 pub use shop_name::{ShopName, titled};
+pub use take_over::take_over;

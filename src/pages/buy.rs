@@ -1,13 +1,16 @@
 //! The form on a coffee's page: size, grind, interval and number. The price follows the choice.
 
 use leptos::form::ActionForm;
+use leptos::html::Form;
 use leptos::prelude::*;
+use std::str::FromStr;
+use web_sys::{FormData, HtmlFormElement};
 
 use super::add_to_cart::AddForm;
 use super::coffee_card::Price;
 use super::form::{Refusal, no_double_submit};
 use super::stepper::Stepper;
-use crate::components::Icon;
+use crate::components::{Icon, take_over};
 use crate::shop::cart::MOST_OF_ONE;
 use crate::shop::refusals::known_message;
 use crate::shop::{Coffee, Grind, Item, Money, Often, Size};
@@ -18,6 +21,11 @@ fn price(bag: Money, size: Size, often: Often) -> Money {
 
 fn each(bag: Money, size: Size, often: Often) -> String {
     price(bag, size, often).to_string()
+}
+
+/// The choice of this name in the form.
+fn chosen<T: FromStr>(form: &HtmlFormElement, name: &str) -> Option<T> {
+    FormData::new_with_form(form).ok()?.get(name).as_string()?.parse().ok()
 }
 
 #[component]
@@ -36,6 +44,12 @@ pub fn Buy(coffee: Coffee) -> impl IntoView {
     let bag = coffee.price;
     let (chosen_size, chosen_often) = (RwSignal::new(Size::Bag), RwSignal::new(Often::Once));
     let quantity = RwSignal::new(1);
+    let node = NodeRef::<Form>::new();
+    let is_taken_over = take_over(node, move |form| {
+        chosen_size.set(chosen(&form, "size").unwrap_or(Size::Bag));
+        chosen_often.set(chosen(&form, "often").unwrap_or(Often::Once));
+        quantity.set(chosen(&form, "quantity").unwrap_or_default());
+    });
     let size = move |size: Size| {
         view! {
             <label><input type="radio" name="size" value=size.key() checked=size == Size::Bag on:change=move |_| chosen_size.set(size)/>{size.words()}" "
@@ -51,17 +65,19 @@ pub fn Buy(coffee: Coffee) -> impl IntoView {
                 <span class="hint"><span>{move || each(bag, chosen_size.get(), often)}</span>{often.weeks().map(|_| ", stop any time")}</span></label>
         }
     };
-    let total = move || {
-        let of_all = quantity.get().clamp(1, MOST_OF_ONE);
-        price(bag, chosen_size.get(), chosen_often.get()).times(of_all).to_string()
-    };
     let one = move || price(bag, chosen_size.get(), chosen_often.get());
+    // Until the choice is read, and where the shop would refuse the number, the button names no price.
+    let total = move || {
+        let quantity = quantity.get();
+        let is_known = is_taken_over.get() && (1..=MOST_OF_ONE).contains(&quantity);
+        is_known.then(|| view! { ", "<span>{one().times(quantity).to_string()}</span> })
+    };
     view! {
         <p class="offer">
             <span class="price">{move || one().to_string()}" "<small>{move || chosen_size.get().words()}</small></span>
             <span class="hint">{move || one().times(4).over(chosen_size.get().bags()).to_string()}" a kilo"</span>
         </p>
-        <ActionForm action=form.action attr:class="stack" on:submit:capture=no_double_submit(busy)>
+        <ActionForm action=form.action node_ref=node attr:class="stack" on:submit:capture=no_double_submit(busy)>
             {refusal.elsewhere(&[])}
             <input type="hidden" name="coffee" value=coffee.slug/>
             <fieldset class="field"><legend>"Size"</legend>
@@ -76,7 +92,7 @@ pub fn Buy(coffee: Coffee) -> impl IntoView {
             <div class="actions">
                 <Stepper of="bags" quantity/>
                 <button class="button main large grow" type="submit" aria-busy=move || busy.get().to_string()>
-                    <span>"Add to cart, "<span>{total}</span></span>
+                    <span>"Add to cart"{total}</span>
                 </button>
             </div>
             <div role="status">

@@ -1,5 +1,6 @@
 //! A search over coffees and guides; the question stands in the address.
 
+use leptos::html::Input;
 use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -11,7 +12,7 @@ use super::brewing::GuideList;
 use super::coffee_card::CoffeeList;
 use super::contact::AskUs;
 use super::not_loaded::NotLoaded;
-use crate::components::{Crumbs, EmptyState, Heading, Icon, load};
+use crate::components::{Crumbs, EmptyState, Heading, Icon, load, take_over};
 use crate::messenger::PageReady;
 use crate::shop::{SearchResults, search};
 
@@ -46,12 +47,15 @@ pub fn SearchPage() -> impl IntoView {
     let mut results =
         debounce(RESULTS_AFTER, move |()| wanted.set(typed.with_untracked(|typed| typed.trim().to_owned())));
     let mut address = debounce(ADDRESS_AFTER, move |()| ask(true));
-    let mut type_on = move |text: String| {
-        typed.set(text);
-        rests.set(false);
-        results(());
-        address(());
-    };
+    Effect::new(move |_| {
+        if typed.with(|typed| *typed.trim() != *wanted.read_untracked()) {
+            rests.set(false);
+            results(());
+            address(());
+        }
+    });
+    let field = NodeRef::<Input>::new();
+    let is_taken_over = take_over(field, move |field| typed.set(field.value()));
     let found = load(
         move || wanted.get(),
         async |asked| {
@@ -68,8 +72,9 @@ pub fn SearchPage() -> impl IntoView {
             <form method="get" action="/search" class="search-form" role="search" on:submit=move |event| { event.prevent_default(); now(false); }>
                 <label for="q" class="out-of-sight">"Search coffees and guides"</label>
                 <input class="input" id="q" name="q" type="search" maxlength="100" autocomplete="off" enterkeyhint="search"
-                    placeholder="Kenya, chocolate, French press" value=question.get_untracked() prop:value=typed
-                    on:input:target=move |event| type_on(event.target().value())/>
+                    placeholder="Kenya, chocolate, French press" node_ref=field
+                    value=question.get_untracked() prop:value=move || is_taken_over.get().then(|| typed.get())
+                    on:input:target=move |event| typed.set(event.target().value())/>
                 <button class="button sea" type="submit"><Icon name="search" class="small"/>"Search"</button>
             </form>
             <Transition>

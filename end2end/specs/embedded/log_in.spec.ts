@@ -1,20 +1,9 @@
 import type { BrowserContext, Page } from '@playwright/test';
 
-import { awake, expect, open, test } from '../../clean.ts';
+import { awake, expect, holdWasm, open, test } from '../../clean.ts';
 import { accountMenu, customer, freshAddress, fromOwnPage, logIn, password, second, signIn, signUp, type Newcomer } from '../../people.ts';
 
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
-
-/** Keeps the page's WebAssembly from arriving until the function that this gives is called. */
-async function holdWaking(page: Page): Promise<() => void> {
-  let release = () => {};
-  const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route('**/*.wasm', async (route) => {
-    await held;
-    await route.continue();
-  });
-  return release;
-}
 
 /** Somebody who has an account, and no session and no past in this browser: their tries are no other test's. */
 async function newcomer(context: BrowserContext, origin: string): Promise<Newcomer> {
@@ -116,7 +105,7 @@ test.describe('a next that leads elsewhere', () => {
 });
 
 test('log-in and log-out work before the page has woken up', async ({ page }) => {
-  const wake = await holdWaking(page);
+  const wake = await holdWasm(page);
   await page.goto('/login?next=/orders', { waitUntil: 'commit' });
   await logIn(page, customer);
   await expect(page).toHaveURL('/orders');
@@ -129,7 +118,7 @@ test('log-in and log-out work before the page has woken up', async ({ page }) =>
 });
 
 test('what was typed before the page woke up is still there afterwards', async ({ page }) => {
-  const wake = await holdWaking(page);
+  const wake = await holdWasm(page);
   await page.goto('/login?next=/orders', { waitUntil: 'commit' });
   await page.getByLabel('Email').fill(second.email);
   await page.getByLabel('Password').fill(password);

@@ -1,4 +1,4 @@
-//! Boxes to tick: a form with a button where no script runs; where one does, ticking is enough.
+//! Boxes to tick: a form with a button until the page's code runs; from then on, ticking is enough.
 
 use leptos::html::Form;
 use leptos::prelude::*;
@@ -7,12 +7,9 @@ use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsValue;
 use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
 
-use crate::components::{Icon, Loaded, close_like_a_menu};
+use crate::components::{Icon, Loaded, close_like_a_menu, take_over};
 use crate::error::Error;
 use crate::shop::{Facet, Filter, Listing, Sort};
-
-/// The button as HTML, not as a view: browsers with scripts read a `noscript` as text, which could not be hydrated.
-const WITHOUT_SCRIPT: &str = r#"<button class="button">Show</button>"#;
 
 /// The boxes: in line with the rest, or on a narrow window a sheet that the browser opens and closes by itself.
 const SHEET: &str = "facets";
@@ -22,21 +19,27 @@ pub type LoadedListing = Loaded<Listing>;
 
 #[component]
 pub fn Filters(filter: Memo<Filter>, found: LoadedListing) -> impl IntoView {
+    // What the boxes and the order say. They are ahead of the address.
+    let chosen = RwSignal::new(filter.get_untracked());
+    Effect::watch(move || filter.get(), move |filter, _, _| chosen.set(*filter), false);
+    let form = NodeRef::<Form>::new();
+    let navigate = use_navigate();
+    let show = move || {
+        let query = form.get_untracked().map_or(Ok(String::new()), |form| query_of(&form));
+        chosen.set(Filter::from_query(&query.unwrap_or_default()));
+        if chosen.get_untracked() != filter.get_untracked() {
+            navigate(&chosen.get_untracked().href(), NavigateOptions { scroll: false, ..Default::default() });
+        }
+    };
+    let (submit, early) = (show.clone(), show.clone());
+    let is_taken_over = take_over(form, move |_| early());
     let of_facet = move |facet: Facet| {
-        let boxes = view! { <Boxes facet filter found/> };
+        let boxes = view! { <Boxes facet chosen is_taken_over found/> };
         match facet {
             Facet::Roast => view! { <fieldset class="chips"><legend class="out-of-sight">"Roast"</legend>{boxes}</fieldset> }.into_any(),
             _ => view! { <Fold facet filter>{boxes}</Fold> }.into_any(),
         }
     };
-    let form = NodeRef::<Form>::new();
-    let navigate = use_navigate();
-    let show = move || {
-        let chosen = form.get_untracked().map_or(Ok(String::new()), |form| query_of(&form));
-        let filter = Filter::from_query(&chosen.unwrap_or_default());
-        navigate(&filter.href(), NavigateOptions { scroll: false, ..Default::default() });
-    };
-    let submit = show.clone();
     let said = move || found.with(|found| found.as_ref().map(in_words));
     let chosen_in_all = move || Some(filter.get().chosen().count()).filter(|count| *count > 0);
     view! {
@@ -49,23 +52,23 @@ pub fn Filters(filter: Memo<Filter>, found: LoadedListing) -> impl IntoView {
             <div id=SHEET class="facets" popover="auto" role="group" aria-label="Filters">
                 {Facet::ALL.map(of_facet).collect_view()}
                 <p class="actions fold">
-                    <button class="button sea" type="button" popovertarget=SHEET popovertargetaction="hide">
-                        "Show "{said}
+                    <button class="button sea" type=move || if is_taken_over.get() { "button" } else { "submit" }
+                        popovertarget=SHEET popovertargetaction="hide">
+                        "Show"{move || is_taken_over.get().then(|| view! { " "{said} })}
                     </button>
-                    <noscript inner_html=WITHOUT_SCRIPT></noscript>
                 </p>
             </div>
             <p class="hint" role="status">{said}</p>
+            {move || (!is_taken_over.get()).then(|| view! { <button class="button" type="submit">"Show"</button> })}
             <label class="sort">
                 "Sort by "
-                <select class="input" name="sort" prop:value=move || filter.get().sort.map(Sort::key).unwrap_or_default()>
+                <select class="input" name="sort" prop:value=move || is_taken_over.get().then(|| chosen.read().sort.map(Sort::key).unwrap_or_default())>
                     <option value="" selected=move || filter.get().sort.is_none()>"Roast, light first"</option>
                     {Sort::ALL.map(|sort| view! {
                         <option value=sort.key() selected=move || filter.get().sort == Some(sort)>{sort.words()}</option>
                     }).collect_view()}
                 </select>
             </label>
-            <noscript inner_html=WITHOUT_SCRIPT></noscript>
         </form>
     }
 }
@@ -106,7 +109,12 @@ fn Fold(facet: Facet, filter: Memo<Filter>, children: Children) -> impl IntoView
 
 /// A box for each value, with how many coffees it would show.
 #[component]
-fn Boxes(facet: Facet, filter: Memo<Filter>, found: LoadedListing) -> impl IntoView {
+fn Boxes(
+    facet: Facet,
+    chosen: RwSignal<Filter>,
+    is_taken_over: ReadSignal<bool>,
+    found: LoadedListing,
+) -> impl IntoView {
     // The counts of all boxes come in one list, one facet after the other.
     let before: usize =
         Facet::ALL.iter().take_while(|one| **one != facet).map(|one| one.options().len()).sum();
@@ -115,11 +123,11 @@ fn Boxes(facet: Facet, filter: Memo<Filter>, found: LoadedListing) -> impl IntoV
         // Not a memo: on the server, a resource reports that it has loaded before memos of it know (reactive_graph 0.2).
         let count =
             move || found.with(|found| found.as_ref()?.as_ref().ok()?.counts.get(before + index).copied());
-        let ticked = move || filter.get().has(facet, index);
+        let ticked = move || chosen.read().has(facet, index);
         view! {
             <label class=class>
-                <input type="checkbox" name=facet.key() value=key checked=filter.with_untracked(|filter| filter.has(facet, index))
-                    prop:checked=ticked disabled=move || count() == Some(0) && !ticked()/>
+                <input type="checkbox" name=facet.key() value=key checked=chosen.read_untracked().has(facet, index)
+                    prop:checked=move || is_taken_over.get().then(ticked) disabled=move || count() == Some(0) && !ticked()/>
                 {name}
                 <span class="number hint">
                     {move || count().unwrap_or_default()}
