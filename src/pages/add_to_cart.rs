@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::activity::tracked_action;
+use super::form::last_pressed;
 use crate::error::Error;
 use crate::shop::cart::{AddToCart, CartCount, InCart};
 
@@ -20,12 +21,13 @@ impl AddForm {
     /// `thing` is a coffee's slug or a plan's key. The caller clears what an earlier page left in the action.
     pub fn of(thing: String) -> Self {
         let action = add_action();
-        let (input, pending) = (action.input(), action.pending());
-        let is_last = Memo::new(move |before: Option<&bool>| {
-            let now = input.with(|input| input.as_ref().map(|it| it.coffee == thing || it.plan == thing));
-            // Before the first press the action may hold a plain form's error, which came back with the address.
-            let came_back = || action.value().with_untracked(Option::is_some);
-            now.or(before.copied()).unwrap_or_else(came_back)
+        let pending = action.pending();
+        let pressed =
+            last_pressed(action, |it| if it.plan.is_empty() { &it.coffee } else { &it.plan }.clone());
+        let is_last = Memo::new(move |_| match pressed.read().as_ref() {
+            Some(pressed) => *pressed == thing,
+            // The action may hold a plain form's error, which came back with the address.
+            None => action.value().with_untracked(Option::is_some),
         });
         Self { action, busy: Memo::new(move |_| pending.get() && is_last.get()), is_last }
     }

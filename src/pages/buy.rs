@@ -78,7 +78,6 @@ pub fn Buy(coffee: Coffee) -> impl IntoView {
             <span class="hint">{move || one().times(4).over(chosen_size.get().bags()).to_string()}" a kilo"</span>
         </p>
         <ActionForm action=form.action node_ref=node attr:class="stack" on:submit:capture=no_double_submit(busy)>
-            {refusal.elsewhere(&[])}
             <input type="hidden" name="coffee" value=coffee.slug/>
             <fieldset class="field"><legend>"Size"</legend>
                 <div class="choices">{Size::ALL.iter().copied().map(size).collect_view()}</div>
@@ -95,6 +94,7 @@ pub fn Buy(coffee: Coffee) -> impl IntoView {
                     <span>"Add to cart"{total}</span>
                 </button>
             </div>
+            {refusal.elsewhere(&[])}
             <div role="status">
                 {move || done().then(|| view! {
                     <p class="notice good">

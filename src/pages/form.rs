@@ -1,6 +1,7 @@
 //! Parts that the forms share: the refusal, the success and the button.
 
 use leptos::ev::SubmitEvent;
+use leptos::html::P;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos_router::hooks::use_query_map;
@@ -56,14 +57,40 @@ impl Refusal {
         Signal::derive(move || self.0.with(message))
     }
 
-    /// Shows the first fault that belongs to none of these fields.
+    /// Shows the first fault that belongs to none of these fields. It stands beside the button that was pressed.
     pub fn elsewhere(self, fields: &'static [&'static str]) -> impl IntoView {
-        move || {
-            let fault = self.0.get().into_iter().find(|fault| !fields.contains(&fault.field.as_str()));
-            fault.map(|Fault { message, .. }| view! {
-                <p class="notice bad" role="alert"><Icon name="alert" class="small"/><span>{message}</span></p>
-            })
+        let is_elsewhere = move |fault: &Fault| !fields.contains(&fault.field.as_str());
+        let message = move |faults: &Vec<Fault>| {
+            faults.iter().find(|fault| is_elsewhere(fault)).map(|fault| fault.message.clone())
+        };
+        let no_field_is_wrong = move || self.0.with_untracked(|faults| faults.iter().all(is_elsewhere));
+        refused(Signal::derive(move || self.0.with(message)), no_field_is_wrong)
+    }
+}
+
+/// Shows why a press was refused. The notice takes the focus when it appears, so that it is in sight, unless something
+/// better does.
+pub fn refused(message: Signal<Option<String>>, takes_focus: impl Fn() -> bool + 'static) -> impl IntoView {
+    let notice = NodeRef::<P>::new();
+    Effect::new(move |was: Option<bool>| {
+        let is_refused = message.read().is_some();
+        if is_refused && was == Some(false) && takes_focus() {
+            request_animation_frame(move || {
+                if let Some(Some(notice)) = notice.try_get_untracked() {
+                    _ = notice.focus();
+                }
+            });
         }
+        is_refused
+    });
+    move || {
+        message.get().map(|message| {
+            view! {
+                <p class="notice bad" role="alert" tabindex="-1" node_ref=notice>
+                    <Icon name="alert" class="small"/><span>{message}</span>
+                </p>
+            }
+        })
     }
 }
 
@@ -79,6 +106,49 @@ fn focus_first_wrong(action: &str) {
     if let Ok(Some(field)) = field {
         _ = field.unchecked_into::<web_sys::HtmlElement>().focus();
     }
+}
+
+/// The refusals of an action that the rows of a list share. Each stands in the row that was pressed.
+#[derive(Clone, Copy)]
+pub struct RowRefusal {
+    refusal: Refusal,
+    pressed: Memo<Option<String>>,
+}
+
+impl RowRefusal {
+    /// `row` reads from the input which row was pressed.
+    pub fn of<S: FormAction>(
+        action: ServerAction<S>,
+        known_message: fn(&str) -> &str,
+        row: fn(&S) -> &str,
+    ) -> Self {
+        let pressed = last_pressed(action, move |input| row(input).to_owned());
+        Self { refusal: Refusal::of(action, known_message), pressed }
+    }
+
+    pub fn of_row(self, row: String) -> Refusal {
+        let pressed = self.pressed;
+        self.refusal.only_while(Memo::new(move |_| pressed.read().as_ref() == Some(&row)))
+    }
+
+    /// The refusal of a plain form, which came back with the address: it does not say which row was pressed.
+    pub fn of_no_row(self) -> Refusal {
+        let pressed = self.pressed;
+        self.refusal.only_while(Memo::new(move |_| pressed.read().is_none()))
+    }
+}
+
+/// The thing that the last press was about, as `of` reads it from the input. Before the first press it is `None`, even if
+/// a plain form's error came back with the address.
+pub fn last_pressed<S: FormAction>(
+    action: ServerAction<S>,
+    of: impl Fn(&S) -> String + Send + Sync + 'static,
+) -> Memo<Option<String>> {
+    let input = action.input();
+    Memo::new(move |before: Option<&Option<String>>| {
+        let now = input.with(|input| input.as_ref().map(&of));
+        now.or_else(|| before.cloned().flatten())
+    })
 }
 
 /// A second press while the first is on its way, or after it succeeded and leads elsewhere, does nothing. A row that

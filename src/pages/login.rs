@@ -6,7 +6,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::auth_layout::{AuthLayout, RedirectIfLoggedIn, link_to, log_in_on_success, next};
 use super::field::Field;
-use super::form::{clear_earlier_error, is_settled, no_double_submit};
+use super::form::{clear_earlier_error, is_settled, no_double_submit, refused};
 use crate::accounts::refusals::known_message;
 use crate::accounts::{DEMO_PASSWORD, DemoAccount, LogIn, demo_accounts, typed_before};
 use crate::components::{Heading, Icon, load};
@@ -62,9 +62,6 @@ fn LoginForm(log_in: ServerAction<LogIn>, next: Memo<String>) -> impl IntoView {
     };
     view! {
         <ActionForm action=log_in attr:class="stack" on:submit:capture=no_double_submit(is_settled(log_in))>
-            {move || error().map(|message| view! {
-                <p class="notice bad" role="alert" id="login-error"><Icon name="alert"/><span>{message}</span></p>
-            })}
             <input type="hidden" name="next" value=move || next.get()/>
             <Field name="email" label="Email" kind="email" autocomplete="username" longest=254
                 placeholder="you@example.com" value=typed_before().email.unwrap_or_default()/>
@@ -74,6 +71,7 @@ fn LoginForm(log_in: ServerAction<LogIn>, next: Memo<String>) -> impl IntoView {
                 <Field name="code" label="Code of your authenticator" kind="text" autocomplete="one-time-code" longest=9/>
             })}
             <button class="button main large" type="submit" aria-busy=move || busy.get().to_string()>"Log in"</button>
+            {refused(Signal::derive(error), move || !asks_code.get_untracked())}
         </ActionForm>
     }
 }

@@ -1,6 +1,7 @@
 //! The notice in place of data that did not arrive, with a way to ask for it again.
 
 use leptos::ev::{self, MouseEvent};
+use leptos::html::Div;
 use leptos::prelude::*;
 use leptos_router::hooks::use_url;
 
@@ -21,11 +22,18 @@ pub fn NotLoaded(title: &'static str, error: Error, again: Callback<()>) -> impl
     }
 }
 
-/// The notice beside the last list, which stays because the next list did not arrive.
+/// The notice beside the last list, which stays because the next list did not arrive. It takes the focus, so that it is
+/// in sight, unless an open sheet lies over it: the sheet says the same.
 #[component]
 pub fn Outdated(error: Error, again: Callback<()>) -> impl IntoView {
+    let notice = NodeRef::<Div>::new();
+    Effect::new(move |_| {
+        if let (Some(notice), Ok(None)) = (notice.get(), document().query_selector(":popover-open")) {
+            _ = notice.focus();
+        }
+    });
     view! {
-        <div class="notice bad" role="alert">
+        <div class="notice bad" role="alert" tabindex="-1" node_ref=notice>
             <Icon name="offline" class="small"/><span>{error.to_string()}" This is the list from before."</span>
             <TryAgain again/>
         </div>

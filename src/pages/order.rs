@@ -132,10 +132,10 @@ fn Again(id: String, key: String) -> impl IntoView {
     });
     view! {
         <ActionForm action=order attr:class="stack" on:submit:capture=no_double_submit(busy)>
-            {refusal.elsewhere(&[])}
             <input type="hidden" name="id" value=id/>
             <input type="hidden" name="key" value=key/>
             <button class="button large" type="submit" aria-busy=move || busy.get().to_string()>"Order again"</button>
+            {refusal.elsewhere(&[])}
         </ActionForm>
     }
 }

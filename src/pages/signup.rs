@@ -25,7 +25,6 @@ pub fn SignupPage() -> impl IntoView {
                 <p class="hint">"Have an account already? "<a href=move || link_to("/login", &next.get())>"Log in"</a></p>
             </div>
             <ActionForm action=sign_up attr:class="stack" on:submit:capture=no_double_submit(is_settled(sign_up))>
-                {refusal.elsewhere(&["name", "email", "password"])}
                 <input type="hidden" name="next" value=move || next.get()/>
                 <Field name="name" label="Name" kind="text" autocomplete="name" longest=100
                     value=typed.name.unwrap_or_default() wrong=refusal.at("name")/>
@@ -35,6 +34,7 @@ pub fn SignupPage() -> impl IntoView {
                     hint="At least 10 characters. A few words that only you would put together do well."
                     wrong=refusal.at("password")/>
                 <button class="button main large" type="submit" aria-busy=move || busy.get().to_string()>"Sign up"</button>
+                {refusal.elsewhere(&["name", "email", "password"])}
             </ActionForm>
             <p class="hint">
                 "We keep your name, your email address and a scrambled form of your password: see "<a href="/privacy">"Privacy"</a>"."

@@ -5,7 +5,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::activity::tracked_action;
-use super::form::{Refusal, no_double_submit};
+use super::form::{RowRefusal, no_double_submit};
 use crate::components::{Icon, ShowLoaded, load, on_success};
 use crate::error::Error;
 use crate::shop::refusals::known_message;
@@ -17,17 +17,17 @@ use crate::shop::support::Activity;
 pub fn Subscriptions() -> impl IntoView {
     let list = load(|| (), |()| subscriptions());
     let change = tracked_action::<SetSubscription>(|_| Activity::default());
-    let refusal = Refusal::of(change, known_message);
+    let refusal = RowRefusal::of(change, known_message, |change| &change.id);
     on_success(change, move |now| list.set(Some(Ok(now))));
     view! {
         <section class="sheet" id="subscriptions" aria-labelledby="comes-again" tabindex="-1">
             <h2 class="h2" id="comes-again">"Plan and subscriptions"</h2>
-            <div class="said">{refusal.elsewhere(&[])}</div>
+            <div class="said">{refusal.of_no_row().elsewhere(&[])}</div>
             <ShowLoaded loaded=list error=not_read let:list>
                 {match list.is_empty() {
                     true => view! { <p class="hint">"Nothing yet. "<a href="/plans">"See the plans"</a></p> }.into_any(),
                     false => view! {
-                        <ul class="plain subscriptions">{list.into_iter().map(|one| view! { <Row one change/> }).collect_view()}</ul>
+                        <ul class="plain subscriptions">{list.into_iter().map(|one| view! { <Row one change refusal/> }).collect_view()}</ul>
                     }
                     .into_any(),
                 }}
@@ -49,8 +49,9 @@ fn not_read(error: Error, again: Callback<()>) -> AnyView {
 }
 
 #[component]
-fn Row(one: Subscription, change: ServerAction<SetSubscription>) -> impl IntoView {
+fn Row(one: Subscription, change: ServerAction<SetSubscription>, refusal: RowRefusal) -> impl IntoView {
     let (id, name) = (one.id, one.name.clone());
+    let refusal = refusal.of_row(id.clone());
     let to = |state: SubscriptionState, words: &'static str, class: &'static str| {
         let (id, name) = (id.clone(), name.clone());
         view! { <Change id name state words class change/> }
@@ -76,6 +77,7 @@ fn Row(one: Subscription, change: ServerAction<SetSubscription>) -> impl IntoVie
                     {to(SubscriptionState::Stopped, "Stop for good", "button danger")}
                 </details>
             </div>
+            {refusal.elsewhere(&[])}
         </li>
     }
 }

@@ -31,11 +31,11 @@ pub fn Delete(session_key: String, chat_is_forgotten: bool) -> impl IntoView {
                         .into_any(),
                     }}
                 </p>
-                {refusal.elsewhere(&["password"])}
                 <input type="hidden" name="session_key" value=session_key/>
                 <Field name="password" id="delete_password" label="Your password" kind="password"
                     autocomplete="current-password" longest=1000 wrong=refusal.at("password")/>
                 <div class="actions"><button class="button danger" type="submit" aria-busy=move || busy.get().to_string()>"Delete account for good"</button></div>
+                {refusal.elsewhere(&["password"])}
             </ActionForm>
         </details>
     }

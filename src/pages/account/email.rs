@@ -19,13 +19,13 @@ pub fn Email(account: SignedIn) -> impl IntoView {
     view! {
         <ActionForm action=change node_ref=form attr:class="sheet" on:submit:capture=no_double_submit(busy)>
             <h2 class="h2">"Email address"</h2>
-            {refusal.elsewhere(&["email", "password"])}
             <input type="hidden" name="session_key" value=account.session_key/>
             <Field name="email" label="Email" kind="email" autocomplete="email" longest=254
                 hint="You log in with it." value=typed_before().email.unwrap_or(account.email) wrong=refusal.at("email")/>
             <Field name="password" id="email_password" label="Your password" kind="password"
                 autocomplete="current-password" longest=1000 wrong=refusal.at("password")/>
             <Submit class="button" words="Change email" done="Email changed" busy succeeded=succeeded(change, "email_changed")/>
+            {refusal.elsewhere(&["email", "password"])}
         </ActionForm>
     }
 }

@@ -29,7 +29,6 @@ pub fn Password(account: SignedIn) -> impl IntoView {
         <ActionForm action=change node_ref=form attr:class="sheet" attr:aria-labelledby="password"
             on:submit:capture=no_double_submit(busy)>
             <h2 class="h2" id="password">"Password"</h2>
-            {refusal.elsewhere(&["current_password", "new_password"])}
             <input type="hidden" name="session_key" value=account.session_key/>
             // Shows password managers whose password this is; never sent.
             <input type="email" autocomplete="username" hidden readonly value=account.email/>
@@ -38,6 +37,7 @@ pub fn Password(account: SignedIn) -> impl IntoView {
             <Field name="new_password" label="New password" kind="password" autocomplete="new-password" longest=1000
                 hint="At least 10 characters. Changing it logs you out everywhere else." wrong=refusal.at("new_password")/>
             <Submit class="button" words="Change password" done="Password changed" busy succeeded=succeeded(change, "password_changed")/>
+            {refusal.elsewhere(&["current_password", "new_password"])}
         </ActionForm>
     }
 }

@@ -19,13 +19,13 @@ pub fn Profile(account: SignedIn) -> impl IntoView {
     view! {
         <ActionForm action=save attr:class="sheet" attr:aria-labelledby="you" on:submit:capture=no_double_submit(busy)>
             <h2 class="h2" id="you">"You"</h2>
-            {refusal.elsewhere(&["name", "company"])}
             <input type="hidden" name="session_key" value=account.session_key/>
             <Field name="name" label="Name" kind="text" autocomplete="name" longest=100
                 value=typed.name.unwrap_or(account.name) wrong=refusal.at("name")/>
             <Field name="company" label="Company (optional)" kind="text" autocomplete="organization" longest=100
                 required=false value=typed.company.or(account.company).unwrap_or_default() wrong=refusal.at("company")/>
             <Submit class="button main" words="Save" done="Saved" busy succeeded=succeeded(save, "saved")/>
+            {refusal.elsewhere(&["name", "company"])}
         </ActionForm>
     }
 }

@@ -7,7 +7,7 @@ use crate::accounts::refusals::known_message;
 use crate::accounts::{AccountFacts, EndSession, LogOutEverywhere, OpenSession};
 use crate::components::Icon;
 use crate::error::Error;
-use crate::pages::form::{Refusal, no_double_submit};
+use crate::pages::form::{RowRefusal, no_double_submit, refused};
 use crate::pages::log_out::log_out_on_success;
 
 #[component]
@@ -17,10 +17,11 @@ pub fn Sessions(
     end: ServerAction<EndSession>,
 ) -> impl IntoView {
     let key = session_key.clone();
+    let refusal = RowRefusal::of(end, known_message, |end| &end.key);
     let list = match about {
         Ok(about) => view! {
             <ul class="sessions">
-                {about.sessions.into_iter().map(|one| view! { <Session one session_key=key.clone() end/> }).collect_view()}
+                {about.sessions.into_iter().map(|one| view! { <Session one session_key=key.clone() end refusal/> }).collect_view()}
             </ul>
         }
         .into_any(),
@@ -33,7 +34,7 @@ pub fn Sessions(
         <section class="sheet" aria-labelledby="where">
             <h2 class="h2" id="where">"Where you are logged in"</h2>
             {list}
-            <div class="said">{Refusal::of(end, known_message).elsewhere(&[])}</div>
+            <div class="said">{refusal.of_no_row().elsewhere(&[])}</div>
             <Everywhere session_key/>
         </section>
     }
@@ -45,7 +46,10 @@ fn Everywhere(session_key: String) -> impl IntoView {
     let leave = ServerAction::<LogOutEverywhere>::new();
     log_out_on_success(leave, "/");
     let busy = leave.pending();
-    let failed = move || leave.value().get().and_then(Result::err).filter(|_| !busy.get());
+    let failed = move || {
+        let error = leave.value().get().and_then(Result::err).filter(|_| !busy.get());
+        error.map(|error| still_here(&error).to_owned())
+    };
     view! {
         <ActionForm action=leave attr:class="stack" on:submit:capture=no_double_submit(busy)>
             <p class="hint">"Left yourself logged in at another computer, or lost a phone? This ends every session of your account, this one too."</p>
@@ -53,9 +57,7 @@ fn Everywhere(session_key: String) -> impl IntoView {
             <div class="actions">
                 <button class="button danger" type="submit" aria-busy=move || busy.get().to_string()>"Log out everywhere"</button>
             </div>
-            {move || failed().map(|error| view! {
-                <p class="notice bad" role="alert"><Icon name="alert" class="small"/><span>{still_here(&error)}</span></p>
-            })}
+            {refused(Signal::derive(failed), || true)}
         </ActionForm>
     }
 }
@@ -71,13 +73,18 @@ fn still_here(error: &Error) -> &'static str {
 }
 
 #[component]
-fn Session(one: OpenSession, session_key: String, end: ServerAction<EndSession>) -> impl IntoView {
+fn Session(
+    one: OpenSession,
+    session_key: String,
+    end: ServerAction<EndSession>,
+    refusal: RowRefusal,
+) -> impl IntoView {
     let OpenSession { key, device, last_used_at, seconds_ago, is_this } = one;
     // The browser knows the person's clock and language.
     let exact = RwSignal::new(None);
     Effect::new(move |_| exact.set(Some(local_time(last_used_at))));
     let icon = if device.contains("iPhone") || device.contains("Android") { "phone" } else { "desktop" };
-    let (called, busy) = (device.clone(), end.pending());
+    let (called, busy, refusal) = (device.clone(), end.pending(), refusal.of_row(key.clone()));
     view! {
         <li>
             <Icon name=icon/>
@@ -93,6 +100,7 @@ fn Session(one: OpenSession, session_key: String, end: ServerAction<EndSession>)
                     <button class="button" type="submit">"Log out"<span class="out-of-sight">" "{called}</span></button>
                 </ActionForm>
             })}
+            {refusal.elsewhere(&[])}
         </li>
     }
 }

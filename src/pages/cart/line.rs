@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::Icon;
 use crate::pages::coffee_card::Bag;
-use crate::pages::form::no_double_submit;
+use crate::pages::form::{RowRefusal, no_double_submit};
 use crate::shop::cart::{Cart, CartLine, MOST_OF_ONE, RemoveFromCart, SetQuantity};
 
 /// The line of the cart with this key.
@@ -15,6 +15,8 @@ pub fn LineRow(
     cart: RwSignal<Cart>,
     set: ServerAction<SetQuantity>,
     remove: ServerAction<RemoveFromCart>,
+    not_set: RowRefusal,
+    not_removed: RowRefusal,
 ) -> impl IntoView {
     let of_cart = item.clone();
     let find = move |cart: &Cart| cart.lines.iter().find(|line| line.item == of_cart).cloned();
@@ -42,6 +44,7 @@ pub fn LineRow(
         Some(view! { <p class="error line-error"><Icon name="alert" class="small"/>{words}</p> })
     };
     let removing = remove.pending();
+    let (not_set, not_removed) = (not_set.of_row(item.clone()), not_removed.of_row(item.clone()));
     Some(view! {
         <li class=class>
             <div class="shelf">{match bag {
@@ -57,6 +60,7 @@ pub fn LineRow(
                     <button class="button bare" type="submit">"Remove"<span class="out-of-sight">" "{name}</span></button>
                 </ActionForm>
             </div>
+            <div class="line-error">{not_set.elsewhere(&[])}{not_removed.elsewhere(&[])}</div>
             <div role="status" class="line-error">{unavailable}</div>
         </li>
     })

@@ -10,7 +10,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::activity::tracked_action;
 use super::add_to_cart::add_action;
-use super::form::Refusal;
+use super::form::{Refusal, RowRefusal};
 use super::not_loaded::NotLoaded;
 use crate::accounts::{session_key, use_account};
 use crate::components::{Crumbs, EmptyState, Heading, Icon, load, on_success};
@@ -95,7 +95,8 @@ fn CartContent(cart: Cart) -> impl IntoView {
         Activity::default()
     };
     let (set, remove) = (tracked_action::<SetQuantity>(counted), tracked_action::<RemoveFromCart>(counted));
-    let (not_set, not_removed) = (Refusal::of(set, known_message), Refusal::of(remove, known_message));
+    let not_set = RowRefusal::of(set, known_message, |set| &set.item);
+    let not_removed = RowRefusal::of(remove, known_message, |remove| &remove.item);
     Effect::new(move |_| count.set(cart.with_untracked(Cart::count)));
     on_success(set, move |now| cart.set(now));
     let (removed, put_back) = (RwSignal::new(None), add_action());
@@ -115,15 +116,20 @@ fn CartContent(cart: Cart) -> impl IntoView {
         // The button that was pressed is gone.
         _ = place.get_untracked().map(|place| place.focus());
     });
+    // A press takes the refusal of an earlier press out of sight.
+    let (setting, removing, putting_back) = (set.pending(), remove.pending(), put_back.pending());
+    Effect::new(move |_| (removing.get() || putting_back.get()).then(|| set.clear()));
+    Effect::new(move |_| (setting.get() || putting_back.get()).then(|| remove.clear()));
+    Effect::new(move |_| (setting.get() || removing.get()).then(|| put_back.clear()));
     let is_empty = Memo::new(move |_| cart.with(|cart| cart.lines.is_empty()));
     let items = move || cart.with(|cart| cart.lines.iter().map(|line| line.item.clone()).collect::<Vec<_>>());
     let full = move || {
         view! {
             <div class="two side">
                 <div class="stack">
-                    <div class="said">{not_set.elsewhere(&[])}{not_removed.elsewhere(&[])}</div>
+                    <div class="said">{not_set.of_no_row().elsewhere(&[])}{not_removed.of_no_row().elsewhere(&[])}</div>
                     <ul class="lines">
-                        <For each=items key=String::clone let:item><LineRow item cart set remove/></For>
+                        <For each=items key=String::clone let:item><LineRow item cart set remove not_set not_removed/></For>
                     </ul>
                 </div>
                 {move || view! { <Summary cart=cart.get()/> }}

@@ -65,7 +65,6 @@ pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
     view! {
         <ActionForm action=place attr:class="two side" on:submit:capture=no_double_submit(is_settled(place))>
             <div class="stack">
-                <div class="said">{refusal.elsewhere(FIELDS)}</div>
                 <input type="hidden" name="key" value=key/>
                 <input type="hidden" name="seen" value=move || checkout.with(|checkout| checkout.seen.clone())/>
                 <input type="hidden" name="session_key" value=session_key/>
@@ -100,6 +99,7 @@ pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
                 </ul>
                 {move || checkout.with(|checkout| view! { <Sums cart=&checkout.cart/> })}
                 <button class="button main large" type="submit" aria-busy=move || busy.get().to_string()>"Place the order, "{move || checkout.with(|checkout| checkout.cart.totals.total.to_string())}</button>
+                <div class="said">{refusal.elsewhere(FIELDS)}</div>
                 <p class="hint">
                     "Prices include tax."
                     {move || again().then_some(" Plans and subscriptions can be paused or stopped on your account page. Later deliveries come post free.")}

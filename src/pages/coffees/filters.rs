@@ -9,6 +9,7 @@ use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
 
 use crate::components::{Icon, Loaded, close_like_a_menu, take_over};
 use crate::error::Error;
+use crate::pages::form::refused;
 use crate::shop::{Facet, Filter, Listing, Sort};
 
 /// The boxes: in line with the rest, or on a narrow window a sheet that the browser opens and closes by itself.
@@ -41,6 +42,7 @@ pub fn Filters(filter: Memo<Filter>, found: LoadedListing) -> impl IntoView {
         }
     };
     let said = move || found.with(|found| found.as_ref().map(in_words));
+    let not_arrived = move || found.with(|found| found.as_ref()?.as_ref().err().map(Error::to_string));
     let chosen_in_all = move || Some(filter.get().chosen().count()).filter(|count| *count > 0);
     view! {
         <form class="filters" action="/coffees" autocomplete="off" aria-label="Filter and sort" node_ref=form
@@ -51,12 +53,13 @@ pub fn Filters(filter: Memo<Filter>, found: LoadedListing) -> impl IntoView {
             </button>
             <div id=SHEET class="facets" popover="auto" role="group" aria-label="Filters">
                 {Facet::ALL.map(of_facet).collect_view()}
-                <p class="actions fold">
+                <div class="actions fold">
+                    {refused(Signal::derive(not_arrived), || true)}
                     <button class="button sea" type=move || if is_taken_over.get() { "button" } else { "submit" }
                         popovertarget=SHEET popovertargetaction="hide">
                         "Show"{move || is_taken_over.get().then(|| view! { " "{said} })}
                     </button>
-                </p>
+                </div>
             </div>
             <p class="hint" role="status">{said}</p>
             {move || (!is_taken_over.get()).then(|| view! { <button class="button" type="submit">"Show"</button> })}
