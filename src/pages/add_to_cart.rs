@@ -1,11 +1,13 @@
 //! The action that adds to the cart, as one of its forms sees it.
 
+use leptos::html::Div;
 use leptos::prelude::*;
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::activity::tracked_action;
 use super::form::last_pressed;
 use crate::error::Error;
-use crate::shop::cart::{AddToCart, CartCount, InCart};
+use crate::shop::cart::{AddToCart, CartCount, CartLine, InCart};
 
 /// A form that adds one thing. All such forms share an action.
 #[derive(Clone, Copy)]
@@ -32,6 +34,12 @@ impl AddForm {
         Self { action, busy: Memo::new(move |_| pending.get() && is_last.get()), is_last }
     }
 
+    /// The plan that this form's plan has replaced in the cart.
+    pub fn replaced(self) -> Option<CartLine> {
+        self.answer()?.ok()?;
+        self.action.value().with(|answer| answer.as_ref()?.as_ref().ok()?.replaced.clone())
+    }
+
     /// The answer to this form, if its press was the last: the number of things in the cart, or `Err` if the shop refused.
     pub fn answer(self) -> Option<Result<u32, ()>> {
         let answer = |value: &Option<Result<InCart, Error>>| {
@@ -41,6 +49,23 @@ impl AddForm {
         let is_shown = self.is_last.try_get()? && !self.busy.try_get()?;
         is_shown.then(|| self.action.value().with(answer)).flatten()
     }
+}
+
+/// Scrolls what a form says about its success into sight, once with each success.
+pub fn keep_in_sight(said: NodeRef<Div>, is_said: impl Fn() -> bool + 'static) {
+    Effect::new(move |was: Option<bool>| {
+        let is_said = is_said();
+        if is_said && was == Some(false) {
+            request_animation_frame(move || {
+                if let Some(Some(said)) = said.try_get_untracked() {
+                    let options = ScrollIntoViewOptions::new();
+                    options.set_block(ScrollLogicalPosition::Nearest);
+                    said.scroll_into_view_with_scroll_into_view_options(&options);
+                }
+            });
+        }
+        is_said
+    });
 }
 
 /// The shared action. The header shows the number of things in the cart after each answer.

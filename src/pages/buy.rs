@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use std::str::FromStr;
 use web_sys::{FormData, HtmlFormElement};
 
-use super::add_to_cart::AddForm;
+use super::add_to_cart::{AddForm, keep_in_sight};
 use super::coffee_card::Price;
 use super::form::{Refusal, no_double_submit};
 use super::stepper::Stepper;
@@ -40,6 +40,8 @@ pub fn Buy(coffee: Coffee) -> impl IntoView {
     let form = AddForm::of(coffee.slug.clone());
     let (refusal, busy) = (Refusal::of(form.action, known_message).only_while(form.is_last), form.busy);
     let done = move || form.answer().is_some_and(|answer| answer.is_ok());
+    let said = NodeRef::new();
+    keep_in_sight(said, done);
 
     let bag = coffee.price;
     let (chosen_size, chosen_often) = (RwSignal::new(Size::Bag), RwSignal::new(Often::Once));
@@ -52,7 +54,7 @@ pub fn Buy(coffee: Coffee) -> impl IntoView {
     });
     let size = move |size: Size| {
         view! {
-            <label><input type="radio" name="size" value=size.key() checked=size == Size::Bag on:change=move |_| chosen_size.set(size)/>{size.words()}" "
+            <label><input type="radio" name="size" value=size.key() checked=size == Size::Bag on:change=move |_| chosen_size.set(size)/><bdi>{size.words()}</bdi>" "
                 <span class="hint">{move || each(bag, size, chosen_often.get())}</span></label>
         }
     };
@@ -62,7 +64,7 @@ pub fn Buy(coffee: Coffee) -> impl IntoView {
     let often = move |often: Often| {
         view! {
             <label><input type="radio" name="often" value=often.key() checked=often == Often::Once on:change=move |_| chosen_often.set(often)/>{often.words()}" "
-                <span class="hint"><span>{move || each(bag, chosen_size.get(), often)}</span>{often.weeks().map(|_| ", stop any time")}</span></label>
+                <span class="hint"><bdi><span>{move || each(bag, chosen_size.get(), often)}</span>{often.weeks().map(|_| ", stop any time")}</bdi></span></label>
         }
     };
     let one = move || price(bag, chosen_size.get(), chosen_often.get());
@@ -95,7 +97,7 @@ pub fn Buy(coffee: Coffee) -> impl IntoView {
                 </button>
             </div>
             {refusal.elsewhere(&[])}
-            <div role="status">
+            <div role="status" class="in-sight" node_ref=said>
                 {move || done().then(|| view! {
                     <p class="notice good">
                         <Icon name="check"/>

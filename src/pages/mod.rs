@@ -36,6 +36,7 @@ mod search;
 mod signup;
 mod stepper;
 mod subscriptions;
+mod undo_button;
 
 use leptos::prelude::*;
 

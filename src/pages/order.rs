@@ -40,6 +40,7 @@ fn OrderContent(order: OrderView) -> impl IntoView {
     let number = order.id.to_uppercase();
     let title = format!("Order {number}");
     let Totals { goods, delivery, total } = order.totals;
+    let comes_again = order.lines.iter().any(|line| line.comes_again);
     view! {
         <div class="wrap page">
             <Crumbs parents=PARENTS here=title.clone()/>
@@ -61,7 +62,7 @@ fn OrderContent(order: OrderView) -> impl IntoView {
                             <dt>"Post"</dt><dd>{delivery.to_string()}</dd>
                             <dt class="total">"Total"</dt><dd class="total">{total.to_string()}</dd>
                         </dl>
-                        <Again id=order.id key=order.key/>
+                        <Again id=order.id key=order.key comes_again/>
                         <p class="hint">"A demo: nothing was charged, and nothing is sent."</p>
                     </aside>
                     <section class="sheet" aria-labelledby="where"><h2 class="h2" id="where">"Where it goes"</h2><Label address=order.address/></section>
@@ -93,8 +94,8 @@ fn Lines(lines: Vec<OrderLine>) -> impl IntoView {
         view! {
             <li>
                 <span>
-                    {format!("{} × {}", line.quantity, line.name)}
-                    <span class="hint block">{line.words}</span>
+                    <bdi>{format!("{} × {}", line.quantity, line.name)}</bdi>
+                    <span class="hint block"><bdi>{line.words}</bdi></span>
                     {(!line.sold).then(|| view! { <span class="tag">"Sold out just now"</span> })}
                 </span>
                 <span>{line.price.to_string()}</span>
@@ -119,21 +120,23 @@ fn Label(address: Address) -> impl IntoView {
 }
 
 #[component]
-fn Again(id: String, key: String) -> impl IntoView {
+fn Again(id: String, key: String, comes_again: bool) -> impl IntoView {
     let count = CartCount::here();
     let order = tracked_action::<OrderAgain>(move |added| {
         count.set(added.count);
         added.activity.clone()
     });
     let (refusal, busy) = (Refusal::of(order, known_message), order.pending());
-    let (navigate, of_order) = (use_navigate(), id.clone());
-    on_success(order, move |added| {
-        navigate(&added.href(&of_order), Default::default());
-    });
+    let navigate = use_navigate();
+    on_success(order, move |added| navigate(&added.href, Default::default()));
     view! {
         <ActionForm action=order attr:class="stack" on:submit:capture=no_double_submit(busy)>
             <input type="hidden" name="id" value=id/>
             <input type="hidden" name="key" value=key/>
+            {comes_again.then(|| view! {
+                <label class="tick"><input type="checkbox" name="subscribe" value="true" aria-describedby="subscribe-hint"/>"Subscribe again"</label>
+                <p class="hint" id="subscribe-hint">"Otherwise coffees come just once, and a plan is left out."</p>
+            })}
             <button class="button large" type="submit" aria-busy=move || busy.get().to_string()>"Order again"</button>
             {refusal.elsewhere(&[])}
         </ActionForm>

@@ -3,8 +3,9 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::add_to_cart::AddForm;
+use super::add_to_cart::{AddForm, keep_in_sight};
 use super::form::{Refusal, no_double_submit};
+use super::undo_button::UndoButton;
 use crate::components::{Crumbs, Heading, Icon, asset};
 use crate::shop::refusals::known_message;
 use crate::shop::{Grind, Plan};
@@ -42,10 +43,21 @@ fn PlanCard(plan: Plan) -> impl IntoView {
     let form = AddForm::of(plan.key().to_owned());
     let (refusal, busy) = (Refusal::of(form.action, known_message).only_while(form.is_last), form.busy);
     let done = move || form.answer().is_some_and(|answer| answer.is_ok());
+    let said = NodeRef::new();
+    keep_in_sight(said, done);
+    // With Undo the button that was pressed is gone; the card of the plan that is back has the focus then.
+    Effect::new(move |_| {
+        let has_focus = document().active_element().is_some_and(|element| element.tag_name() != "BODY");
+        if let (true, false, Some(said)) = (done(), has_focus, said.get()) {
+            _ = said.focus();
+        }
+    });
+    let in_place_of = move || form.replaced().map(|line| format!(", in place of the {}", line.name));
+    let undo = move || form.replaced().map(|line| view! { <UndoButton line put_back=form.action/> });
     view! {
         <li>
             <h2>{plan.words()}{(plan == Plan::Harbour).then(|| view! { <span class="tag">"Chosen most"</span> })}</h2>
-            <p class="amount">{plan.amount()}", every two weeks. "{plan.suits()}</p>
+            <p class="amount"><bdi>{plan.amount()}", every two weeks. "{plan.suits()}</bdi></p>
             <p class="price">{plan.price().to_string()}" "<small>"each time"</small></p>
             <ActionForm action=form.action attr:class="stack" on:submit:capture=no_double_submit(busy)>
                 <input type="hidden" name="plan" value=plan.key()/>
@@ -55,9 +67,12 @@ fn PlanCard(plan: Plan) -> impl IntoView {
                 </div>
                 <button class="button" type="submit" aria-busy=move || busy.get().to_string()>"Choose "{plan.words()}</button>
                 {refusal.elsewhere(&[])}
-                <div role="status">
+                <div role="status" class="in-sight" tabindex="-1" node_ref=said>
                     {move || done().then(|| view! {
-                        <p class="chosen"><Icon name="check"/><span>{plan.words()}" is in the cart. "</span><a href="/cart">"See the cart"</a></p>
+                        <p class="chosen">
+                            <Icon name="check"/><span>{plan.words()}" is in the cart"{in_place_of}"."</span>{undo}
+                            <a href="/cart">"See the cart"</a>
+                        </p>
                     })}
                 </div>
             </ActionForm>

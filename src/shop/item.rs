@@ -131,6 +131,16 @@ impl Item {
         }
     }
 
+    /// The same, bought just once. A plan cannot be.
+    pub fn just_once(&self) -> Option<Self> {
+        match self.clone() {
+            Self::Coffee { slug, size, grind, .. } => {
+                Some(Self::Coffee { slug, size, grind, often: Often::Once })
+            }
+            Self::Plan { .. } => None,
+        }
+    }
+
     /// The choice in words: "250 g, ground for filter, every two weeks".
     pub fn words(&self) -> String {
         let (amount, grind) = match self {

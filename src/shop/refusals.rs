@@ -9,6 +9,8 @@ crate::error::known_messages! {
     MOST_IN = "The cart takes 20 of one thing at most, and has some of this already.";
     CART_FULL = "The cart is full: it holds 50 different things. Take something out first.";
 
+    PLAN_ALONE = "A plan comes again and again. Choose “Subscribe again” to have it.";
+
     CART_EMPTY = "There is nothing in the cart to order.";
     NOT_ENOUGH = "Something in the cart has just sold out, or there is less of it than you want. Nothing was ordered. Look at the cart again.";
     CART_CHANGED = "The cart has changed since this page was opened. Nothing was ordered. Look at it again.";

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 
 import { expect, open, test } from '../../alone.ts';
-import { customer, fillAddress, logIn, signIn } from '../../people.ts';
+import { customer, fillAddress, logIn, signIn, signUp } from '../../people.ts';
 
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
 const cart = (page: Page) => page.getByRole('banner').getByRole('link', { name: /^Cart, / });
@@ -176,4 +176,61 @@ test('a plan goes into the cart and the header counts it', async ({ page, contex
   await page.getByRole('button', { name: 'Choose Harbour' }).click();
   await expect(page.getByRole('status').getByText('Harbour is in the cart.')).toBeVisible();
   await expect(cart(page)).toHaveAccessibleName('Cart, 1 item');
+});
+
+test('a second plan takes the place of the first, and Undo brings the first back with its grind', async ({ page, context, baseURL }) => {
+  await signUp(context, baseURL!);
+  await open(page, '/plans');
+  const plan = (name: string) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { name }) });
+  await plan('Harbour').getByLabel('Ground for').selectOption('Espresso');
+  await page.getByRole('button', { name: 'Choose Harbour' }).click();
+  await expect(plan('Harbour').getByText('Harbour is in the cart.')).toBeInViewport();
+  await page.getByRole('button', { name: 'Choose Open sea' }).click();
+  await expect(plan('Open sea').getByText('Open sea is in the cart, in place of the Harbour plan.')).toBeInViewport();
+  await expect(cart(page)).toHaveAccessibleName('Cart, 1 item');
+  await plan('Open sea').getByRole('button', { name: 'Undo' }).click();
+  await expect(plan('Harbour').getByText('Harbour is in the cart, in place of the Open sea plan.')).toBeInViewport();
+  await expect(plan('Harbour').getByRole('status')).toBeFocused();
+  await cart(page).click();
+  await expect(page.getByRole('heading', { name: 'Harbour plan' })).toBeVisible();
+  await expect(page.getByText('ground for espresso, every two weeks')).toBeVisible();
+  await expect(page.getByText('Open sea')).toHaveCount(0);
+});
+
+test('ordering again asks before it begins a subscription anew', async ({ page, context, baseURL }) => {
+  await signUp(context, baseURL!);
+  await open(page, '/coffees/kelp-forest');
+  await page.getByLabel('Every four weeks').check();
+  await page.getByRole('button', { name: /^Add to cart/ }).click();
+  await expect(page.getByText('Kelp Forest is in the cart.')).toBeVisible();
+  await open(page, '/checkout');
+  await fillAddress(page);
+  await order(page).click();
+  await expect(page).toHaveURL(/\/orders\/[a-z0-9]{10}\?placed=1$/);
+  const at = page.url();
+  await expect(page.getByRole('checkbox', { name: 'Subscribe again' })).not.toBeChecked();
+  await page.getByRole('button', { name: 'Order again' }).click();
+  await expect(page.getByText('It is in the cart.')).toBeVisible();
+  const words = page.getByText('250 g, whole bean');
+  await expect(words).toHaveText('250 g, whole bean');
+  await page.getByRole('button', { name: 'Remove Kelp Forest' }).click();
+  await expect(words).toHaveCount(0);
+  await open(page, at);
+  await page.getByRole('checkbox', { name: 'Subscribe again' }).check();
+  await page.getByRole('button', { name: 'Order again' }).click();
+  await expect(words).toHaveText('250 g, whole bean, every four weeks');
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('what is in the cart now is said in sight, though the button is at the end of the window', async ({ page }) => {
+    await open(page, '/coffees/kelp-forest');
+    const add = page.getByRole('button', { name: /^Add to cart/ });
+    await add.evaluate((button) => button.scrollIntoView({ block: 'end' }));
+    await add.tap();
+    const notice = page.getByText('Kelp Forest is in the cart.');
+    await expect(notice).toBeInViewport({ ratio: 1 });
+    await expect(page.getByRole('link', { name: 'See the cart' })).toBeInViewport({ ratio: 1 });
+  });
 });

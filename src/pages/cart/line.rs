@@ -51,7 +51,7 @@ pub fn LineRow(
                 Some((_, mark)) => view! { <Bag mark/> }.into_any(),
                 None => view! { <Icon name="boat"/> }.into_any(),
             }}</div>
-            <div><h2 class="h3"><a href=href>{name.clone()}</a></h2><p class="hint">{words}</p></div>
+            <div><h2 class="h3"><a href=href>{name.clone()}</a></h2><p class="hint"><bdi>{words}</bdi></p></div>
             <span class="price">{move || line.read().price.to_string()}</span>
             <div class="under">
                 <Quantity item=item.clone() label line set/>

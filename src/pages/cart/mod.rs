@@ -53,13 +53,17 @@ fn Flash() -> impl IntoView {
     let says = |name: &str, value: &str| query.read_untracked().get_str(name) == Some(value);
     let said = match () {
         () if says("added", "1") => Some(("notice good", "check", "It is in the cart.")),
+        () if says("replaced", "1") => {
+            Some(("notice good", "check", "The plan is in the cart, in place of the plan from before."))
+        }
         () if says("refused", "1") => {
             Some(("notice bad", "alert", "That was not added: it is sold out, or the cart is full."))
         }
         () => None,
     };
     if let Some(order) = query.read_untracked().get("again") {
-        return view! { <div role="status"><LeftOut order/></div> }.into_any();
+        let subscribe = says("subscribe", "true");
+        return view! { <div role="status"><LeftOut order subscribe/></div> }.into_any();
     }
     let notice =
         said.map(|(class, icon, words)| view! { <p class=class><Icon name=icon/><span>{words}</span></p> });
@@ -68,8 +72,8 @@ fn Flash() -> impl IntoView {
 
 /// The notice that names the things of an earlier order that are not in the cart.
 #[component]
-fn LeftOut(order: String) -> impl IntoView {
-    let names = load(move || order.clone(), left_out);
+fn LeftOut(order: String, subscribe: bool) -> impl IntoView {
+    let names = load(move || order.clone(), move |order| left_out(order, subscribe));
     move || {
         Suspend::new(async move {
             let names = names.await.unwrap_or_default();

@@ -41,7 +41,7 @@ pub fn Sums<'a>(cart: &'a Cart) -> impl IntoView + use<> {
     let totals = cart.totals;
     view! {
         <dl class="sum">
-            <dt>{things}</dt><dd>{totals.goods.to_string()}</dd>
+            <dt><bdi>{things}</bdi></dt><dd>{totals.goods.to_string()}</dd>
             <dt>"Post"</dt><dd>{totals.delivery.to_string()}</dd>
             <dt class="total">"To pay"</dt><dd class="total">{totals.total.to_string()}</dd>
         </dl>

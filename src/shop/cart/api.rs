@@ -8,7 +8,11 @@ use crate::error::Error;
 use crate::json::LightJson;
 
 #[cfg(feature = "ssr")]
-use crate::{error::is_plain_form, reply, shop::Item, shop::server::shop, shop::support::Activity};
+use {
+    super::items::view,
+    crate::{error::is_plain_form, reply, shop::Item, shop::server::shop, shop::support::Activity},
+    std::collections::BTreeMap,
+};
 
 /// Puts a coffee or a plan into the cart. What is left out is one bag of whole beans, just once.
 /// Answers with how many things are in the cart then.
@@ -34,8 +38,11 @@ pub async fn add_to_cart(
     match added {
         Ok(added) => {
             added.cookie.iter().for_each(|line| reply::set_cookie(line));
-            reply::redirect_after_form("/cart?added=1");
-            Ok(InCart { count: added.count, whole: true, activity: Activity::new(added.events, None) })
+            let replaced = added.replaced.and_then(|plan| view(&[plan], &BTreeMap::new()).lines.pop());
+            let href = if replaced.is_some() { "/cart?replaced=1" } else { "/cart?added=1" };
+            reply::redirect_after_form(href);
+            let activity = Activity::new(added.events, None);
+            Ok(InCart { count: added.count, href: href.to_owned(), replaced, activity })
         }
         // Plain forms come from lists too, which could not say why.
         Err(Error::Invalid { .. }) if is_plain_form() => {

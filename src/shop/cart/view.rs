@@ -10,8 +10,10 @@ use crate::shop::{Money, Totals, support::Activity};
 pub struct InCart {
     /// The number of things in the cart now.
     pub count: u32,
-    /// Whether all that was asked for is in it.
-    pub whole: bool,
+    /// The cart's page, which says what came in and what did not.
+    pub href: String,
+    /// The plan that was in the cart until another plan came in.
+    pub replaced: Option<CartLine>,
     /// The events that the page sends to the support team.
     pub activity: Activity,
 }
@@ -37,13 +39,6 @@ pub struct CartLine {
     pub price: Money,
     /// The number of bags of 250 g that are left, if more are wanted. It is why the line cannot be ordered.
     pub only: Option<i64>,
-}
-
-impl InCart {
-    /// The cart's page, which says what came in from this order, or what of it did not.
-    pub fn href(&self, order_id: &str) -> String {
-        if self.whole { "/cart?added=1".to_owned() } else { format!("/cart?again={order_id}") }
-    }
 }
 
 impl Cart {

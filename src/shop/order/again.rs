@@ -19,25 +19,32 @@ pub struct Again {
 
 impl Shop {
     /// Puts what is still sold of an account's order into its cart, once for each `key` of a form.
-    /// A form that is sent again because its answer was lost adds nothing.
+    /// A form that is sent again because its answer was lost adds nothing. Subscriptions come again only if the person
+    /// says so; else their coffee comes just once, and a plan does not come.
     pub async fn order_again(
         &self,
         who: &Shopper,
         account_id: &str,
         id: &str,
         key: &str,
+        subscribe: bool,
     ) -> Result<Again, Error> {
         self.order(account_id, id).await?;
         if !is_key(key) {
             return Err(Error::invalid("key", refusals::FORM_BROKEN));
         }
         let lines = self.order_lines(id).await?;
-        let wanted: Vec<_> = lines
+        let known: Vec<(Item, i64)> =
+            lines.iter().filter_map(|(key, _, quantity, _)| Some((key.parse().ok()?, *quantity))).collect();
+        let wanted: Vec<_> = known
             .iter()
-            .filter_map(|(key, _, quantity, _)| Some((key.parse::<Item>().ok()?, *quantity)))
+            .filter_map(|(item, quantity)| Some((this_time(item, subscribe)?, *quantity)))
             .collect();
+        if wanted.is_empty() && !known.is_empty() {
+            return Err(Error::invalid("", refusals::PLAN_ALONE));
+        }
         let added = self.add_all(who, &wanted, Some(key)).await?;
-        Ok(Again { complete: added.refused.is_empty() && wanted.len() == lines.len(), added })
+        Ok(Again { complete: added.refused.is_empty() && known.len() == lines.len(), added })
     }
 
     /// Notes the form, and returns whether it is new. Forgets the forms that nobody has open any more.
@@ -56,17 +63,29 @@ impl Shop {
         Ok(noted == 1)
     }
 
-    /// The names of what an account's order held and its cart does not.
-    pub async fn left_out(&self, who: &Shopper, account_id: &str, id: &str) -> Result<Vec<String>, Error> {
+    /// The names of what an account's order held, with or without its subscriptions, and its cart does not.
+    pub async fn left_out(
+        &self,
+        who: &Shopper,
+        account_id: &str,
+        id: &str,
+        subscribe: bool,
+    ) -> Result<Vec<String>, Error> {
         self.order(account_id, id).await?;
         let cart = self.cart(who).await?;
         let lines = self.order_lines(id).await?;
-        let mut names: Vec<_> = lines
-            .into_iter()
-            .filter(|(key, ..)| cart.lines.iter().all(|line| line.item != *key))
-            .map(|(_, name, ..)| name)
-            .collect();
+        let is_missing = |key: &str| match key.parse::<Item>() {
+            Ok(item) => this_time(&item, subscribe)
+                .is_some_and(|item| cart.lines.iter().all(|line| line.item != item.to_string())),
+            Err(_) => true,
+        };
+        let mut names: Vec<_> =
+            lines.into_iter().filter(|(key, ..)| is_missing(key)).map(|(_, name, ..)| name).collect();
         names.dedup();
         Ok(names)
     }
+}
+
+fn this_time(item: &Item, subscribe: bool) -> Option<Item> {
+    if subscribe { Some(item.clone()) } else { item.just_once() }
 }

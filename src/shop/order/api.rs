@@ -59,26 +59,38 @@ pub async fn get_order(#[server(default)] id: String) -> Result<OrderView, Error
 }
 
 /// Puts what an order held into the cart again. Answers with how many things are in the cart then.
-/// `key` says which form this is: the same one adds once, however often it is sent.
+/// `key` says which form this is: the same one adds once, however often it is sent. `subscribe` says whether its
+/// subscriptions are begun again.
 #[server(endpoint = "order_again", output = LightJson)]
-pub async fn order_again(id: String, #[server(default)] key: String) -> Result<InCart, Error> {
+pub async fn order_again(
+    id: String,
+    #[server(default)] key: String,
+    #[server(default)] subscribe: bool,
+) -> Result<InCart, Error> {
     let again = reply::private(async {
         let (shop, session) = (shop()?, session_of_form("")?);
-        shop.order_again(&shop.shopper_here(), &session.account_id, &id, &key).await
+        shop.order_again(&shop.shopper_here(), &session.account_id, &id, &key, subscribe).await
     });
     let again = again.await?;
     let Added { count, events, .. } = again.added;
-    let added = InCart { count, whole: again.complete, activity: Activity::new(events, None) };
-    reply::redirect_after_form(&added.href(&id));
-    Ok(added)
+    let href = match (again.complete, subscribe) {
+        (true, _) => "/cart?added=1".to_owned(),
+        (false, true) => format!("/cart?again={id}&subscribe=true"),
+        (false, false) => format!("/cart?again={id}"),
+    };
+    reply::redirect_after_form(&href);
+    Ok(InCart { count, href, replaced: None, activity: Activity::new(events, None) })
 }
 
 /// The names of what that order held and the cart does not.
 #[server(endpoint = "left_out", input = GetUrl, output = LightJson)]
-pub async fn left_out(#[server(default)] id: String) -> Result<Vec<String>, Error> {
+pub async fn left_out(
+    #[server(default)] id: String,
+    #[server(default)] subscribe: bool,
+) -> Result<Vec<String>, Error> {
     reply::private(async {
         let (shop, session) = (shop()?, session_of_form("")?);
-        shop.left_out(&shop.shopper_here(), &session.account_id, &id).await
+        shop.left_out(&shop.shopper_here(), &session.account_id, &id, subscribe).await
     })
     .await
 }

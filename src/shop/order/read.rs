@@ -76,8 +76,9 @@ impl Shop {
             let sold = item.as_ref().is_some_and(|item| {
                 item.takes().is_none_or(|(slug, bags)| shelf.get(slug).is_some_and(|left| *left >= bags))
             });
+            let comes_again = item.as_ref().is_some_and(|item| item.often().weeks().is_some());
             let words = item.map(|item| item.words()).unwrap_or_default();
-            OrderLine { name, words, quantity, price: Money::eur(each).times(quantity), sold }
+            OrderLine { name, words, quantity, price: Money::eur(each).times(quantity), comes_again, sold }
         });
         let (goods, delivery) = (Money::eur(row.goods), Money::eur(row.post));
         let date = date_of(row.placed_at);

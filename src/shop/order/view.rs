@@ -55,6 +55,8 @@ pub struct OrderLine {
     pub words: String,
     pub quantity: i64,
     pub price: Money,
+    /// Whether it is a plan or a subscription.
+    pub comes_again: bool,
     /// Whether one can have it again today.
     pub sold: bool,
 }

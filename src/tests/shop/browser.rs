@@ -99,8 +99,8 @@ impl<'a> Browser<'a> {
 fn fields(form: &str) -> Vec<(String, String)> {
     let mut fields: Vec<(String, String)> = Vec::new();
     for tag in form.split('<').filter(|tag| tag.starts_with("input")) {
-        let radio = value_of(tag, "type").as_deref() == Some("radio");
-        if let Some(name) = value_of(tag, "name").filter(|_| !radio || tag.contains("checked")) {
+        let is_choice = matches!(value_of(tag, "type").as_deref(), Some("radio" | "checkbox"));
+        if let Some(name) = value_of(tag, "name").filter(|_| !is_choice || tag.contains("checked")) {
             fields.push((name, value_of(tag, "value").unwrap_or_default()));
         }
     }

@@ -130,6 +130,31 @@ async fn more_than_twenty_of_one_thing_are_refused_in_words_and_sent_to_nobody()
 }
 
 #[tokio::test]
+async fn a_second_plan_takes_the_place_of_the_first_and_the_answer_names_the_first() {
+    let (harbour, skiff) = ("plan.harbour.filter", "plan.skiff.whole-bean");
+    let world = World::new().await;
+    let add = async |item: &str, quantity| {
+        let added = world.shop.add(&account(MARIT), &item.parse().unwrap(), quantity).await.unwrap();
+        (added.count, added.replaced.map(|(item, quantity)| (item.to_string(), quantity)))
+    };
+    world.put(&account(MARIT), KELP, 1).await.unwrap();
+    assert_eq!(add(harbour, 2).await, (3, None));
+    assert_eq!(add(harbour, 1).await, (3, None), "the same plan stays as it is");
+    assert_eq!(add(skiff, 1).await, (2, Some((harbour.to_owned(), 2))));
+    assert_eq!(held(&world.cart(&account(MARIT)).await), [(KELP, 1), (skiff, 1)]);
+    assert_eq!(add(harbour, 2).await, (3, Some((skiff.to_owned(), 1))), "Undo");
+}
+
+#[tokio::test]
+async fn a_visitors_plan_takes_the_place_of_the_accounts_plan_at_the_log_in() {
+    let world = World::new().await;
+    world.put(&account(MARIT), "plan.harbour.filter", 1).await.unwrap();
+    let browser = world.visitor_with("plan.skiff.filter", 1).await;
+    let cart = world.cart(&logged_in(&browser, MARIT)).await;
+    assert_eq!(held(&cart), [("plan.skiff.filter", 1)]);
+}
+
+#[tokio::test]
 async fn a_cart_holds_fifty_different_things_and_a_merge_leaves_out_what_does_not_fit() {
     let world = World::new().await;
     let mut keys = Vec::new();

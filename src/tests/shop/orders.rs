@@ -3,7 +3,7 @@
 use leptos_messenger::error::Error;
 use leptos_messenger::shop::order::Address;
 use leptos_messenger::shop::support::ShopEvent;
-use leptos_messenger::shop::{Money, refusals};
+use leptos_messenger::shop::{Item, Money, refusals};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -59,7 +59,10 @@ async fn another_customers_order_is_not_there() {
     world.put(&account(MARIT), KELP, 1).await.unwrap();
     let id = world.order(MARIT, KEY).await.unwrap();
     assert_eq!(world.shop.order(TOMAS, &id).await, Err(Error::NotFound));
-    assert!(matches!(world.shop.order_again(&account(TOMAS), TOMAS, &id, KEY).await, Err(Error::NotFound)));
+    assert!(matches!(
+        world.shop.order_again(&account(TOMAS), TOMAS, &id, KEY, true).await,
+        Err(Error::NotFound)
+    ));
     assert_eq!(world.shop.orders(TOMAS).await.unwrap(), []);
     assert_eq!(world.shop.order(MARIT, "nonsense'; --").await, Err(Error::NotFound));
 }
@@ -251,12 +254,12 @@ async fn ordering_again_fills_the_cart_with_what_is_still_sold_reports_it_and_na
     let sold: Vec<_> =
         world.shop.order(MARIT, &id).await.unwrap().lines.iter().map(|line| line.sold).collect();
     assert_eq!(sold.iter().filter(|sold| **sold).count(), 2);
-    let again = world.shop.order_again(&account(MARIT), MARIT, &id, KEY).await.unwrap();
+    let again = world.shop.order_again(&account(MARIT), MARIT, &id, KEY, true).await.unwrap();
     assert_eq!((again.added.count, again.complete), (4, false));
     let names: Vec<_> = again.added.events.iter().map(ShopEvent::name).collect();
     assert_eq!(names, ["added-to-cart", "added-to-cart"]);
-    assert_eq!(world.shop.left_out(&account(MARIT), MARIT, &id).await.unwrap(), ["Kelp Forest"]);
-    assert_eq!(world.shop.left_out(&account(TOMAS), TOMAS, &id).await, Err(Error::NotFound));
+    assert_eq!(world.shop.left_out(&account(MARIT), MARIT, &id, true).await.unwrap(), ["Kelp Forest"]);
+    assert_eq!(world.shop.left_out(&account(TOMAS), TOMAS, &id, true).await, Err(Error::NotFound));
     let cart = world.cart(&account(MARIT)).await;
     let mut held = held(&cart);
     held.sort();
@@ -264,11 +267,40 @@ async fn ordering_again_fills_the_cart_with_what_is_still_sold_reports_it_and_na
 }
 
 #[tokio::test]
+async fn ordering_again_begins_no_subscription_anew_unless_the_person_says_so() {
+    let world = World::new().await;
+    for item in [AGAIN, PLAN] {
+        world.put(&account(MARIT), item, 2).await.unwrap();
+    }
+    let id = world.order(MARIT, KEY).await.unwrap();
+    let lines = world.shop.order(MARIT, &id).await.unwrap().lines;
+    assert!(lines.iter().all(|line| line.comes_again));
+    let once = world.shop.order_again(&account(MARIT), MARIT, &id, KEY, false).await.unwrap();
+    assert!(
+        once.complete && world.shop.left_out(&account(MARIT), MARIT, &id, false).await.unwrap().is_empty()
+    );
+    let bought_once: Item = AGAIN.parse().unwrap();
+    let bought_once = bought_once.just_once().unwrap().to_string();
+    assert_eq!(held(&world.cart(&account(MARIT)).await), [(bought_once.as_str(), 2)]);
+    assert_eq!(world.shop.left_out(&account(MARIT), MARIT, &id, true).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn an_order_of_a_plan_alone_is_not_ordered_again_without_subscribing() {
+    let world = World::new().await;
+    world.put(&account(MARIT), PLAN, 1).await.unwrap();
+    let id = world.order(MARIT, KEY).await.unwrap();
+    let again = world.shop.order_again(&account(MARIT), MARIT, &id, KEY, false).await;
+    assert_eq!(invalid(again).1, refusals::PLAN_ALONE);
+    assert!(world.cart(&account(MARIT)).await.lines.is_empty());
+}
+
+#[tokio::test]
 async fn the_form_that_orders_again_does_so_once_however_often_and_at_once_it_is_sent() {
     let world = World::new().await;
     world.put(&account(MARIT), KELP, 2).await.unwrap();
     let id = world.order(MARIT, KEY).await.unwrap();
-    let again = async |key: &str| world.shop.order_again(&account(MARIT), MARIT, &id, key).await;
+    let again = async |key: &str| world.shop.order_again(&account(MARIT), MARIT, &id, key, true).await;
     let (one, other) = tokio::join!(again("the-key-of-this-form"), again("the-key-of-this-form"));
     let counts = [&one, &other].map(|again| again.as_ref().unwrap().added.events.len());
     assert_eq!(counts.iter().sum::<usize>(), 1, "{counts:?}");

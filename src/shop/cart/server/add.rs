@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Shopper;
+use super::super::{MOST_OF_ONE, Shopper};
 use super::lines::check_quantity;
 use crate::error::Error;
 use crate::shop::support::ShopEvent;
@@ -16,12 +16,14 @@ pub struct Added {
     pub cookie: Option<String>,
     /// The events that the page sends to the support team.
     pub events: Vec<ShopEvent>,
+    /// The plan that was in the cart until another came in, and its quantity.
+    pub replaced: Option<(Item, i64)>,
     /// The items that did not come in, and why.
     pub refused: Vec<(Item, Error)>,
 }
 
 impl Shop {
-    /// Puts so many more of an item into the cart.
+    /// Puts so many more of an item into the cart. A plan takes the place of another plan, and comes in once.
     pub async fn add(&self, who: &Shopper, item: &Item, quantity: i64) -> Result<Added, Error> {
         check_quantity(quantity)?;
         let mut added = self.add_all(who, &[(item.clone(), quantity)], None).await?;
@@ -58,8 +60,10 @@ impl Shop {
             }
             for line in sold {
                 let (item, quantity, _) = line;
+                added.replaced = self.make_way(&mut transaction, &open.id, item).await?.or(added.replaced);
                 let room = self.room(&mut transaction, &open.id, &item.to_string()).await?;
                 match room {
+                    Some(room) if is_plan(item) && room < MOST_OF_ONE => {}
                     Some(room) if room >= quantity => {
                         self.put(&mut transaction, &open.id, &item.to_string(), quantity).await?;
                         events.push(ShopEvent::added(line));
@@ -79,6 +83,10 @@ impl Shop {
         added.count = self.count(&Shopper { account_id: who.account_id.clone(), browser }).await?;
         Ok(added)
     }
+}
+
+fn is_plan(item: &Item) -> bool {
+    matches!(item, Item::Plan { .. })
 }
 
 /// The price of one of an item today, if it is sold.

@@ -3,7 +3,7 @@
 use super::super::{MOST_LINES, MOST_OF_ONE};
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
-use crate::shop::{Shop, refusals};
+use crate::shop::{Item, Shop, refusals};
 
 impl Shop {
     /// The number of an item that the cart takes in addition. None if the cart holds too many other things.
@@ -18,6 +18,20 @@ impl Shop {
         let there = lines.iter().find(|(key, _)| key == item).map(|(_, quantity)| quantity);
         let full = there.is_none() && lines.len() >= MOST_LINES;
         Ok((!full).then(|| MOST_OF_ONE - there.unwrap_or(&0)))
+    }
+
+    /// Takes other plans out of the cart if the item is a plan: a cart holds one. Returns the plan that was there.
+    pub(super) async fn make_way(
+        &self,
+        transaction: &mut Transaction,
+        cart: &str,
+        item: &Item,
+    ) -> Result<Option<(Item, i64)>, Error> {
+        let Item::Plan { .. } = item else { return Ok(None) };
+        let others: Vec<(String, i64)> = fetch!(transaction, all
+            "delete from cart_lines where cart_id = $1 and item like 'plan.%' and item <> $2
+             returning item, quantity" => cart, item.to_string())?;
+        Ok(others.into_iter().find_map(|(key, quantity)| Some((key.parse().ok()?, quantity))))
     }
 
     /// Puts an item into the cart, up to the most there can be of one thing.

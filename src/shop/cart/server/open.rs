@@ -5,7 +5,7 @@ use super::super::shopper::KEPT_SECONDS;
 use crate::database::{Transaction, execute, fetch, read};
 use crate::error::Error;
 use crate::random;
-use crate::shop::Shop;
+use crate::shop::{Item, Shop};
 
 /// A cart that is locked until its transaction ends.
 pub(super) struct Open {
@@ -80,13 +80,17 @@ impl Shop {
         Ok(found.map(|(id,)| id))
     }
 
-    /// Adds the browser's lines up with the account's. What does not fit is left out.
+    /// Adds the browser's lines up with the account's. The browser's plan takes the place of the account's. What does not
+    /// fit is left out.
     async fn merge(&self, transaction: &mut Transaction, into: &str, browser: &str) -> Result<(), Error> {
         let Some(from) = self.browser_cart(transaction, browser).await? else { return Ok(()) };
         let mut lines: Vec<(i64, String, i64)> = fetch!(transaction, all
             "delete from cart_lines where cart_id = $1 returning number, item, quantity" => &from)?;
         lines.sort();
         for (_, item, quantity) in lines {
+            if let Ok(plan @ Item::Plan { .. }) = item.parse() {
+                self.make_way(transaction, into, &plan).await?;
+            }
             if self.room(transaction, into, &item).await?.is_some() {
                 self.put(transaction, into, &item, quantity).await?;
             }
