@@ -14,6 +14,20 @@ pub struct PageMeta {
     pub address: Option<String>,
 }
 
+const ICONS: &str = include_str!("../../public/svg/icons.svg");
+const LOGO: &str = include_str!("../../public/svg/logo.svg");
+/// The icons of the shop's frame: see `HeaderIcon`.
+const HEADER_ICONS: [&str; 6] = ["boat", "cart", "mark", "menu", "search", "user"];
+
+/// The symbols of the header's icons, with ids of their own.
+fn header_icons() -> String {
+    let symbols = ICONS.lines().chain(LOGO.lines()).filter_map(|line| {
+        let (id, rest) = line.strip_prefix("<symbol id=\"")?.split_once('"')?;
+        HEADER_ICONS.contains(&id).then(|| format!("<symbol id=\"header-{id}\"{rest}"))
+    });
+    symbols.collect()
+}
+
 /// Draws the HTML document around [`App`].
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let AssetBase(base) = use_context().unwrap_or_default();
@@ -34,7 +48,24 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <HydrationScripts options root=base.to_string() defer=true/>
                 <MetaTags/>
             </head>
-            <body><App/></body>
+            <body>
+                <App/>
+                <svg display="none" aria-hidden="true" inner_html=header_icons()></svg>
+            </body>
         </html>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_document_brings_each_icon_of_the_header_once() {
+        let icons = header_icons();
+        for name in HEADER_ICONS {
+            assert_eq!(icons.matches(&format!("<symbol id=\"header-{name}\" viewBox=")).count(), 1, "{name}");
+        }
+        assert_eq!(icons.matches("</symbol>").count(), HEADER_ICONS.len());
     }
 }

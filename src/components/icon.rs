@@ -19,6 +19,18 @@ pub fn Icon(
     }
 }
 
+/// A drawing that the document brings along: it is there with the words beside it, before any other file comes. The
+/// shop's frame has these, so that a slow line never shows a header without icons. `name` is `mark`, the logo, or one of
+/// `app/document.rs`.
+#[component]
+pub fn HeaderIcon(
+    name: &'static str,
+    #[prop(default = "icon")] class: &'static str,
+    #[prop(default = "0 0 24 24")] view_box: &'static str,
+) -> impl IntoView {
+    view! { <svg class=class viewBox=view_box aria-hidden="true"><use href=format!("#header-{name}")></use></svg> }
+}
+
 /// A symbol of another sprite, such as `logo.svg#mark`, in the size and colours that `class` gives it.
 #[component]
 pub fn Drawing(

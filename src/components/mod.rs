@@ -26,7 +26,7 @@ pub use crumbs::Crumbs;
 pub use empty_state::EmptyState;
 pub use form_action::{FormAction, on_success};
 pub use heading::{Announcer, Heading};
-pub use icon::{Drawing, Icon};
+pub use icon::{Drawing, HeaderIcon, Icon};
 pub(crate) use lazy_page::lazy_pages;
 pub use lazy_page::{BoxedFuture, LazyPage, Missing};
 pub use loaded::{Loaded, ShowLoaded, has_arrived, load, load_blocking};

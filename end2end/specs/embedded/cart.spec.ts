@@ -1,7 +1,7 @@
 // The cart's numbers follow the finger; the server hears them in order, and its refusals come back visibly.
 import type { Page } from '@playwright/test';
 
-import { expect, open, test } from '../../clean.ts';
+import { awake, expect, open, test } from '../../clean.ts';
 import { signUp } from '../../people.ts';
 
 const cart = (page: Page) => page.getByRole('banner').getByRole('link', { name: /^Cart, / });
@@ -60,4 +60,20 @@ test('what was removed can be put back', async ({ page }) => {
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(number(page)).toHaveText('2');
   await expect(cart(page)).toHaveAccessibleName('Cart, 2 items');
+});
+
+test('the number beside the cart follows in other tabs, and to nought', async ({ page, context }) => {
+  const other = await context.newPage();
+  await open(other, '/brewing');
+  await expect(cart(other)).toHaveAccessibleName('Cart, 1 item');
+  await more(page).click();
+  await expect(cart(page)).toHaveAccessibleName('Cart, 2 items');
+  await expect(cart(other)).toHaveAccessibleName('Cart, 2 items');
+  await other.getByRole('banner').getByRole('link', { name: 'Plans' }).click();
+  await other.getByRole('button', { name: 'Choose Skiff' }).click();
+  await expect(cart(page)).toHaveAccessibleName('Cart, 3 items');
+  await page.reload({ waitUntil: 'commit' });
+  await awake(page);
+  for (const name of ['Remove Skiff plan', 'Remove Kelp Forest']) await page.getByRole('button', { name }).click();
+  await expect(cart(other)).toHaveAccessibleName('Cart, empty');
 });

@@ -30,6 +30,17 @@ test('the account menu closes on Escape, on a click elsewhere and on a new page'
   await expect(inside).toBeHidden();
 });
 
+test('a menu lies over the open chat', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page, '/');
+  await page.getByRole('button', { name: /^Open chat/ }).click();
+  const panel = page.frameLocator('iframe[name="intercom-messenger-frame"]');
+  await expect(panel.getByRole('button', { name: /^Send us a message/ })).toBeVisible();
+  await accountMenu(page).click();
+  await page.getByRole('link', { name: 'Orders', exact: true }).click();
+  await expect(page).toHaveURL('/orders');
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 

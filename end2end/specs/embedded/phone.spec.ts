@@ -1,7 +1,7 @@
 // What fits, and what a thumb can reach, on a phone.
 import type { Page } from '@playwright/test';
 
-import { expect, open, test } from '../../clean.ts';
+import { drawn, expect, open, test } from '../../clean.ts';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
@@ -36,6 +36,27 @@ test('Add is high enough for a thumb, and its answer moves no card', async ({ pa
   await add(page).tap();
   await expect(card(page).getByText('In the cart')).toBeVisible();
   expect(await card(page).boundingBox()).toEqual(before);
+});
+
+test('wherever a page is scrolled to, the launcher leaves its prices and buttons free', async ({ page }) => {
+  for (const path of ['/coffees', '/coffees/kelp-forest', '/plans']) {
+    await open(page, path);
+    await expect(launcher(page)).toBeVisible();
+    const covered: string[] = [];
+    for (let at = 0; at < 1_600; at += 70) {
+      await page.evaluate((at) => window.scrollTo(0, at), at);
+      await drawn(page);
+      covered.push(...await page.evaluate(() => [...document.querySelectorAll('main .price, main .button')].filter((element) => {
+        const { left, right, top, bottom } = element.getBoundingClientRect();
+        const points = [[left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [right - 2, bottom - 2], [(left + right) / 2, (top + bottom) / 2]];
+        return points.some(([x, y]) => document.elementFromPoint(x!, y!)?.closest('#intercom-container'));
+      }).map((element) => element.textContent!)));
+    }
+    expect(covered, path).toEqual([]);
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+    await drawn(page);
+    await expect(launcher(page)).toHaveCSS('opacity', '1');
+  }
 });
 
 test('at the end of a page the launcher covers nothing that one may press', async ({ page }) => {

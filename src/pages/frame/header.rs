@@ -7,7 +7,7 @@ use leptos_router::hooks::{use_location, use_url};
 use super::Brand;
 use super::cart_link::CartLink;
 use crate::accounts::use_account;
-use crate::components::{Icon, close_like_a_menu};
+use crate::components::{HeaderIcon, Icon, close_like_a_menu};
 use crate::pages::log_out::LogOutItem;
 use crate::pages::protected::log_in_from;
 
@@ -36,7 +36,7 @@ pub fn Header() -> impl IntoView {
             <div class="wrap">
                 <Brand/>
                 <nav aria-label="Main">{SECTIONS.map(link).collect_view()}</nav>
-                <a class="icon-button" href="/search" aria-label="Search"><Icon name="search"/></a>
+                <a class="icon-button" href="/search" aria-label="Search"><HeaderIcon name="search"/></a>
                 {move || match logged_in.get() {
                     true => view! { <AccountMenu name=Signal::derive(move || name.get().unwrap_or_default())/> }.into_any(),
                     false => view! { <a class="button" href=log_in>"Log in"</a> }.into_any(),
@@ -44,7 +44,7 @@ pub fn Header() -> impl IntoView {
                 <CartLink/>
                 // On a narrow window, in place of the one above.
                 <details class="menu sections" node_ref=sections>
-                    <summary class="icon-button" role="button" aria-label="Menu"><Icon name="menu"/></summary>
+                    <summary class="icon-button" role="button" aria-label="Menu"><HeaderIcon name="menu"/></summary>
                     <nav aria-label="Main">{SECTIONS.map(link).collect_view()}</nav>
                 </details>
             </div>
@@ -72,7 +72,7 @@ fn AccountMenu(name: Signal<String>) -> impl IntoView {
     view! {
         <details class="menu" node_ref=menu>
             <summary class="icon-button" role="button" aria-label=move || format!("Account menu of {}", name.get())>
-                <Icon name="user"/>
+                <HeaderIcon name="user"/>
             </summary>
             <div>
                 <p class="hint menu-item" aria-hidden="true">{name}</p>

@@ -3,13 +3,15 @@
 mod cart_link;
 mod footer;
 mod header;
+mod launcher;
 
 use leptos::prelude::*;
 
-use crate::components::{Drawing, Icon, Routing, ShopName};
+use crate::components::{HeaderIcon, Routing, ShopName};
 use crate::messenger::ContactFallback;
 use footer::Footer;
 use header::Header;
+use launcher::corner_is_taken;
 
 /// Whether the page at this path stands in the shop's frame. Only full page loads lead from one side to the other.
 pub fn is_in_frame(path: &str) -> bool {
@@ -20,8 +22,9 @@ pub fn is_in_frame(path: &str) -> bool {
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {
     let busy = Routing::is_under_way();
+    let corner_is_taken = corner_is_taken();
     view! {
-        <div class="shop">
+        <div class="shop" class:corner-is-taken=corner_is_taken>
             <a class="skip" href="#main" rel="external">"Skip to content"</a>
             <HarbourNotice/>
             <Header/>
@@ -37,7 +40,7 @@ fn HarbourNotice() -> impl IntoView {
     view! {
         <aside class="harbour-notice on-deep" aria-label="From the harbour">
             <ul class="wrap">
-                <li><Icon name="boat" class="small"/>" Bags packed before 14:00 leave on the evening boat"</li>
+                <li><HeaderIcon name="boat" class="icon small"/>" Bags packed before 14:00 leave on the evening boat"</li>
                 <li>"Roasted on Tuesdays and Fridays"</li>
             </ul>
         </aside>
@@ -47,5 +50,5 @@ fn HarbourNotice() -> impl IntoView {
 #[component]
 fn Brand() -> impl IntoView {
     let name = use_context::<ShopName>().unwrap_or_default().short;
-    view! { <a class="brand" href="/"><Drawing symbol="logo.svg#mark" view_box="0 0 32 32"/><span>{name}</span></a> }
+    view! { <a class="brand" href="/"><HeaderIcon name="mark" class="" view_box="0 0 32 32"/><span>{name}</span></a> }
 }
