@@ -37,7 +37,7 @@ fn CoffeeContent(details: Details) -> impl IntoView {
                 <div class="stack">
                     <div><p class="overline">{origin}</p><Heading title=coffee.name.clone()/></div>
                     <p class="lead">{story}</p>
-                    <p class="roast-line"><Depth fathoms=coffee.fathoms/>{roast}" · roasted "<time datetime=roasted.1>{roasted.0}</time></p>
+                    <p class="roast-line"><Depth fathoms=coffee.fathoms/><span>{roast}" · roasted "<time datetime=roasted.1>{roasted.0}</time></span></p>
                     <Buy coffee/>
                     <p class="hint">"Roasted on Tuesdays and Fridays, and on the boat the same evening. Free post over €40."</p>
                     <dl class="facts">

@@ -34,7 +34,7 @@ fn OrderList(orders: Vec<OrderSummary>) -> impl IntoView {
             <li>
                 <div>
                     <h2 class="h3"><a href=order.href()>"Order "<span class="number">{order.id.to_uppercase()}</span></a></h2>
-                    <p class="hint"><time datetime=order.iso>{order.day}</time>", "{things}</p>
+                    <p class="hint"><time datetime=order.iso>{order.day}</time>", "<bdi>{things}</bdi></p>
                 </div>
                 <span class="tag sea">{order.status}</span>
                 <span class="price">{order.total.to_string()}</span>

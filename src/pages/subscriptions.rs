@@ -60,7 +60,7 @@ fn Row(one: Subscription, change: ServerAction<SetSubscription>, refusal: RowRef
         <li>
             <div>
                 <p><b>{one.name}</b>{one.is_plan.then(|| view! { <span class="tag sea">"Your plan"</span> })}</p>
-                <p class="hint">{one.words}{(one.quantity > 1).then(|| format!(", {} times", one.quantity))}", "{one.price.to_string()}" each time"</p>
+                <p class="hint"><bdi>{one.words}{(one.quantity > 1).then(|| format!(", {} times", one.quantity))}", "{one.price.to_string()}" each time"</bdi></p>
                 {match one.next {
                     Some((day, iso)) => view! { <p class="hint">"Next roasted on "<time datetime=iso>{day}</time></p> }.into_any(),
                     None => view! { <p><span class="tag warn">"Paused"</span></p> }.into_any(),

@@ -54,7 +54,12 @@ impl fmt::Display for Money {
             Currency::Eur => "€",
         };
         let minor = self.minor.unsigned_abs();
-        write!(f, "{sign}{symbol}{}.{:02}", minor / 100, minor % 100)
+        let mut whole = (minor / 100).to_string();
+        let digits = whole.len();
+        for thousands in 1..=(digits - 1) / 3 {
+            whole.insert(digits - 3 * thousands, ',');
+        }
+        write!(f, "{sign}{symbol}{whole}.{:02}", minor % 100)
     }
 }
 
@@ -66,7 +71,9 @@ mod tests {
     fn an_amount_shows_its_currency_and_two_digits_of_cents() {
         assert_eq!(Money::eur(1450).to_string(), "€14.50");
         assert_eq!(Money::eur(5).to_string(), "€0.05");
-        assert_eq!(Money::eur(120_000).to_string(), "€1200.00");
+        assert_eq!(Money::eur(99_999).to_string(), "€999.99");
+        assert_eq!(Money::eur(120_000).to_string(), "€1,200.00");
+        assert_eq!(Money::eur(-123_456_789).to_string(), "-€1,234,567.89");
         assert_eq!(Money::eur(-250).to_string(), "-€2.50");
     }
 

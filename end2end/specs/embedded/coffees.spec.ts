@@ -83,7 +83,7 @@ test.describe('when the server does not answer', () => {
     await expect(page.getByRole('heading', { name: 'The list did not arrive' })).toBeVisible();
     await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
     await expect(page).toHaveURL('/coffees');
-    await expect(page.getByText('The server did not answer. Check the connection and try again.')).toBeVisible();
+    await expect(page.getByText('The server did not answer. Check the connection and try again.').filter({ visible: true })).toHaveCount(1);
 
     const failed = page.waitForEvent('requestfailed', (request) => new URL(request.url()).pathname === '/api/coffees');
     await page.getByRole('link', { name: 'Try again' }).click();

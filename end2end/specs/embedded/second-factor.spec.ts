@@ -59,3 +59,16 @@ test('a teammate who has to have one sets it up, and logs in with a code from th
   await expect(form.getByLabel('Code of your authenticator')).toBeVisible();
   await plain.close();
 });
+
+test('a code that is typed right after the picture came stays: the page reads its state again only after a change', async ({ page, context, baseURL }) => {
+  await signIn(context, baseURL, teammate);
+  await open(page, '/workspace/second-factor');
+  const reads: string[] = [];
+  page.on('request', (request) => void (request.url().includes('/api/workspace_second_factor') && reads.push(request.url())));
+  await page.getByLabel('Your password').fill(password);
+  await page.getByRole('button', { name: 'Set it up' }).click();
+  await expect(page.getByRole('img', { name: 'The secret as a QR code' })).toBeVisible();
+  await page.getByLabel('Code of your authenticator').fill('123456');
+  expect(reads).toEqual([]);
+  await expect(page.getByLabel('Code of your authenticator')).toHaveValue('123456');
+});

@@ -112,7 +112,10 @@ pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
 fn line(line: &CartLine) -> impl IntoView + use<> {
     view! {
         <li>
-            <span>{format!("{} × {}", line.quantity, line.name)}<span class="hint block">{line.words.clone()}</span></span>
+            <span>
+                <bdi>{format!("{} × {}", line.quantity, line.name)}</bdi>
+                <span class="hint block"><bdi>{line.words.clone()}</bdi></span>
+            </span>
             <span>{line.price.to_string()}</span>
         </li>
     }

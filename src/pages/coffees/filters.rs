@@ -57,11 +57,11 @@ pub fn Filters(filter: Memo<Filter>, found: LoadedListing) -> impl IntoView {
                     {refused(Signal::derive(not_arrived), || true)}
                     <button class="button sea" type=move || if is_taken_over.get() { "button" } else { "submit" }
                         popovertarget=SHEET popovertargetaction="hide">
-                        "Show"{move || is_taken_over.get().then(|| view! { " "{said} })}
+                        "Show"{move || is_taken_over.get().then(|| view! { " "<bdi>{said}</bdi> })}
                     </button>
                 </div>
             </div>
-            <p class="hint" role="status">{said}</p>
+            <p class="hint" role="status"><bdi>{said}</bdi></p>
             {move || (!is_taken_over.get()).then(|| view! { <button class="button" type="submit">"Show"</button> })}
             <label class="sort">
                 "Sort by "
