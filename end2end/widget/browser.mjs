@@ -53,8 +53,8 @@ export function runner(folder) {
 }
 
 /**
- * @typedef {{ path: string, url: URL, method: string, body: any, credential: string | undefined, signal: AbortSignal | undefined, mode: string | undefined }} Request
- * `path`: below the widget's own addresses
+ * @typedef {{ path: string, url: URL, method: string, body: any, credential: string | undefined, signal: AbortSignal | undefined, mode: string | undefined, keepalive: boolean }} Request
+ * `path`: below the widget's own addresses; `keepalive`: it outlives the page
  * @typedef {{ requests: Request[], answer: (request: Request) => Response | Promise<Response>, fetch: typeof fetch }} Network
  * `requests`: all so far; `answer`: what the next ones are answered. Without one of the test's they stay without an answer.
  */
@@ -65,11 +65,11 @@ export function connect(window) {
   const network = {
     requests: [],
     answer: () => new Promise(() => {}),
-    async fetch(address, { method = 'GET', body, headers, signal, mode } = {}) {
+    async fetch(address, { method = 'GET', body, headers, signal, mode, keepalive = false } = {}) {
       const url = new URL(`${address}`, window.location.href);
       const credential = new Headers(headers).get('authorization')?.replace('Bearer ', '');
       const path = url.pathname.replace('/messenger/web/', '');
-      const request = { path, url, method, body: body && JSON.parse(`${body}`), credential, signal: signal ?? undefined, mode };
+      const request = { path, url, method, body: body && JSON.parse(`${body}`), credential, signal: signal ?? undefined, mode, keepalive };
       network.requests.push(request);
       const cut = new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
       return /** @type {Promise<Response>} */ (Promise.race([network.answer(request), cut]));

@@ -304,6 +304,32 @@ test('events wait for the session, and go out with its credential', async () => 
   assert.deepEqual([event?.path, event?.credential, event?.body.name, event?.body.metadata], ['event', 'credential', 'ordered', { price: 14 }]);
 });
 
+test('the last event of a page outlives it: it waits for no turn that the page would not see, and goes once', async () => {
+  const page = await boot();
+  const answers = held();
+  page.network.answer = answers.answer;
+  await page.calls('update');
+  await page.calls('trackEvent', 'added-to-cart', { bags: 1 });
+  const events = () => page.network.requests.filter(({ path }) => path === 'event');
+  assert.equal(events().length, 0, 'the update is still on its way');
+  page.window.dispatchEvent(new page.window.Event('pagehide'));
+  await settled();
+  assert.deepEqual(events().map(({ body, credential, keepalive }) => [body.name, credential, keepalive]), [['added-to-cart', 'credential', true]]);
+  // The browser may show the page again.
+  page.network.answer = () => json(VISITOR);
+  await answers.give(json(VISITOR));
+  await page.calls('trackEvent', 'ordered');
+  page.window.dispatchEvent(new page.window.Event('pagehide'));
+  await settled();
+  assert.deepEqual(events().map(({ body }) => body.name), ['added-to-cart', 'ordered']);
+});
+
+test('an event that is larger than browsers keep alive is sent all the same', async () => {
+  const page = await boot();
+  await page.calls('trackEvent', 'noted', { text: 'x'.repeat(16_000) });
+  assert.equal(page.network.requests.at(-1)?.keepalive, false);
+});
+
 test('an event that was queued before the script ran has what was said by then', async () => {
   const data = { step: 1 };
   const page = openPage({ calls: [['boot'], ['trackEvent', 'read-guide', data]] });

@@ -80,6 +80,9 @@ export const setUnread = (session, count) => {
   notify("onUnreadCountChange", count);
 };
 
+/** Events that wait for their turn. @type {Set<() => Promise<unknown>>} */
+const waiting = new Set();
+
 /** @param {string} name @param {unknown} metadata */
 export const track = (name, metadata) => {
   const ping_id = randomId();
@@ -89,9 +92,14 @@ export const track = (name, metadata) => {
   active();
   whenLive(() => {
     const session = /** @type {Session} */ (current);
-    inOrder(() => post(session, "event", event));
+    const send = async () => waiting.delete(send) && post(session, "event", event);
+    waiting.add(send);
+    inOrder(send);
   });
 };
+
+// The page goes, and their turn would never come.
+addEventListener("pagehide", () => waiting.forEach((send) => send().catch(() => {})));
 
 onEnd.push((ended) => {
   const ping_id = ended ? randomId() : null;
