@@ -28,15 +28,17 @@ for (const path of ['/account', '/orders', '/orders?from=mail&page=2']) {
   });
 }
 
-test('a log-in leads back to the page from which one went there', async ({ page }) => {
-  await open(page, '/coffees?roast=dark');
-  await page.getByRole('banner').getByRole('link', { name: 'Log in' }).click();
-  await expect(h1(page)).toHaveText('Welcome back aboard');
-  await logIn(page, customer);
-  await expect(page).toHaveURL('/coffees?roast=dark');
-  await expect(h1(page)).toHaveText('Coffees');
-  await expect(accountMenu(page)).toBeVisible();
-});
+for (const [path, title] of [['/coffees?roast=dark', 'Coffees'], ['/', 'Coffee that keeps harbour hours']] as const) {
+  test(`a log-in leads back to ${path} if one went there from it`, async ({ page }) => {
+    await open(page, path);
+    await page.getByRole('banner').getByRole('link', { name: 'Log in' }).click();
+    await expect(h1(page)).toHaveText('Welcome back aboard');
+    await logIn(page, customer);
+    await expect(page).toHaveURL(path);
+    await expect(h1(page)).toHaveText(title);
+    await expect(accountMenu(page)).toBeVisible();
+  });
+}
 
 test('a link to a protected page asks for the log-in without a reload, and the log-in leaves no step in the history', async ({
   page,

@@ -19,11 +19,11 @@ pub fn Header() -> impl IntoView {
     let name = Memo::new(move |_| account.with(|person| person.as_ref().map(|person| person.name.clone())));
     let logged_in = Memo::new(move |_| name.with(Option::is_some));
     let at = use_location().pathname;
-    // From the home page and from its own kind it leads to the account.
+    // From its own kind it leads to the account.
     let url = use_url();
     let log_in = move || {
         url.with(|url| match url.path() {
-            "/" | "/login" | "/signup" => "/login".to_owned(),
+            "/login" | "/signup" => "/login".to_owned(),
             _ => log_in_from(url),
         })
     };
