@@ -24,7 +24,8 @@ pub fn SignupPage() -> impl IntoView {
                 <Heading title="Sign up">"Come aboard"</Heading>
                 <p class="hint">"Have an account already? "<a href=move || link_to("/login", &next.get())>"Log in"</a></p>
             </div>
-            <ActionForm action=sign_up attr:class="stack" on:submit:capture=no_double_submit(is_settled(sign_up))>
+            // The browser itself would report one field at a time.
+            <ActionForm action=sign_up attr:class="stack" attr:novalidate="" on:submit:capture=no_double_submit(is_settled(sign_up))>
                 <input type="hidden" name="next" value=move || next.get()/>
                 <Field name="name" label="Name" kind="text" autocomplete="name" longest=100
                     value=typed.name.unwrap_or_default() wrong=refusal.at("name")/>

@@ -74,6 +74,24 @@ test.describe('what cannot be taken', () => {
   });
 });
 
+test.describe('all that cannot be taken', () => {
+  test.use({ excused: ['POST /api/sign_up 422'] });
+
+  test('is said at once, each at its field, and the first wrong field has the focus', async ({ page }) => {
+    await open(page, '/signup');
+    const [name, email, password] = [page.getByLabel('Name'), page.getByLabel('Email'), page.getByLabel('Password')];
+    await email.fill('astrid@example');
+    await password.fill('short');
+    await submit(page).click();
+    await expect(name).toHaveAccessibleDescription('Tell us what to call you.');
+    await expect(email).toHaveAccessibleDescription('This address is not complete. It should look like name@example.com.');
+    await expect(password).toHaveAccessibleDescription(/^This is too short/);
+    await expect(name).toBeFocused();
+    await expect(email).toHaveValue('astrid@example');
+    await expect(password).toHaveValue('short');
+  });
+});
+
 test.describe('too many tries', () => {
   test.use({ excused: ['POST /api/log_in 429'] });
 

@@ -22,8 +22,7 @@ impl Accounts {
         password: &str,
     ) -> Result<NewSession, Error> {
         let caller = caller.into();
-        let (name, email) = (checked_name(name, "name")?, checked_email(email)?);
-        self.check_new("password", password, name, email).await?;
+        let (name, email) = self.check_sign_up(name, email, password).await?;
         let by_address = caller.address.map(|address| Try::from_address(SIGN_UP_BY_ADDRESS, address));
         let tries = by_address.into_iter().chain([Try::of(SIGN_UP_BY_EMAIL, &fold(email))]);
         let taken = self.take(tries, None, caller.address).await?;
@@ -41,5 +40,22 @@ impl Accounts {
         transaction.commit().await?;
         begun.audit("sign_up", &account_id, caller);
         self.answer(id, begun).await
+    }
+
+    /// Returns name and e-mail as they are stored. Refused with all that is wrong.
+    async fn check_sign_up<'a>(
+        &self,
+        name: &'a str,
+        email: &'a str,
+        password: &str,
+    ) -> Result<(&'a str, &'a str), Error> {
+        let (name, email) = (checked_name(name, "name"), checked_email(email));
+        // A name or address that is not taken may be of any length, so the password is not compared with it.
+        let known_as = |text: &Result<&'a str, Error>| text.as_ref().copied().unwrap_or_default();
+        let password = self.check_new("password", password, known_as(&name), known_as(&email)).await;
+        match (name, email, password) {
+            (Ok(name), Ok(email), Ok(())) => Ok((name, email)),
+            (name, email, password) => Err(Error::all([name.err(), email.err(), password.err()])),
+        }
     }
 }

@@ -149,6 +149,17 @@ impl Error {
         }
     }
 
+    /// The faults of several errors as one error. An error that is no fault of a field counts alone.
+    pub fn all(errors: impl IntoIterator<Item = Option<Self>>) -> Self {
+        let mut errors: Vec<Self> = errors.into_iter().flatten().collect();
+        let single = errors.iter().position(|error| error.faults().is_empty());
+        match (single, errors.len()) {
+            (Some(at), _) => errors.swap_remove(at),
+            (None, 1) => errors.remove(0),
+            (None, _) => Self::Faults(errors.iter().flat_map(Self::faults).collect()),
+        }
+    }
+
     /// Gives a server function's reply this error's status, unless a plain form asked: the answer to that is a
     /// redirect back to its page, with the error in the query.
     fn set_reply_status(&self) {

@@ -99,6 +99,38 @@ async fn what_cannot_be_taken_is_refused_without_work_at_its_field() {
     assert_eq!((world.accounts.hashes_computed(), world.count("accounts").await), (before, 3));
 }
 
+#[tokio::test]
+async fn all_that_cannot_be_taken_is_named_at_once_each_at_its_field() {
+    let world = World::new().await;
+    let long = "x".repeat(20_000);
+    for (name, email, password, expected) in [
+        (" ", "astrid@example", "short", &["name", "email", "password"][..]),
+        ("Astrid", "", "password1234", &["email", "password"]),
+        ("", EMAIL, "", &["name", "password"]),
+        (&long, &long, OWN_PASSWORD, &["name", "email"]),
+    ] {
+        let fields = [("name", name), ("email", email), ("password", password)];
+        let fetched = world.post("sign_up", &fields, "", By::Fetch).await;
+        assert_eq!(fetched.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let refused: Error = serde_json::from_str(&fetched.body).unwrap();
+        let at: Vec<_> = refused.faults().into_iter().map(|fault| fault.field).collect();
+        assert_eq!(at, expected);
+    }
+    let fields = [("name", ""), ("email", "astrid@example"), ("password", "short")];
+    let plain = world.post("sign_up", &fields, "", By::Form("/signup")).await;
+    let page =
+        world.page(plain.location.unwrap().strip_prefix("http://shop.example").unwrap(), "").await.body;
+    for (field, message) in [
+        ("name", refusals::NAME_MISSING),
+        ("email", refusals::EMAIL_NOT_WHOLE),
+        ("password", refusals::PASSWORD_TOO_SHORT),
+    ] {
+        let error = page.split_once(&format!(r#"id="{field}-error""#)).expect(field).1;
+        assert!(error.split_once("</p>").unwrap().0.contains(message), "{field}: {error}");
+    }
+    assert!(page.contains("novalidate"), "the browser itself would name one field alone");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_sign_ups_at_once_with_one_address_one_is_refused() {
     let world = World::empty(super::HTTP).await;
