@@ -7,7 +7,7 @@ use crate::accounts::{SessionCheck, SignedIn, provide_account, provide_consent};
 use crate::components::ShopName;
 use crate::inspector::InspectorSettings;
 use crate::json::{Json, Readable};
-use crate::pages::{self, ContactAddress};
+use crate::pages::{self, ContactAddress, SourceUrl};
 
 /// The server provides this value for each request and writes it into the page. The browser reads it from the page.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, Readable)]
@@ -19,6 +19,7 @@ pub struct PageContext {
     pub cart_count: u32,
     pub shop_name: ShopName,
     pub contact: ContactAddress,
+    pub source: SourceUrl,
     pub inspector: InspectorSettings,
 }
 
@@ -26,12 +27,13 @@ impl PageContext {
     /// Provides each part to `App` and its pages.
     pub fn provide() -> ShopName {
         let shared = SharedValue::<Self, Json>::new_with_encoding(|| use_context().unwrap_or_default());
-        let Self { account, consent, cart_count, shop_name, contact, inspector } = shared.into_inner();
+        let Self { account, consent, cart_count, shop_name, contact, source, inspector } =
+            shared.into_inner();
         provide_account(account);
         SessionCheck::provide();
         provide_consent(consent);
         provide_context(shop_name.clone());
-        pages::provide(cart_count, contact);
+        pages::provide(cart_count, contact, source);
         provide_context(inspector);
         shop_name
     }

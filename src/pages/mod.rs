@@ -43,15 +43,16 @@ use leptos::prelude::*;
 use crate::shop::cart::CartCount;
 
 /// Provides to `App` what outlives a page of the shop.
-pub fn provide(cart_count: u32, contact: ContactAddress) {
+pub fn provide(cart_count: u32, contact: ContactAddress, source: SourceUrl) {
     provide_context(CartCount(RwSignal::new(cart_count)));
     provide_context(contact);
+    provide_context(source);
     activity::AppOwner::provide();
 }
 
 pub use {
     contact::ContactAddress,
-    frame::{Frame, is_in_frame},
+    frame::{Frame, SourceUrl, is_in_frame},
     lazy::*,
     not_found::NotFoundPage,
     privacy::Practice,

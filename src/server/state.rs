@@ -23,7 +23,7 @@ use crate::error::Error;
 use crate::inspector::server::Access;
 use crate::inspector::{InspectorSettings, RenderedAt};
 use crate::messenger::server::{expire_all_widget_cookies, expire_widget_cookies};
-use crate::pages::{ContactAddress, Practice};
+use crate::pages::{ContactAddress, Practice, SourceUrl};
 use crate::reply::SecureDraft;
 use crate::shop::Shop;
 use crate::shop::cart::CartAtLoad;
@@ -119,6 +119,7 @@ impl State {
             cart_count: extensions.and_then(|it| it.get::<CartAtLoad>()).map_or(0, |counted| counted.0),
             shop_name: brand.name.clone(),
             contact: ContactAddress(self.config.contact_email.clone()),
+            source: SourceUrl(self.config.source_url.clone()),
             inspector: InspectorSettings {
                 open: extensions.is_some_and(|it| it.get::<Access>().is_some()),
                 hosted: brand.embedded.is_none(),

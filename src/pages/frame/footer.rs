@@ -1,11 +1,18 @@
 //! The footer: address and links.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::Brand;
+use crate::json::Readable;
+
+/// Where the source of this shop is read, if a setting says so.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, Readable)]
+pub struct SourceUrl(pub Option<String>);
 
 #[component]
 pub fn Footer() -> impl IntoView {
+    let SourceUrl(source) = use_context().unwrap_or_default();
     view! {
         <footer class="site-footer on-deep">
             <div class="wrap">
@@ -27,7 +34,10 @@ pub fn Footer() -> impl IntoView {
                 </nav>
                 <nav aria-labelledby="foot-how">
                     <h2 id="foot-how">"How this is made"</h2>
-                    <ul class="plain"><li><a href="/lifecycle" rel="external">"Lifecycle inspector"</a></li></ul>
+                    <ul class="plain">
+                        <li><a href="/lifecycle" rel="external">"Lifecycle inspector"</a></li>
+                        {source.map(|href| view! { <li><a href=href>"Source"</a></li> })}
+                    </ul>
                 </nav>
             </div>
         </footer>

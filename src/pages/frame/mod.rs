@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use crate::components::{HeaderIcon, Routing, ShopName};
 use crate::messenger::ContactFallback;
 use footer::Footer;
+pub use footer::SourceUrl;
 use header::Header;
 use launcher::corner_is_taken;
 

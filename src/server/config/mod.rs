@@ -82,6 +82,8 @@ pub struct Config {
     pub consent_by_default: bool,
     /// `CONTACT_EMAIL`: where people write when the Messenger is blocked, or to have deleted what is kept of them.
     pub contact_email: String,
+    /// `SOURCE_URL`: where the source of this shop is read; unset, no page links to it.
+    pub source_url: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,6 +178,7 @@ impl Config {
             consent_by_default: read("MESSENGER_CONSENT", vars, value::consent)?.unwrap_or(true),
             contact_email: read("CONTACT_EMAIL", vars, value::email)?
                 .unwrap_or_else(|| "hello@tidewater.example".into()),
+            source_url: read("SOURCE_URL", vars, value::link)?,
         })
     }
 

@@ -110,6 +110,16 @@ pub fn api_base(value: &str) -> Result<String, String> {
     }
 }
 
+/// The address of a page to which ours link.
+pub fn link(value: &str) -> Result<String, String> {
+    let uri = Uri::from_str(value).ok();
+    let is_link = uri.is_some_and(|uri| {
+        let is_web = matches!(uri.scheme_str(), Some("https" | "http"));
+        is_web && uri.authority().is_some_and(|authority| !authority.as_str().contains('@'))
+    });
+    wanted(is_link.then(|| value.to_owned()), "an http or https address, such as https://git.example/shop")
+}
+
 /// Reads origins with commas between them.
 pub fn origins(value: &str) -> Result<Vec<String>, String> {
     let all = value.split(',').map(|one| as_origin(one.trim())).collect();

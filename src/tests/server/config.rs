@@ -6,7 +6,7 @@ use leptos_messenger::server::{Config, Environment, Intercom, Secret};
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
-use super::config;
+use super::{Server, config, text};
 
 #[test]
 fn without_any_setting_the_server_is_complete() {
@@ -15,6 +15,7 @@ fn without_any_setting_the_server_is_complete() {
     assert!(matches!(config.brands[0].intercom, Intercom::Embedded { secret: None, .. }));
     assert_eq!((config.session_idle_seconds, config.session_max_seconds), (8 * 3600, 14 * 24 * 3600));
     assert_eq!(config.contact_email, "hello@tidewater.example");
+    assert_eq!(config.source_url, None);
     assert!(!config.is_https());
 }
 
@@ -111,6 +112,12 @@ fn a_bad_value_is_refused_by_a_line_that_names_its_variable() {
         ("CONTACT_EMAIL", "nobody"),
         ("CONTACT_EMAIL", "a@b\"><script>"),
         ("CONTACT_EMAIL", "a@b,c@d"),
+        ("SOURCE_URL", "git.example/shop"),
+        ("SOURCE_URL", "/source"),
+        ("SOURCE_URL", "javascript:alert(1)"),
+        ("SOURCE_URL", "ftp://git.example/shop"),
+        ("SOURCE_URL", "https://someone:hunter2@git.example/shop"),
+        ("SOURCE_URL", "https://git.example/\"><script>"),
     ];
     for (variable, value) in cases {
         let all = [("INTERCOM_IDENTITY_SECRET", "a-secret"), (variable, value)];
@@ -120,6 +127,19 @@ fn a_bad_value_is_refused_by_a_line_that_names_its_variable() {
         assert!(line.starts_with(&format!("{variable}: ")) && !line.contains('\n'), "{line}");
         assert!(!line.contains("hunter2") && !line.contains("a-secret"), "a secret in: {line}");
     }
+}
+
+#[tokio::test]
+async fn the_footer_links_to_the_source_where_a_setting_names_it() {
+    const AT: &str = "https://git.example/shop?at=main&plain=1";
+    let footer = async |settings| {
+        let page = text(Server::with(settings).await.open("/").await).await;
+        page.split_once("<footer").expect("a footer").1.to_owned()
+    };
+    let link = format!(r#"<a href="{}">Source<"#, AT.replace('&', "&amp;"));
+    let named = footer(&[("SOURCE_URL", AT)]).await;
+    assert!(named.contains(&link), "{named}");
+    assert!(!footer(&[]).await.contains(">Source<"));
 }
 
 #[test]
