@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::auth_layout::{AuthLayout, RedirectIfLoggedIn, link_to, log_in_on_success, next};
+use super::contact::AskUs;
 use super::field::Field;
 use super::form::{clear_earlier_error, is_settled, no_double_submit, refused};
 use crate::accounts::refusals::known_message;
-use crate::accounts::{DEMO_PASSWORD, DemoAccount, LogIn, demo_accounts, typed_before};
+use crate::accounts::{DEMO_PASSWORD, DemoAccount, LogIn, demo_accounts, typed_before, use_consent};
 use crate::components::{Heading, Icon, load};
 use crate::error::Error;
 
@@ -47,7 +48,7 @@ pub fn LoginPage() -> impl IntoView {
 
 #[component]
 fn LoginForm(log_in: ServerAction<LogIn>, next: Memo<String>) -> impl IntoView {
-    let busy = log_in.pending();
+    let (busy, consent) = (log_in.pending(), use_consent());
     // Of a teammate whose log-in needs a code; it stays once it was asked for.
     let asks_code = Memo::new(move |before: Option<&bool>| {
         let asked = log_in
@@ -65,8 +66,11 @@ fn LoginForm(log_in: ServerAction<LogIn>, next: Memo<String>) -> impl IntoView {
             <input type="hidden" name="next" value=move || next.get()/>
             <Field name="email" label="Email" kind="email" autocomplete="username" longest=254
                 placeholder="you@example.com" value=typed_before().email.unwrap_or_default()/>
-            <Field name="password" label="Password" kind="password" autocomplete="current-password" longest=1000
-                hint="Forgotten your password? It cannot be reset yet: this shop sends no mail so far."/>
+            <Field name="password" label="Password" kind="password" autocomplete="current-password" longest=1000/>
+            <p class="hint">
+                "Forgotten your password? Ask for a new one "
+                {move || consent.get().then_some("in the chat, or ")}<AskUs/>"."
+            </p>
             {move || asks_code.get().then(|| view! {
                 <Field name="code" label="Code of your authenticator" kind="text" autocomplete="one-time-code" longest=9/>
             })}

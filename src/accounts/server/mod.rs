@@ -20,6 +20,7 @@ mod open_sessions;
 mod password;
 mod profile;
 pub mod request;
+mod reset_password;
 mod second_factor;
 mod seed;
 mod session;

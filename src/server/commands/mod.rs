@@ -2,6 +2,7 @@
 //! server runs.
 
 mod backup;
+mod password;
 mod team;
 mod teammate;
 
@@ -18,6 +19,7 @@ const USAGE: &str = "say nothing, to serve, or one of:
   rename-teammate <email> <app_id> <name>
   remove-teammate <email> <app_id>
   reset-second-factor <email> <app_id>
+  reset-password <email>
   make-team <name> <app_id>
   list-teams <app_id>
   rename-team <name> <app_id> <new name>
@@ -47,6 +49,7 @@ pub async fn run(arguments: &[&str]) -> Result<String, Failure> {
         ["reset-second-factor", email, app_id] => {
             at(app_id, async |app| teammate::reset_second_factor(app, email).await).await
         }
+        ["reset-password", email] => password::reset(email).await,
         ["make-team", name, app_id] => at(app_id, async |app| team::make(app, name).await).await,
         ["list-teams", app_id] => at(app_id, async |app| team::list(app).await).await,
         ["rename-team", name, app_id, new_name] => {

@@ -1,9 +1,8 @@
 //! The commands for the teammates of an app.
 
 use std::collections::HashMap;
-use std::io::{self, BufRead, IsTerminal, Write};
-use std::process::Command;
 
+use super::password::read_password;
 use super::{Failure, OpenedApp, row};
 use crate::accounts::Accounts;
 use crate::workspace::{self, Teammate};
@@ -15,11 +14,7 @@ pub async fn make(app: &OpenedApp<'_>, email: &str, name: Option<&str>) -> Resul
     let accounts = accounts(app);
     let (id, known_as) = match accounts.find_teammate(email).await? {
         Some(of_other_apps) => of_other_apps,
-        None => {
-            let password =
-                read_password().map_err(|error| format!("the password could not be read: {error}"))?;
-            accounts.make_teammate(email, name, &password).await?
-        }
+        None => accounts.make_teammate(email, name, &read_password()?).await?,
     };
     let name = name.unwrap_or(&known_as);
     workspace::add_teammate(&app.db, app.id, &id, name).await?;
@@ -74,27 +69,4 @@ async fn find(app: &OpenedApp<'_>, email: &str) -> Result<Teammate, Failure> {
         None => None,
     };
     found.ok_or_else(|| format!("{} has no teammate {}", app.name, email.escape_debug()).into())
-}
-
-/// Reads the password from the first line. At a terminal it is asked for, and not shown.
-fn read_password() -> io::Result<String> {
-    let asked = io::stdin().is_terminal();
-    if asked {
-        eprint!("Password: ");
-        io::stderr().flush()?;
-        show_typing(false);
-    }
-    let mut line = String::new();
-    let read = io::stdin().lock().read_line(&mut line);
-    if asked {
-        show_typing(true);
-        eprintln!();
-    }
-    read?;
-    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
-}
-
-/// Has a terminal show what is typed, or hide it. Where there is no `stty`, it is shown.
-fn show_typing(on: bool) {
-    _ = Command::new("stty").arg(if on { "echo" } else { "-echo" }).status();
 }

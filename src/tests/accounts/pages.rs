@@ -22,6 +22,36 @@ async fn log_in_works_as_a_plain_form_with_its_labels() {
 }
 
 #[tokio::test]
+async fn the_header_leads_to_the_log_in_and_back_to_any_page_but_log_in_and_sign_up() {
+    let world = World::new().await;
+    for (path, leads_to) in [
+        ("/", "/login?next=%2F"),
+        ("/coffees?roast=dark", "/login?next=%2Fcoffees%3Froast%3Ddark"),
+        ("/login?next=/orders", "/login"),
+        ("/signup", "/login"),
+    ] {
+        let page = world.page(path, "").await.body;
+        let header = page.split_once("<header").unwrap().1.split_once("</header>").unwrap().0;
+        assert!(header.contains(&format!(r#"href="{leads_to}" class="button""#)), "{path}: {header}");
+    }
+    let cookie = world.log_in("customer@example.com").await.cookie;
+    let back = world.page("/login?next=%2F", &cookie).await;
+    assert_eq!((back.status, back.location.as_deref()), (StatusCode::FOUND, Some("/")));
+}
+
+#[tokio::test]
+async fn who_has_forgotten_a_password_is_told_whom_to_ask() {
+    let world = World::new().await;
+    for (cookie, asked) in [("", "in the chat, or "), ("chat=off", "")] {
+        let page = world.page("/login", cookie).await.body;
+        let (_, hint) = page.split_once("Forgotten your password?").expect("a hint");
+        let hint = hint.split_once("</p>").unwrap().0;
+        assert_eq!(hint.contains(asked) && hint.contains("in the chat"), !asked.is_empty(), "{hint}");
+        assert!(hint.contains(r#"href="mailto:"#), "{hint}");
+    }
+}
+
+#[tokio::test]
 async fn the_page_never_carries_a_next_of_another_site() {
     let page = World::new().await.page("/login?next=//evil.example", "").await;
     assert!(page.body.contains(r#"name="next" value="/account""#));

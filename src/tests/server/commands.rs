@@ -4,6 +4,7 @@ use axum::http::HeaderMap;
 use leptos_messenger::accounts::{Accounts, Role, SessionSettings, refusals};
 use leptos_messenger::clock::Clock;
 use leptos_messenger::database::Db;
+use leptos_messenger::error::Error;
 use leptos_messenger::workspace::Workspace;
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -155,4 +156,33 @@ async fn teams_are_listed_renamed_and_removed() {
     assert_eq!(runs(&["list-teams", id]), (true, "2\tShipping\n".to_owned()));
     let (worked, said) = runs(&["remove-team", "The roastery", id]);
     assert!(!worked && said.contains("no team The roastery"), "{said}");
+}
+
+#[tokio::test]
+async fn an_operator_gives_somebody_who_has_forgotten_theirs_another_password_and_every_session_ends() {
+    let database = Database::fresh().await;
+    let db = database.open().await;
+    let (nobody, new) = (HeaderMap::new(), "a lamp for the pier");
+    Workspace::open(db.clone(), Clock::System, None).await.expect("a workspace");
+    let accounts = accounts(&db).await;
+    accounts.sign_up(&nobody, "Astrid", "astrid@example.com", PASSWORD).await.expect("a customer");
+    for (email, typed, reason) in [
+        ("nobody@example.com", new, "nobody@example.com: no account has this address"),
+        ("astrid", new, refusals::EMAIL_NOT_WHOLE),
+        ("astrid@example.com", "short", refusals::PASSWORD_TOO_SHORT),
+    ] {
+        let (worked, said) = run(&database, &["reset-password", email], typed);
+        assert!(!worked && said.contains(reason), "{email}: {said}");
+    }
+    assert_eq!(texts(&db, "select id_hash from sessions").await.len(), 1, "refused, so nothing has changed");
+    let (worked, said) = run(&database, &["reset-password", "Astrid@example.com"], new);
+    assert!(worked && !said.contains(new), "{said}");
+    assert!(texts(&db, "select id_hash from sessions").await.is_empty());
+    assert!(texts(&db, "select id_hash from known_browsers").await.is_empty());
+    assert_eq!(texts(&db, "select user_id_hash from identity_not_before").await.len(), 1, "old tokens end");
+    assert_eq!(
+        accounts.log_in(&nobody, "astrid@example.com", PASSWORD).await.err(),
+        Some(Error::WrongCredentials)
+    );
+    accounts.log_in(&nobody, "astrid@example.com", new).await.expect("a log-in");
 }
