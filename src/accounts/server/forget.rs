@@ -62,7 +62,12 @@ impl Accounts {
     /// The hourly job. It forgets, once more, people whose accounts were deleted, and sweeps what is over. Returns
     /// how many rows went. Whatever fails, the rest is done; the first failure is returned then.
     pub async fn tidy(&self) -> Result<u64, Error> {
-        let done = [self.forget_deleted().await, self.sweep_tries().await, self.sweep_browsers().await];
+        let done = [
+            self.forget_deleted().await,
+            self.sweep_sessions().await,
+            self.sweep_tries().await,
+            self.sweep_browsers().await,
+        ];
         done.into_iter().sum()
     }
 

@@ -152,4 +152,12 @@ impl Accounts {
                now - self.settings.max_seconds)?;
         Ok(())
     }
+
+    /// Forgets sessions that have ended by themselves. Returns how many.
+    pub(super) async fn sweep_sessions(&self) -> Result<u64, Error> {
+        let now = self.clock.seconds();
+        Ok(commit!(&self.db,
+            "delete from sessions where last_used_at <= $1 or created_at <= $2"
+            => now - self.settings.idle_seconds, now - self.settings.max_seconds)?)
+    }
 }

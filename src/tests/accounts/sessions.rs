@@ -57,6 +57,30 @@ async fn steady_use_does_not_outlive_the_absolute_end() {
 }
 
 #[tokio::test]
+async fn a_session_that_has_ended_is_forgotten_within_the_hour_and_no_other_one() {
+    let world = World::new().await;
+    let cookie = world.log_in("customer@example.com").await.cookie;
+    world.clock.advance(HTTP.idle_seconds - 1);
+    world.accounts.tidy().await.unwrap();
+    let session = world.current(&cookie).await.expect("it lives");
+    world.accounts.touch(&session).await.unwrap();
+    world.log_in("second@example.com").await;
+    world.clock.advance(HTTP.idle_seconds - 1);
+    world.accounts.touch(&session).await.unwrap();
+    world.clock.advance(1);
+    world.accounts.tidy().await.unwrap();
+    assert_eq!(world.count("sessions").await, 1, "the one in use is left");
+    while world.clock.seconds() < NOON + HTTP.max_seconds {
+        if let Some(session) = world.current(&cookie).await {
+            world.accounts.touch(&session).await.unwrap();
+        }
+        world.clock.advance(3600);
+    }
+    world.accounts.tidy().await.unwrap();
+    assert_eq!(world.count("sessions").await, 0, "its absolute end has come");
+}
+
+#[tokio::test]
 async fn late_use_revives_neither_an_ended_nor_a_logged_out_session() {
     let world = World::new().await;
     let idle = world.log_in("customer@example.com").await;
