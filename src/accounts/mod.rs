@@ -22,9 +22,9 @@ pub mod refusals;
 mod server;
 #[cfg(feature = "ssr")]
 pub use server::{
-    AccountCompany, AccountIdentity, Accounts, Caller, ConsentByDefault, CurrentSession, Enrolment,
-    ForgetPerson, NewSession, PasswordWork, ReplyHooks, SessionSettings, accounts, audited, consent_here,
-    current_session, session_of_form,
+    AccountCompany, AccountIdentity, Accounts, BROWSER_SECONDS, Caller, ConsentByDefault, CurrentSession,
+    DELETED_ACCOUNT_SECONDS, Enrolment, ForgetPerson, NewSession, PasswordWork, ReplyHooks, SessionSettings,
+    TRIES_SECONDS, accounts, audited, consent_here, current_session, session_of_form,
 };
 pub use {
     api::*,

@@ -55,7 +55,7 @@ pub use {
     frame::{Frame, SourceUrl, is_in_frame},
     lazy::*,
     not_found::NotFoundPage,
-    privacy::Practice,
+    privacy::{FixedTimes, Practice},
 };
 
 use {

@@ -10,6 +10,8 @@ use super::cookie::{cookie_line, cookie_value, set_cookie};
 use crate::error::{Error, is_plain_form};
 
 const COOKIE_NAME: &str = "draft";
+/// The seconds for which a browser keeps a draft.
+pub const DRAFT_SECONDS: i64 = 60;
 /// The most bytes of a draft: browsers drop cookies beyond 4 KB.
 const LONGEST: usize = 3000;
 
@@ -32,7 +34,7 @@ pub fn refuse(error: Error, typed: impl Serialize) -> Error {
 /// The `Set-Cookie` line; none for what is too long to carry.
 fn cookie(draft: &impl Serialize, secure: bool) -> Option<String> {
     let value = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(draft).ok()?);
-    (value.len() <= LONGEST).then(|| cookie_line(COOKIE_NAME, &value, 60, secure))
+    (value.len() <= LONGEST).then(|| cookie_line(COOKIE_NAME, &value, DRAFT_SECONDS, secure))
 }
 
 fn in_cookie<T: DeserializeOwned>(headers: &HeaderMap) -> Option<T> {

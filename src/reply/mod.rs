@@ -7,7 +7,7 @@ mod cookie;
 mod draft;
 
 pub use cookie::{cookie_line, cookie_value, set_cookie};
-pub use draft::{SecureDraft, refuse, typed};
+pub use draft::{DRAFT_SECONDS, SecureDraft, refuse, typed};
 
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderMap, HeaderValue, request::Parts};

@@ -14,7 +14,7 @@ use super::origin::OwnOrigin;
 use super::person_erasure::PersonErasure;
 use super::policy::PagePolicy;
 use super::readiness::Readiness;
-use crate::accounts::{Accounts, ConsentByDefault, ReplyHooks, consent_here, current_session};
+use crate::accounts::{self, Accounts, ConsentByDefault, ReplyHooks, consent_here, current_session};
 use crate::app::PageContext;
 use crate::clock::Clock;
 use crate::components::AssetBase;
@@ -23,10 +23,10 @@ use crate::error::Error;
 use crate::inspector::server::Access;
 use crate::inspector::{InspectorSettings, RenderedAt};
 use crate::messenger::server::{expire_all_widget_cookies, expire_widget_cookies};
-use crate::pages::{ContactAddress, Practice, SourceUrl};
-use crate::reply::SecureDraft;
-use crate::shop::Shop;
-use crate::shop::cart::CartAtLoad;
+use crate::pages::{ContactAddress, FixedTimes, Practice, SourceUrl};
+use crate::reply::{DRAFT_SECONDS, SecureDraft};
+use crate::shop::cart::{CART_SECONDS, CartAtLoad};
+use crate::shop::{Shop, support};
 use crate::workspace::{self, add_teammate};
 
 #[derive(Clone)]
@@ -138,6 +138,17 @@ impl State {
             kept_days: self.config.impression_days,
             lead_days: self.config.lead_days,
             chat_is_forgotten: self.accounts.forgets_everywhere(),
+            fixed_times: FixedTimes {
+                cart: CART_SECONDS,
+                browser: accounts::BROWSER_SECONDS,
+                tries: accounts::TRIES_SECONDS,
+                deleted_account: accounts::DELETED_ACCOUNT_SECONDS,
+                draft: DRAFT_SECONDS,
+                unsent_file: workspace::UNSENT_FILE_SECONDS,
+                file_network: workspace::FILE_NETWORK_SECONDS,
+                sent_event: support::SENT_EVENT_SECONDS,
+                unsent_event: support::UNSENT_EVENT_SECONDS,
+            },
         }
     }
 }

@@ -101,7 +101,9 @@ pub use assignee::Assignee;
 pub use platform::Platform;
 #[cfg(feature = "ssr")]
 pub use {
-    attachments::{Files, Quota, Sweep, bytes as bytes_of_files, claim, sync},
+    attachments::{
+        FILE_NETWORK_SECONDS, Files, Quota, Sweep, UNSENT_FILE_SECONDS, bytes as bytes_of_files, claim, sync,
+    },
     forget::{forget_leads, forget_user},
     identity::{GivenSecret, IdentitySecret, WhichApp, app_name, revoke_tokens},
     limits::{Limits, Network},

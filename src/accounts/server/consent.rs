@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, request::Parts};
 use leptos::prelude::use_context;
 
 use super::Accounts;
-use super::known_browser::HALF_A_YEAR;
+use super::known_browser::BROWSER_SECONDS;
 use crate::reply::{cookie_line, cookie_value};
 
 const COOKIE_NAME: &str = "chat";
@@ -17,7 +17,7 @@ impl Accounts {
     /// The `Set-Cookie` line that keeps the answer.
     pub(in crate::accounts) fn consent_cookie(&self, given: bool) -> String {
         let value = if given { "on" } else { "off" };
-        cookie_line(COOKIE_NAME, value, HALF_A_YEAR, self.settings.secure_cookie)
+        cookie_line(COOKIE_NAME, value, BROWSER_SECONDS, self.settings.secure_cookie)
     }
 }
 

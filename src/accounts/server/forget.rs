@@ -24,6 +24,8 @@ pub trait ForgetPerson: Send + Sync + 'static {
 /// The seconds for which a token that was signed before may open the person again.
 /// They are its two hours, and what clocks may differ.
 const TOKENS_LIVE_SECONDS: i64 = 3 * 3600;
+/// The seconds for which the number of a deleted account is kept at most: the job that forgets it runs hourly.
+pub const DELETED_ACCOUNT_SECONDS: i64 = TOKENS_LIVE_SECONDS + 3600;
 
 impl Accounts {
     pub fn and_forget(self, elsewhere: impl ForgetPerson) -> Self {

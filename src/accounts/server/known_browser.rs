@@ -13,7 +13,8 @@ use crate::database::{Transaction, commit, execute, fetch, read};
 use crate::error::Error;
 use crate::reply::{cookie_line, cookie_value};
 
-pub(super) const HALF_A_YEAR: i64 = 180 * 24 * 60 * 60;
+/// The seconds for which a browser keeps its cookies, and the server the browser.
+pub const BROWSER_SECONDS: i64 = 180 * 24 * 60 * 60;
 /// The most browsers of one account.
 /// A person has a few, and somebody who knows the password could else have any number.
 const MOST: i64 = 20;
@@ -78,7 +79,7 @@ impl Accounts {
               order by case when id_hash = $2 then 0 else 1 end, last_used_at desc, id_hash limit $3)"
             => account_id, id.hash(), MOST)?;
         let (name, secure) = (self.settings.browser_cookie_name(), self.settings.secure_cookie);
-        Ok(cookie_line(name, id.value(), HALF_A_YEAR, secure))
+        Ok(cookie_line(name, id.value(), BROWSER_SECONDS, secure))
     }
 
     /// Makes the account's browsers strangers: all of them, or all but the caller's.
@@ -98,6 +99,6 @@ impl Accounts {
     /// Forgets browsers whose cookie has expired. Returns how many.
     pub(super) async fn sweep_browsers(&self) -> Result<u64, Error> {
         Ok(commit!(&self.db,
-            "delete from known_browsers where last_used_at <= $1" => self.clock.seconds() - HALF_A_YEAR)?)
+            "delete from known_browsers where last_used_at <= $1" => self.clock.seconds() - BROWSER_SECONDS)?)
     }
 }

@@ -31,13 +31,15 @@ mod tries;
 pub use caller::{Caller, audited};
 pub use company::AccountCompany;
 pub use consent::{ConsentByDefault, consent_here};
-pub use forget::ForgetPerson;
+pub use forget::{DELETED_ACCOUNT_SECONDS, ForgetPerson};
 pub use identity::AccountIdentity;
+pub use known_browser::BROWSER_SECONDS;
 pub use log_in::NewSession;
 pub use password::PasswordWork;
 pub use request::{ReplyHooks, accounts, current_session, session_of_form};
 pub use second_factor::Enrolment;
 pub use session::{CurrentSession, SessionSettings};
+pub use tries::TRIES_SECONDS;
 
 use std::sync::{Arc, RwLock};
 

@@ -22,8 +22,13 @@ pub(super) struct Quota {
     every_seconds: i64,
 }
 
+/// The seconds for which a count of tries is kept at most.
+pub const TRIES_SECONDS: i64 = 3 * 3600;
+
 impl Quota {
     const fn new(kind: &'static str, at_once: i64, every_seconds: i64) -> Self {
+        // The job that forgets counts runs hourly.
+        assert!(at_once * every_seconds + 3600 <= TRIES_SECONDS);
         Self { kind, at_once, every_seconds }
     }
 }

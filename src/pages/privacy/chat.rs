@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::kept::{days_at_most, kept};
 use super::practice::{Practice, in_words};
 use crate::pages::chat_switch::ChatSwitch;
 
@@ -9,12 +10,12 @@ use crate::pages::chat_switch::ChatSwitch;
 /// `pages::activity` and `server::messenger` put the data together.
 #[component]
 pub fn Chat(practice: Practice) -> impl IntoView {
-    let Practice { is_hosted, server_sends_events, kept_days, lead_days, .. } = practice;
+    let Practice { is_hosted, server_sends_events, .. } = practice;
     view! {
         <h2 id="chat">"The chat"</h2>
         <ChatSwitch/>
         <p>
-            "The button in the corner opens a Messenger, so that you can ask us things, and answer the messages that we show you. "
+            "The button in the corner opens a Messenger, so that you can write to us, send us files, and answer the messages that we show you. "
             "While chat is on, it runs on every page of the shop, also while its window is closed. While chat is off, nothing of it is loaded and nothing below happens."
         </p>
         <p>{match is_hosted {
@@ -26,10 +27,11 @@ pub fn Chat(practice: Practice) -> impl IntoView {
             <li>"the page’s address and title"</li>
             <li>"the page that led you here, if your browser says so"</li>
             <li>"the time"</li>
+            {(!is_hosted).then(|| view! {
+                <li>"your browser’s name, its language and your time zone"</li>
+                <li>"whether the chat’s window is open, and whether you are typing"</li>
+            })}
         </ul>
-        {(!is_hosted).then(|| view! {
-            <p>"With them the workspace keeps your browser’s name, its language and your time zone, how often and when you were here, the site or the campaign that led you here, and which of our messages you saw, opened, closed or answered."</p>
-        })}
         <p>
             "While you are logged in it also sends your account’s number, your name, your email address and the day you became a customer; and, if your account has a company, the company’s number and name, your plan, and what you spent here in the last thirty days. They travel in a token that our server signs, so that nobody can pose as you. When you log out, the Messenger forgets you at once."
         </p>
@@ -49,24 +51,90 @@ pub fn Chat(practice: Practice) -> impl IntoView {
             {server_sends_events.then_some("While you are logged in, our server passes these three on by itself, to the same workspace. ")}
             "Neither your postal address nor a password ever goes along."
         </p>
+        <h3>"What is kept of it, and for how long"</h3>
+        {match is_hosted {
+            true => view! { <KeptByIntercom practice/> }.into_any(),
+            false => view! { <KeptHere practice/> }.into_any(),
+        }}
         <p>
-            "Switching chat off withdraws your consent from that moment on, on every page and in every window of this browser: the Messenger is shut down, its cookies are taken away, and nothing that you do from then on is sent. "
-            {match kept_days {
-                _ if is_hosted => "What was sent before is kept at Intercom at most as long as the workspace there is set to, or until you ask us to delete it.".to_owned(),
-                0 => "What was sent before is kept until you ask us to delete it.".to_owned(),
-                days => format!(
-                    "Of what was sent before, the pages and the moments are kept for {0} at most, and all of it if you never logged in, wrote nothing and did not come back for {0}; the rest is kept until you ask us to delete it.",
-                    in_words(days * 86_400)
+            "Switching chat off withdraws your consent from that moment on, on every page and in every window of this browser: the Messenger is shut down, its cookies are taken away, and nothing that you do from then on is sent. What was sent before is kept as long as it says here."
+        </p>
+    }
+}
+
+#[component]
+fn KeptByIntercom(practice: Practice) -> impl IntoView {
+    let fixed = practice.fixed_times;
+    view! {
+        <p>
+            "Intercom keep all of this for us: what you write to us and the files that you send, your e-mail address, your reactions to our messages, the pages you see, your browser’s name, its language and your time zone. It is kept there at most as long as the workspace is set to, or until you ask us to delete it."
+        </p>
+        {practice.server_sends_events.then(|| view! {
+            <p>{format!(
+                "A moment that our server passes on waits here until it is sent, and is deleted {} later. One that could not be sent is deleted after {}.",
+                in_words(fixed.sent_event),
+                in_words(fixed.unsent_event)
+            )}</p>
+        })}
+    }
+}
+
+/// The data that the embedded workspace keeps of a person.
+#[component]
+fn KeptHere(practice: Practice) -> impl IntoView {
+    let Practice { kept_days, lead_days, fixed_times, .. } = practice;
+    let forgets = |days: i64, since: &str| match days {
+        0 => "it knows you until you ask us to delete it.".to_owned(),
+        days => format!("it forgets you {} after {since}.", in_words(days * 86_400)),
+    };
+    let while_known = || "As long as the workspace knows you.".to_owned();
+    view! {
+        <p>
+            "Our workspace knows you until you delete your account. "
+            {format!("If you wrote to us and never logged in, {} ", forgets(lead_days, "your last visit, or after your conversations last changed"))}
+            {format!("If you did neither, {}", forgets(kept_days, "your last visit"))}
+        </p>
+        <dl>
+            {kept(
+                "Messages and files",
+                "What you write to us and the files that you send. What we answer, and what our team notes for itself. When each was sent and read, and on which page you began.",
+                format!(
+                    "{} A file that you choose and never send: {}. The network address that a file came from, in a scrambled form, so that nobody fills our disk: {}.",
+                    while_known(),
+                    in_words(fixed_times.unsent_file),
+                    in_words(fixed_times.file_network)
                 ),
-            }}
-            {(!is_hosted && lead_days > 0).then(|| format!(
-                " If you wrote to us and never logged in, your messages, files and e-mail are deleted {} after your last visit or our last answer.",
-                in_words(lead_days * 86_400)
-            ))}
-        </p>
-        <p>
-            "What you write to us, and the files that you send, are kept with the conversation, so that whoever answers knows what was said. "
-            {(!is_hosted).then_some("So that nobody fills our disk, the network address that a file came from is kept with it for a day, in a scrambled form.")}
-        </p>
+            )}
+            {kept(
+                "E-mail address",
+                "The one that you give in the chat, or your account’s. Our team sees it and can write to you.",
+                while_known(),
+            )}
+            {kept(
+                "Reactions",
+                "Which of our messages you got, saw, opened, closed or answered, and the face that you chose for one.",
+                while_known(),
+            )}
+            {kept(
+                "Browser and visits",
+                "Your browser’s name, its language and your time zone. How often and when you were here, and the site or the campaign that led you here. Whether we have blocked your messages.",
+                while_known(),
+            )}
+            {kept(
+                "Account and shopping",
+                "While you are logged in: what the Messenger sends of your account, your company and your shopping.",
+                while_known(),
+            )}
+            {kept(
+                "Pages",
+                "The address, the title and the time of each page you open, and the page that led you there. Whether an open chat, or your typing, held back a message of ours.",
+                days_at_most(kept_days),
+            )}
+            {kept(
+                "Moments",
+                "The three moments above, and a record of what the chat did, with your name.",
+                days_at_most(kept_days),
+            )}
+        </dl>
     }
 }

@@ -9,6 +9,7 @@ use super::practice::{Practice, in_words};
 pub fn Cookies(practice: Practice) -> impl IntoView {
     // Browsers bind what is called so to this very host.
     let bound = if practice.is_https { "__Host-" } else { "" };
+    let fixed = practice.fixed_times;
     let session = format!(
         "Until you log out or do nothing here for {}; {} at most.",
         in_words(practice.session_idle_seconds),
@@ -17,10 +18,26 @@ pub fn Cookies(practice: Practice) -> impl IntoView {
     view! {
         <dl>
             {cookie(format!("{bound}session"), "Keeps you logged in.", session)}
-            {OWN.map(|(is_bound, name, what, kept)| {
-                let bound = if is_bound { bound } else { "" };
-                cookie(format!("{bound}{name}"), what, kept.to_owned())
-            }).collect_view()}
+            {cookie(
+                format!("{bound}cart"),
+                "Remembers what you put into your cart while you are not logged in.",
+                format!("{}; only once the cart holds something.", in_words(fixed.cart)),
+            )}
+            {cookie(
+                format!("{bound}browser"),
+                "Shows that you have logged in from this browser before, so that somebody who tries your password elsewhere cannot lock you out here.",
+                format!("{} from your last log-in.", in_words(fixed.browser)),
+            )}
+            {cookie(
+                "chat".to_owned(),
+                "Remembers whether you switched chat on or off.",
+                format!("{}; only once you used the switch.", in_words(fixed.browser)),
+            )}
+            {cookie(
+                "draft".to_owned(),
+                "Where your browser runs no scripts and a form is refused, brings back what you typed into it: name, email, company or postal address, never a password.",
+                format!("{}.", in_words(fixed.draft)),
+            )}
             {THE_MESSENGERS.map(|(name, what, kept)| cookie(format!("{name}-…"), what, kept.to_owned())).collect_view()}
         </dl>
         <p>
@@ -35,34 +52,7 @@ fn cookie(name: String, what: &'static str, kept: String) -> impl IntoView {
     view! { <dt><code>{name}</code></dt><dd>{what}<span class="hint">{kept}</span></dd> }
 }
 
-/// The shop's cookies beside the session's: whether bound to the host, name, purpose and lifetime.
-const OWN: [(bool, &str, &str, &str); 4] = [
-    (
-        true,
-        "cart",
-        "Remembers what you put into your cart while you are not logged in.",
-        "30 days; only once the cart holds something.",
-    ),
-    (
-        true,
-        "browser",
-        "Shows that you have logged in from this browser before, so that somebody who tries your password elsewhere cannot lock you out here.",
-        "180 days from your last log-in.",
-    ),
-    (
-        false,
-        "chat",
-        "Remembers whether you switched chat on or off.",
-        "180 days; only once you used the switch.",
-    ),
-    (
-        false,
-        "draft",
-        "Where your browser runs no scripts and a form is refused, brings back what you typed into it: name, email, company or postal address, never a password.",
-        "One minute.",
-    ),
-];
-
+/// The Messenger's cookies: name, purpose and lifetime.
 const THE_MESSENGERS: [(&str, &str, &str); 4] = [
     (
         "intercom-id",

@@ -3,7 +3,9 @@
 
 mod chat;
 mod cookies;
+mod kept;
 mod practice;
+mod shop;
 
 use leptos::prelude::*;
 
@@ -12,8 +14,9 @@ use super::not_loaded::page_not_loaded;
 use crate::components::{Crumbs, Heading, ShowLoaded, load};
 use chat::Chat;
 use cookies::Cookies;
-pub use practice::Practice;
 use practice::get_practice;
+pub use practice::{FixedTimes, Practice};
+use shop::ShopData;
 
 #[component]
 pub fn PrivacyPage() -> impl IntoView {
@@ -36,18 +39,13 @@ fn PrivacyContent(practice: Practice) -> impl IntoView {
                 <Cookies practice/>
                 <p>
                     "Your browser also keeps a copy of the last of these cookies in its storage, so that its other windows see a change at once. The clock of a brewing guide is kept there too, until it has run out or is reset."
+                    {(!practice.is_hosted).then_some(" A tab keeps what you typed to us and did not send, and what the open chat shows: until you close the tab, log out or switch chat off.")}
                 </p>
                 <h2>"The shop"</h2>
                 <p>
-                    "An account holds your name, your email address, a scrambled form of your password that cannot be turned back, and your company’s name if you give one. Of each place where you are logged in it holds the kind of browser, such as “Firefox on Linux”, and when it was last used. You can change all of it on your "
-                    <a href="/account">"account page"</a>", and delete the account there."
+                    "You can change what your account holds on your "<a href="/account">"account page"</a>", and delete the account there. We take no card data: paying is only pretended. What you search and filter for stands in the address of the page: while chat is on, it is sent along with that."
                 </p>
-                <p>
-                    "So that nobody tries passwords or addresses by the thousand, we count log-ins that failed, wrong passwords, sign-ups and changes of email by network address, email address and account, in a scrambled form, for three hours at most. The server’s log says of each log-in, sign-up and change of an account which account it was and from which network address it came; it says neither names nor email addresses."
-                </p>
-                <p>
-                    "An order holds what you bought, what it cost and where it went. We take no card data here: paying is only pretended. A cart is kept on our server. What you search and filter for stands in the address of the page: while chat is on, it is sent along with that."
-                </p>
+                <ShopData practice/>
                 <p>{match practice.chat_is_forgotten {
                     true => "When you delete your account, our support workspace is told to forget you too.",
                     false => "When you delete your account, what our support workspace knows of you from the chat is not deleted with it: ask us to.",

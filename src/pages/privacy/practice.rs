@@ -25,6 +25,30 @@ pub struct Practice {
     pub lead_days: i64,
     /// Deleting an account also deletes all that the Messenger's workspace keeps of the person.
     pub chat_is_forgotten: bool,
+    pub fixed_times: FixedTimes,
+}
+
+/// How long the server keeps what no setting decides, in seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
+pub struct FixedTimes {
+    /// The cart of a browser.
+    pub cart: i64,
+    /// A browser that an account was logged in from, and the answer whether chat may run.
+    pub browser: i64,
+    /// Counts of failed tries.
+    pub tries: i64,
+    /// The number of an account that was deleted.
+    pub deleted_account: i64,
+    /// A refused form’s cookie.
+    pub draft: i64,
+    /// A file that was never sent.
+    pub unsent_file: i64,
+    /// The network address that a file came from.
+    pub file_network: i64,
+    /// An event that a hosted workspace has got.
+    pub sent_event: i64,
+    /// An event that a hosted workspace did not get.
+    pub unsent_event: i64,
 }
 
 /// Returns the settings that the privacy page states. It is open to everybody.

@@ -25,7 +25,7 @@ pub use count::CartAtLoad;
 #[cfg(feature = "ssr")]
 pub use server::Added;
 #[cfg(feature = "ssr")]
-pub use shopper::Shopper;
+pub use shopper::{CART_SECONDS, Shopper};
 
 /// The highest quantity of one thing in a cart.
 pub const MOST_OF_ONE: i64 = 20;

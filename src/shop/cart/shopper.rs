@@ -8,7 +8,7 @@ use crate::reply;
 use crate::shop::Shop;
 
 /// The seconds for which a browser's cart is kept after it was last used.
-pub(super) const KEPT_SECONDS: i64 = 30 * 24 * 60 * 60;
+pub const CART_SECONDS: i64 = 30 * 24 * 60 * 60;
 
 /// The person who asks: logged in, with a cart that this browser had before, both or neither.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +45,6 @@ impl Shop {
 
     /// The `Set-Cookie` line of a browser's cart.
     pub(super) fn cookie(&self, id: &str) -> String {
-        reply::cookie_line(self.cookie_name(), id, KEPT_SECONDS, self.secure_cookie)
+        reply::cookie_line(self.cookie_name(), id, CART_SECONDS, self.secure_cookie)
     }
 }

@@ -27,10 +27,10 @@ const TURN_MS: i64 = 90_000;
 /// The seconds after which an event is given up. A contact's deletion never is, whatever the answer: it was promised.
 const GIVE_UP: i64 = 3 * 24 * 60 * 60;
 /// The seconds after which an event that was never sent is forgotten.
-const FORGET: i64 = 90 * 24 * 60 * 60;
+pub const UNSENT_EVENT_SECONDS: i64 = 90 * 24 * 60 * 60;
 /// The seconds for which what was sent keeps its second from others.
 /// They are longer than events may run ahead of the clock.
-const KEEP_SENT: i64 = 10 * 60;
+pub const SENT_EVENT_SECONDS: i64 = 10 * 60;
 /// The longest pause, in milliseconds. A rate limit's window is ten seconds.
 /// A clock that is wrong must not stop everything.
 const LONGEST_PAUSE_MS: i64 = 15 * 60 * 1_000;
@@ -96,7 +96,7 @@ impl EventDelivery {
     /// Tries what is due, in order, and returns how much of it was sent.
     pub async fn deliver_due(&self, stopping: &(dyn Fn() -> bool + Sync)) -> Result<usize, Error> {
         let now = self.clock.seconds();
-        outbox::sweep(&self.db, now - KEEP_SENT, now - FORGET).await?;
+        outbox::sweep(&self.db, now - SENT_EVENT_SECONDS, now - UNSENT_EVENT_SECONDS).await?;
         let mut sent = 0;
         for (app_id, client) in &self.workspaces {
             for mut row in outbox::due(&self.db, app_id, self.clock.millis(), MOST).await? {

@@ -26,5 +26,8 @@ mod event_delivery;
 mod outbox;
 #[cfg(feature = "ssr")]
 pub use {
-    backoff::BackoffJitter, channel::Channel, event_delivery::EventDelivery, outbox::size as outbox_size,
+    backoff::BackoffJitter,
+    channel::Channel,
+    event_delivery::{EventDelivery, SENT_EVENT_SECONDS, UNSENT_EVENT_SECONDS},
+    outbox::size as outbox_size,
 };

@@ -446,7 +446,7 @@ pub async fn contents(db: &Db) -> BTreeMap<String, Vec<Row>> {
 }
 
 /// The columns of every table of ours.
-async fn columns(db: &Db) -> BTreeMap<String, Vec<String>> {
+pub async fn columns(db: &Db) -> BTreeMap<String, Vec<String>> {
     let (tables, columns) = match db {
         Db::Sqlite { .. } => (
             "select name from sqlite_master where type = 'table'",

@@ -5,7 +5,7 @@ mod migrations;
 mod patience;
 mod tls;
 
-pub use migrations::contents;
+pub use migrations::{columns, contents};
 
 use leptos_messenger::database::Db;
 use sqlx::postgres::PgConnection;

@@ -28,6 +28,7 @@ mod requests;
 pub mod running;
 mod serve;
 mod shares;
+mod stored_data;
 mod streams;
 mod support;
 mod two_servers;

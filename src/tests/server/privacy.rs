@@ -21,7 +21,7 @@ fn words(html: &str) -> String {
     html.split('<').map(|part| part.split_once('>').map_or(part, |(_, words)| words)).collect()
 }
 
-async fn privacy(settings: Settings) -> String {
+pub async fn privacy(settings: Settings) -> String {
     words(&page(settings, "/privacy").await)
 }
 
@@ -30,15 +30,13 @@ async fn whose_the_messenger_is_and_what_its_script_learns_is_shown() {
     let intercoms = "made and run by Intercom, who keep for us what it sends.";
     let learns = "your network address and what your browser says of itself";
     let own = "goes to our own server";
-    let is_open = "so that you can ask us things";
-    let kept = "What you write to us, and the files that you send, are kept with the conversation";
-    let of_browsers = "the workspace keeps your browser’s name, its language and your time zone";
-    let of_files = "the network address that a file came from is kept with it for a day, in a scrambled form";
+    let can_write = "so that you can write to us, send us files, and answer the messages that we show you";
+    let of_browsers = "your browser’s name, its language and your time zone";
     for (settings, is_hosted) in [(&[][..], false), (HOSTED, true)] {
         let page = privacy(settings).await;
-        let shown =
-            [intercoms, learns, own, is_open, kept, of_browsers, of_files].map(|words| page.contains(words));
-        assert_eq!(shown, [is_hosted, is_hosted, !is_hosted, true, true, !is_hosted, !is_hosted], "{page}");
+        let shown = [intercoms, learns, own, can_write, of_browsers].map(|words| page.contains(words));
+        assert_eq!(shown, [is_hosted, is_hosted, !is_hosted, true, true], "{page}");
+        assert!(!page.contains("cannot write"), "{page}");
     }
 }
 
@@ -52,29 +50,38 @@ async fn that_the_server_sends_by_itself_is_shown_where_it_does() {
 
 #[tokio::test]
 async fn how_long_is_shown_as_the_settings_say() {
+    let unwritten = "If you did neither, it";
+    let wrote = "If you wrote to us and never logged in, it";
+    let last = "after your last visit, or after your conversations last changed.";
     for (settings, shown) in [
-        (&[][..], "the pages and the moments are kept for 365 days at most"),
-        (&[("IMPRESSION_DAYS", "30")], "the pages and the moments are kept for 30 days at most"),
-        (&[("IMPRESSION_DAYS", "0")], "What was sent before is kept until you ask us to delete it."),
-        (
-            &[][..],
-            "your messages, files and e-mail are deleted 730 days after your last visit or our last answer.",
-        ),
-        (&[("LEAD_DAYS", "90")], "are deleted 90 days after your last visit or our last answer."),
-        (HOSTED, "at most as long as the workspace there is set to"),
-        (&[], "Until you log out or do nothing here for 8 hours; 14 days at most."),
+        (&[][..], format!("{unwritten} forgets you 365 days after your last visit.")),
+        (&[("IMPRESSION_DAYS", "30")], format!("{unwritten} forgets you 30 days after your last visit.")),
+        (&[("IMPRESSION_DAYS", "0")], format!("{unwritten} knows you until you ask us to delete it.")),
+        (&[], format!("{wrote} forgets you 730 days {last}")),
+        (&[("LEAD_DAYS", "90")], format!("{wrote} forgets you 90 days {last}")),
+        (&[("LEAD_DAYS", "0")], format!("{wrote} knows you until you ask us to delete it.")),
+        (HOSTED, "at most as long as the workspace is set to".to_owned()),
+        (WITH_TOKEN, "until it is sent, and is deleted 10 minutes later".to_owned()),
+        (WITH_TOKEN, "could not be sent is deleted after 90 days".to_owned()),
+        (&[], "Until you log out or do nothing here for 8 hours; 14 days at most.".to_owned()),
         (
             &[("SESSION_IDLE_SECONDS", "1800"), ("SESSION_MAX_SECONDS", "86400")],
-            "Until you log out or do nothing here for 30 minutes; 1 day at most.",
+            "Until you log out or do nothing there for 30 minutes; 1 day at most.".to_owned(),
         ),
     ] {
         let page = privacy(settings).await;
-        assert!(page.contains(shown), "{settings:?}: {page}");
+        assert!(page.contains(&shown), "{settings:?}, {shown}: {page}");
     }
-    for settings in [HOSTED, &[("LEAD_DAYS", "0")]] {
+    for (settings, days) in
+        [(&[][..], "365 days at most."), (&[("IMPRESSION_DAYS", "30")], "30 days at most.")]
+    {
         let page = privacy(settings).await;
-        assert!(!page.contains("If you wrote to us and never logged in"), "{settings:?}: {page}");
+        for row in ["held back a message of ours.", "a record of what the chat did, with your name."] {
+            assert!(page.contains(&format!("{row}{days}")), "{row}{days}: {page}");
+        }
     }
+    let hosted = privacy(HOSTED).await;
+    assert!(!hosted.contains("the workspace knows you") && !hosted.contains("could not be sent"), "{hosted}");
 }
 
 #[tokio::test]

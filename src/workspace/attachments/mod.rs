@@ -39,9 +39,9 @@ pub use {
     files::Files,
     marker::claim,
     quota::Quota,
-    reservation::Uploader,
+    reservation::{FILE_NETWORK_SECONDS, Uploader},
     rows::{StoredFile, attach, bytes, find, hand_over, may_send, of_parts, of_person},
-    sweep::Sweep,
+    sweep::{Sweep, UNSENT_FILE_SECONDS},
     upload::upload,
 };
 

@@ -15,6 +15,8 @@ use crate::refusal::{Full, Refusal, TooMany};
 const UNSENT: i64 = 30;
 /// The longest time of an upload. The slowest one of the largest file takes 11 minutes.
 const LONGEST_SECONDS: i64 = 15 * 60;
+/// The time for which the network of a file counts, and is kept.
+pub const FILE_NETWORK_SECONDS: i64 = DAY;
 
 /// The person who uploads, and their app.
 pub struct Uploader<'a> {
@@ -75,7 +77,7 @@ impl Reservation {
         let taken: UsedSpace = fetch!(&mut transaction, one
             USED_SPACE
             => uploader.app_id, uploader.person_id, network_hash.as_deref(), now - LONGEST_SECONDS,
-               now - DAY)?;
+               now - FILE_NETWORK_SECONDS)?;
         taken.allow(quota, size, free)?;
         execute!(&mut transaction,
             "insert into uploads (id, app_id, person_id, network_hash, size, started_at)
@@ -157,6 +159,6 @@ pub async fn forget_old(db: &Db, now: i64) -> Result<(), sqlx::Error> {
     execute!(&mut transaction, "delete from uploads where started_at <= $1" => now - LONGEST_SECONDS)?;
     execute!(&mut transaction,
         "update attachments set network_hash = null where network_hash is not null and created_at <= $1"
-        => now - DAY)?;
+        => now - FILE_NETWORK_SECONDS)?;
     transaction.commit().await
 }

@@ -13,7 +13,7 @@ use crate::database::Db;
 use crate::error::Error;
 
 /// Age at which an unsent file is forgotten. A draft may be finished on the next day.
-const UNSENT_SECONDS: i64 = DAY;
+pub const UNSENT_FILE_SECONDS: i64 = DAY;
 /// Age at which a file needs a row.
 const ROWLESS_SECONDS: i64 = DAY;
 /// Time that a file without a row stays in the trash.
@@ -45,7 +45,7 @@ impl Sweep {
         if !matches!(whose(folder, &own).await.map_err(read_failed)?, Folder::Own) {
             return Ok(0);
         }
-        let unsent = delete_unsent(&self.db, now - UNSENT_SECONDS).await?;
+        let unsent = delete_unsent(&self.db, now - UNSENT_FILE_SECONDS).await?;
         for id in &unsent {
             self.files.remove(id).await;
         }

@@ -1,7 +1,7 @@
 //! Which cart a request changes. Opening it locks it until the transaction ends.
 
 use super::super::Shopper;
-use super::super::shopper::KEPT_SECONDS;
+use super::super::shopper::CART_SECONDS;
 use crate::database::{Transaction, execute, fetch, read};
 use crate::error::Error;
 use crate::random;
@@ -50,7 +50,7 @@ impl Shop {
             return Ok(Open { id, cookie: Some(browser.clone()) });
         }
         execute!(transaction,
-            "delete from carts where cookie_hash is not null and used_at <= $1" => now - KEPT_SECONDS)?;
+            "delete from carts where cookie_hash is not null and used_at <= $1" => now - CART_SECONDS)?;
         let (id, cookie) = (random::text::<16>()?, random::credential()?);
         execute!(transaction,
             "insert into carts (id, cookie_hash, used_at) values ($1, $2, $3)"
@@ -76,7 +76,7 @@ impl Shop {
         let now = self.clock.seconds();
         let found: Option<(String,)> = fetch!(transaction, optional
             "update carts set used_at = $2 where cookie_hash = $1 and used_at > $3 returning id"
-            => hash, now, now - KEPT_SECONDS)?;
+            => hash, now, now - CART_SECONDS)?;
         Ok(found.map(|(id,)| id))
     }
 
