@@ -65,6 +65,9 @@ pub fn ShowLoaded<T, V>(
     /// The text that the page shows until the first data arrives.
     #[prop(optional)]
     waiting: &'static str,
+    /// The view of the data's size that the page shows until the first data arrives.
+    #[prop(optional, into)]
+    skeleton: ViewFn,
     children: impl Fn(T) -> V + Send + Sync + Clone + 'static,
 ) -> impl IntoView
 where
@@ -73,7 +76,10 @@ where
 {
     let again = Callback::new(move |()| loaded.refetch());
     view! {
-        <Transition fallback=move || (!waiting.is_empty()).then(|| view! { <p class="hint">{waiting}</p> })>
+        <Transition fallback=move || match waiting {
+            "" => skeleton.run(),
+            words => view! { <p class="hint">{words}</p> }.into_any(),
+        }>
             {move || {
                 let draw = children.clone();
                 Suspend::new(async move {

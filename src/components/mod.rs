@@ -17,6 +17,7 @@ mod page_change;
 mod pause;
 mod routing;
 mod shop_name;
+mod skeleton;
 mod take_over;
 
 pub use address::address;
@@ -37,4 +38,5 @@ pub use page_change::PageChange;
 pub use pause::{jittered, pause};
 pub use routing::Routing;
 pub use shop_name::{ShopName, titled};
+pub use skeleton::{Skeleton, SkeletonColumns};
 pub use take_over::take_over;

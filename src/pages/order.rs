@@ -8,7 +8,9 @@ use super::RequireLogIn;
 use super::activity::tracked_action;
 use super::form::{Refusal, no_double_submit};
 use super::not_loaded::page_not_loaded;
-use crate::components::{Crumbs, Heading, Icon, ShowLoaded, has_arrived, load_blocking, on_success};
+use crate::components::{
+    Crumbs, Heading, Icon, ShowLoaded, Skeleton, SkeletonColumns, has_arrived, load_blocking, on_success,
+};
 use crate::messenger::PageReady;
 use crate::shop::Totals;
 use crate::shop::cart::CartCount;
@@ -29,7 +31,19 @@ fn Order() -> impl IntoView {
     let order = load_blocking(move || id.get(), get_order);
     PageReady::until(has_arrived(order, move |order| order.id == id.get()));
     view! {
-        <ShowLoaded loaded=order error=page_not_loaded("This order did not arrive", PARENTS) let:order><OrderContent order/></ShowLoaded>
+        <ShowLoaded loaded=order error=page_not_loaded("This order did not arrive", PARENTS) skeleton=awaited let:order><OrderContent order/></ShowLoaded>
+    }
+}
+
+/// Stands in place of the page until the order arrives.
+fn awaited() -> impl IntoView {
+    view! {
+        <div class="wrap page">
+            <Crumbs parents=PARENTS here="Order"/>
+            <h1 aria-hidden="true"><Skeleton words="Order 2222222222"/></h1>
+            <p class="hint"><Skeleton words="Placed on Saturday 28 November 2026"/></p>
+            <SkeletonColumns/>
+        </div>
     }
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::RequireLogIn;
 use super::not_loaded::not_loaded;
-use crate::components::{Crumbs, EmptyState, Heading, Icon, ShowLoaded, load};
+use crate::components::{Crumbs, EmptyState, Heading, Icon, ShowLoaded, Skeleton, load};
 use crate::shop::order::{OrderSummary, list_orders};
 
 #[component]
@@ -19,7 +19,7 @@ fn OrdersContent() -> impl IntoView {
         <div class="wrap page">
             <Crumbs here="Your orders"/>
             <Heading title="Your orders"/>
-            <ShowLoaded loaded=orders error=not_loaded("Your orders did not arrive") let:orders>
+            <ShowLoaded loaded=orders error=not_loaded("Your orders did not arrive") skeleton=order_rows let:orders>
                 {if orders.is_empty() { view! { <NoOrders/> }.into_any() } else { view! { <OrderList orders/> }.into_any() }}
             </ShowLoaded>
         </div>
@@ -43,6 +43,23 @@ fn OrderList(orders: Vec<OrderSummary>) -> impl IntoView {
         }
     };
     view! { <ul class="orders">{orders.into_iter().map(row).collect_view()}</ul> }
+}
+
+/// Stands in place of the list until it arrives.
+fn order_rows() -> impl IntoView {
+    let row = || {
+        view! {
+            <li>
+                <div>
+                    <h2 class="h3"><Skeleton words="Order 2222222222"/></h2>
+                    <p class="hint"><Skeleton words="28 November 2026, 2 items"/></p>
+                </div>
+                <span class="tag"><Skeleton words="On the boat"/></span>
+                <span class="price"><Skeleton words="€22.20"/></span>
+            </li>
+        }
+    };
+    view! { <ul class="orders" aria-hidden="true">{(0..3).map(|_| row()).collect_view()}</ul> }
 }
 
 #[component]

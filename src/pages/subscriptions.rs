@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::activity::tracked_action;
 use super::form::{RowRefusal, no_double_submit};
-use crate::components::{Icon, ShowLoaded, load, on_success};
+use crate::components::{Icon, ShowLoaded, Skeleton, load, on_success};
 use crate::error::Error;
 use crate::shop::refusals::known_message;
 use crate::shop::subscription::{SetSubscription, Subscription, SubscriptionState, subscriptions};
@@ -23,7 +23,7 @@ pub fn Subscriptions() -> impl IntoView {
         <section class="sheet" id="subscriptions" aria-labelledby="comes-again" tabindex="-1">
             <h2 class="h2" id="comes-again">"Plan and subscriptions"</h2>
             <div class="said">{refusal.of_no_row().elsewhere(&[])}</div>
-            <ShowLoaded loaded=list error=not_read let:list>
+            <ShowLoaded loaded=list error=not_read skeleton=awaited let:list>
                 {match list.is_empty() {
                     true => view! { <p class="hint">"Nothing yet. "<a href="/plans">"See the plans"</a></p> }.into_any(),
                     false => view! {
@@ -34,6 +34,11 @@ pub fn Subscriptions() -> impl IntoView {
             </ShowLoaded>
         </section>
     }
+}
+
+/// Stands in place of the list until it arrives. Most people have none.
+fn awaited() -> impl IntoView {
+    view! { <p class="hint"><Skeleton words="Nothing yet. See the plans"/></p> }
 }
 
 fn not_read(error: Error, again: Callback<()>) -> AnyView {

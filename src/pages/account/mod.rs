@@ -13,7 +13,7 @@ use web_sys::HtmlInputElement;
 
 use super::{RequireLogIn, Subscriptions};
 use crate::accounts::{EndSession, SignedIn, about_account, use_account};
-use crate::components::{Crumbs, FormAction, Heading, load, on_success};
+use crate::components::{Crumbs, FormAction, Heading, Skeleton, load, on_success};
 use delete::Delete;
 use email::Email;
 use password::Password;
@@ -42,30 +42,21 @@ fn Account() -> impl IntoView {
             Some(view! { <p class="hint">"Customer since "{about.customer_since}</p> })
         })
     };
-    let aside = move || {
-        let session_key = session_key.clone();
-        Suspend::new(async move {
-            let about = about.await;
-            let chat_is_forgotten = about.as_ref().is_ok_and(|about| about.chat_is_forgotten);
-            view! {
-                <Sessions session_key=session_key.clone() about end/>
-                <Delete session_key chat_is_forgotten/>
-            }
-        })
-    };
+    let since_awaited = || view! { <p class="hint"><Skeleton words="Customer since 28 November 2026"/></p> };
     Some(view! {
         <div class="wrap">
             <Crumbs here="Account"/>
             <div class="two side">
                 <div class="stack">
-                    <div><Heading title="Account"/><p class="hint">{who}</p><Transition>{since}</Transition></div>
+                    <div><Heading title="Account"/><p class="hint">{who}</p><Transition fallback=since_awaited>{since}</Transition></div>
                     <Profile account=account.clone()/>
                     <Email account/>
                     <Password account=of_password/>
                 </div>
                 <aside class="stack" aria-label="Subscriptions, sessions and leaving">
                     <Subscriptions/>
-                    <Transition>{aside}</Transition>
+                    <Sessions session_key=session_key.clone() about end/>
+                    <Delete session_key about/>
                 </aside>
             </div>
         </div>

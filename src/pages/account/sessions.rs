@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::accounts::refusals::known_message;
 use crate::accounts::{AccountFacts, EndSession, LogOutEverywhere, OpenSession};
-use crate::components::Icon;
+use crate::components::{Icon, Loaded, ShowLoaded, Skeleton};
 use crate::error::Error;
 use crate::pages::form::{RowRefusal, no_double_submit, refused};
 use crate::pages::log_out::log_out_on_success;
@@ -13,30 +13,42 @@ use crate::pages::log_out::log_out_on_success;
 #[component]
 pub fn Sessions(
     session_key: String,
-    about: Result<AccountFacts, Error>,
+    about: Loaded<AccountFacts>,
     end: ServerAction<EndSession>,
 ) -> impl IntoView {
     let key = session_key.clone();
     let refusal = RowRefusal::of(end, known_message, |end| &end.key);
-    let list = match about {
-        Ok(about) => view! {
-            <ul class="sessions">
-                {about.sessions.into_iter().map(|one| view! { <Session one session_key=key.clone() end refusal/> }).collect_view()}
-            </ul>
-        }
-        .into_any(),
-        Err(error) => view! {
-            <p class="notice bad"><Icon name="alert" class="small"/><span>{error.to_string()}</span></p>
-        }
-        .into_any(),
-    };
     view! {
         <section class="sheet" aria-labelledby="where">
             <h2 class="h2" id="where">"Where you are logged in"</h2>
-            {list}
+            <ShowLoaded loaded=about error=not_listed skeleton=awaited let:about>
+                <ul class="sessions">
+                    {about.sessions.into_iter().map(|one| view! { <Session one session_key=key.clone() end refusal/> }).collect_view()}
+                </ul>
+            </ShowLoaded>
             <div class="said">{refusal.of_no_row().elsewhere(&[])}</div>
             <Everywhere session_key/>
         </section>
+    }
+}
+
+fn not_listed(error: Error, _: Callback<()>) -> AnyView {
+    view! { <p class="notice bad"><Icon name="alert" class="small"/><span>{error.to_string()}</span></p> }
+        .into_any()
+}
+
+/// Stands in place of the list until it arrives. It has this session at least.
+fn awaited() -> impl IntoView {
+    view! {
+        <ul class="sessions" aria-hidden="true">
+            <li>
+                <Icon name="desktop"/>
+                <div>
+                    <Skeleton words="Firefox on Linux"/>" "<span class="tag"><Skeleton words="This one"/></span>
+                    <span class="hint block"><Skeleton words="Now"/></span>
+                </div>
+            </li>
+        </ul>
     }
 }
 

@@ -13,7 +13,7 @@ use super::add_to_cart::add_action;
 use super::form::{Refusal, RowRefusal};
 use super::not_loaded::NotLoaded;
 use crate::accounts::{session_key, use_account};
-use crate::components::{Crumbs, EmptyState, Heading, Icon, load, on_success};
+use crate::components::{Crumbs, EmptyState, Heading, Icon, SkeletonColumns, load, on_success};
 use crate::shop::cart::{Cart, CartCount, CartLine, RemoveFromCart, SetQuantity, get_cart};
 use crate::shop::order::left_out;
 use crate::shop::refusals::known_message;
@@ -33,7 +33,7 @@ pub fn CartPage() -> impl IntoView {
         <div class="wrap page">
             <Crumbs here="Cart"/>
             <Heading title="Cart"/>
-            <Suspense>
+            <Suspense fallback=SkeletonColumns>
                 <Flash/>
                 {move || Suspend::new(async move {
                     match cart.await {

@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 
 use super::RequireLogIn;
 use super::not_loaded::not_loaded;
-use crate::components::{Crumbs, EmptyState, Heading, Icon, ShowLoaded, load};
+use crate::components::{Crumbs, EmptyState, Heading, Icon, ShowLoaded, SkeletonColumns, load};
 use crate::shop::order::{Checkout, get_checkout};
 use form::Form;
 
@@ -25,7 +25,7 @@ fn CheckOut() -> impl IntoView {
         <div class="wrap page">
             <Crumbs parents=&[("/cart", "Cart")] here="Check out"/>
             <Heading title="Check out"/>
-            <ShowLoaded loaded=checkout error=not_loaded("The checkout did not arrive") let:checkout><CheckoutContent checkout/></ShowLoaded>
+            <ShowLoaded loaded=checkout error=not_loaded("The checkout did not arrive") skeleton=SkeletonColumns let:checkout><CheckoutContent checkout/></ShowLoaded>
         </div>
     }
 }
