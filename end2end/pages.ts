@@ -125,6 +125,10 @@ const wrongPostcode = async (page: Page) => {
   await page.getByRole('button', { name: /^Place the order/ }).click();
   await expect(page.getByRole('alert')).toBeVisible();
 };
+const orderedAsGuest = async (page: Page) => {
+  await page.getByLabel('Email').fill('guest@example.com');
+  await ordered(page);
+};
 const ordered = async (page: Page) => {
   await wrongPostcode(page);
   await page.getByLabel('Postcode').fill('5003');
@@ -192,8 +196,12 @@ const BUYING: Step[] = [
   { name: 'an empty cart', at: '/cart' },
   { name: 'a cart that did not arrive', at: '/', then: noCart, fails: 'GET /api/cart network ×1+' },
   { name: 'a coffee that was put into the cart', at: '/coffees/kelp-forest', then: inTheCart },
+  { name: 'a guest’s order', at: '/checkout', then: orderedAsGuest, fails: 'POST /api/place_order 422' },
+  { name: 'the orders of a guest', at: '/orders' },
   { name: 'the plans', at: '/plans', then: inTheCart },
   { name: 'a full cart', at: '/cart' },
+  { name: 'the checkout of a guest', at: '/checkout' },
+  { name: 'the log-in before the checkout', at: '/login?next=%2Fcheckout' },
   { name: 'the checkout', at: '/checkout', as: customer },
   { name: 'an address that was refused', at: '/checkout', as: customer, then: wrongPostcode, fails: 'POST /api/place_order 422' },
   { name: 'an order', at: '/checkout', as: customer, then: ordered, fails: 'POST /api/place_order 422' },

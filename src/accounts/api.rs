@@ -54,8 +54,7 @@ pub async fn log_out_everywhere(#[server(default)] session_key: String) -> Resul
     let expired = reply::private(async {
         request::accounts()?.log_out_everywhere(&request::session_of_form(&session_key)?).await
     });
-    request::end(&expired.await?, "/");
-    Ok(())
+    request::end(&expired.await?, "/").await
 }
 
 /// Changes the password of whoever is logged in. This session goes on. All others of the account end.
@@ -115,8 +114,7 @@ pub async fn delete_account(password: String, #[server(default)] session_key: St
     let expired = reply::private(async {
         request::accounts()?.delete_account(&request::session_of_form(&session_key)?, &password).await
     });
-    request::end(&expired.await?, "/login?deleted=1");
-    Ok(())
+    request::end(&expired.await?, "/login?deleted=1").await
 }
 
 /// Ends another session of whoever is logged in, by its key.

@@ -19,8 +19,7 @@ pub async fn log_out() -> Result<(), Error> {
     let expired = reply::private(async {
         request::accounts()?.log_out(&reply::headers(), super::current_session().as_ref()).await
     });
-    request::end(&expired.await?, "/");
-    Ok(())
+    request::end(&expired.await?, "/").await
 }
 
 /// The person whose session this browser has, for a page that suspects the end of its session. The call does not count

@@ -24,7 +24,8 @@ mod server;
 pub use server::{
     AccountCompany, AccountIdentity, Accounts, BROWSER_SECONDS, Caller, ConsentByDefault, CurrentSession,
     DELETED_ACCOUNT_SECONDS, Enrolment, ForgetPerson, NewSession, PasswordWork, ReplyHooks, SessionSettings,
-    TRIES_SECONDS, accounts, audited, consent_here, current_session, session_of_form,
+    TRIES_SECONDS, VisitorRecords, accounts, audited, checked_email, client_address, consent_here,
+    current_session, session_of_form, take_guest_order_try,
 };
 pub use {
     api::*,

@@ -53,10 +53,11 @@ fn table() -> impl MatchNestedRoutes + Clone + Send {
         <Route path=path!("/login") view=pages::LOGIN ssr=SsrMode::Async/>
         <Route path=path!("/signup") view=pages::SIGNUP ssr=SsrMode::Async/>
         <Route path=path!("/privacy") view=pages::PRIVACY ssr=SsrMode::Async/>
-        // These ask for the log-in.
         <Route path=path!("/checkout") view=pages::CHECKOUT ssr=SsrMode::Async/>
+        // These ask a visitor for the log-in, but for the orders of a guest.
         <Route path=path!("/orders") view=pages::ORDERS ssr=SsrMode::Async/>
         <Route path=path!("/orders/:id") view=pages::ORDER ssr=SsrMode::Async/>
+        // This asks for the log-in.
         <Route path=path!("/account") view=pages::ACCOUNT ssr=SsrMode::Async/>
         // For developers and teammates.
         <Route path=path!("/lifecycle") view=LIFECYCLE ssr=SsrMode::Async/>

@@ -59,8 +59,22 @@ pub use {
 };
 
 use {
-    account::AccountPage, brewing::BrewingPage, cart::CartPage, checkout::CheckoutPage, coffee::CoffeePage,
-    coffees::CoffeesPage, guide::GuidePage, home::HomePage, login::LoginPage, order::OrderPage,
-    orders::OrdersPage, plans::PlansPage, privacy::PrivacyPage, protected::RequireLogIn, quick_add::QuickAdd,
-    search::SearchPage, signup::SignupPage, subscriptions::Subscriptions,
+    account::AccountPage,
+    brewing::BrewingPage,
+    cart::CartPage,
+    checkout::CheckoutPage,
+    coffee::CoffeePage,
+    coffees::CoffeesPage,
+    guide::GuidePage,
+    home::HomePage,
+    login::LoginPage,
+    order::OrderPage,
+    orders::OrdersPage,
+    plans::PlansPage,
+    privacy::PrivacyPage,
+    protected::{PerPerson, RequireLogIn, or_log_in},
+    quick_add::QuickAdd,
+    search::SearchPage,
+    signup::SignupPage,
+    subscriptions::Subscriptions,
 };

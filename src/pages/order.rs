@@ -4,24 +4,25 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 
-use super::RequireLogIn;
 use super::activity::tracked_action;
 use super::form::{Refusal, no_double_submit};
 use super::not_loaded::page_not_loaded;
+use super::{PerPerson, or_log_in};
+use crate::accounts::use_account;
 use crate::components::{
     Crumbs, Heading, Icon, ShowLoaded, Skeleton, SkeletonColumns, has_arrived, load_blocking, on_success,
 };
 use crate::messenger::PageReady;
 use crate::shop::Totals;
 use crate::shop::cart::CartCount;
-use crate::shop::order::{Address, OrderAgain, OrderLine, OrderStage, OrderView, get_order};
+use crate::shop::order::{Address, OrderAgain, OrderLine, OrderStage, OrderView, get_order, order_number};
 use crate::shop::refusals::known_message;
 
 const PARENTS: &[(&str, &str)] = &[("/orders", "Your orders")];
 
 #[component]
 pub fn OrderPage() -> impl IntoView {
-    view! { <RequireLogIn><Order/></RequireLogIn> }
+    view! { <PerPerson><Order/></PerPerson> }
 }
 
 #[component]
@@ -31,7 +32,7 @@ fn Order() -> impl IntoView {
     let order = load_blocking(move || id.get(), get_order);
     PageReady::until(has_arrived(order, move |order| order.id == id.get()));
     view! {
-        <ShowLoaded loaded=order error=page_not_loaded("This order did not arrive", PARENTS) skeleton=awaited let:order><OrderContent order/></ShowLoaded>
+        <ShowLoaded loaded=order error=or_log_in(page_not_loaded("This order did not arrive", PARENTS)) skeleton=awaited let:order><OrderContent order/></ShowLoaded>
     }
 }
 
@@ -51,8 +52,9 @@ fn awaited() -> impl IntoView {
 fn OrderContent(order: OrderView) -> impl IntoView {
     // Not `use_query_map`: leptos_router 0.8.17 keeps the query of the last order.
     let placed = use_location().query.read_untracked().get_str("placed") == Some("1");
-    let number = order.id.to_uppercase();
+    let number = order_number(&order.id).to_uppercase();
     let title = format!("Order {number}");
+    let is_guests = order.email.is_some();
     let Totals { goods, delivery, total } = order.totals;
     let comes_again = order.lines.iter().any(|line| line.comes_again);
     view! {
@@ -63,6 +65,7 @@ fn OrderContent(order: OrderView) -> impl IntoView {
             {placed.then(|| view! {
                 <p class="notice good" role="status"><Icon name="check"/><span>"Thank you. We have your order; you can follow it below."</span></p>
             })}
+            {is_guests.then(|| view! { <OfAGuest/> })}
             <div class="two side">
                 <div class="stack">
                     <section class="stack" aria-labelledby="way"><h2 id="way">"Where it is"</h2><Way stages=order.timeline/></section>
@@ -76,13 +79,30 @@ fn OrderContent(order: OrderView) -> impl IntoView {
                             <dt>"Post"</dt><dd>{delivery.to_string()}</dd>
                             <dt class="total">"Total"</dt><dd class="total">{total.to_string()}</dd>
                         </dl>
-                        <Again id=order.id key=order.key comes_again/>
+                        {(!is_guests).then(|| view! { <Again id=order.id key=order.key comes_again/> })}
                         <p class="hint">"A demo: nothing was charged, and nothing is sent."</p>
                     </aside>
-                    <section class="sheet" aria-labelledby="where"><h2 class="h2" id="where">"Where it goes"</h2><Label address=order.address/></section>
+                    <section class="sheet" aria-labelledby="where"><h2 class="h2" id="where">"Where it goes"</h2>
+                        <Label address=order.address/>
+                        {order.email.map(|email| view! { <p class="hint">{email}</p> })}
+                    </section>
                 </div>
             </div>
         </div>
+    }
+}
+
+#[component]
+fn OfAGuest() -> impl IntoView {
+    let is_visitor = use_account().with_untracked(Option::is_none);
+    view! {
+        <p class="notice"><Icon name="key"/><span>
+            "Keep the address of this page: it opens the order for a year, for anybody who has it. "
+            {is_visitor.then(|| view! {
+                <a href="/signup?next=%2Forders">"Sign up"</a>
+                " in the browser that you ordered in, and the order joins your account."
+            })}
+        </span></p>
     }
 }
 

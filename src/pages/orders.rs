@@ -1,25 +1,28 @@
-//! `/orders`: a customer's orders, the newest first.
+//! `/orders`: the orders of a customer, or of a guest in this browser, the newest first.
 
 use leptos::prelude::*;
 
-use super::RequireLogIn;
 use super::not_loaded::not_loaded;
+use super::{PerPerson, or_log_in};
+use crate::accounts::use_account;
 use crate::components::{Crumbs, EmptyState, Heading, Icon, ShowLoaded, Skeleton, load};
-use crate::shop::order::{OrderSummary, list_orders};
+use crate::shop::order::{OrderSummary, list_orders, order_number};
 
 #[component]
 pub fn OrdersPage() -> impl IntoView {
-    view! { <RequireLogIn><OrdersContent/></RequireLogIn> }
+    view! { <PerPerson><OrdersContent/></PerPerson> }
 }
 
 #[component]
 fn OrdersContent() -> impl IntoView {
     let orders = load(|| (), |()| list_orders());
+    let is_visitor = use_account().with_untracked(Option::is_none);
     view! {
         <div class="wrap page">
             <Crumbs here="Your orders"/>
             <Heading title="Your orders"/>
-            <ShowLoaded loaded=orders error=not_loaded("Your orders did not arrive") skeleton=order_rows let:orders>
+            <ShowLoaded loaded=orders error=or_log_in(not_loaded("Your orders did not arrive")) skeleton=order_rows let:orders>
+                {is_visitor.then(|| view! { <OfThisBrowser/> })}
                 {if orders.is_empty() { view! { <NoOrders/> }.into_any() } else { view! { <OrderList orders/> }.into_any() }}
             </ShowLoaded>
         </div>
@@ -33,7 +36,7 @@ fn OrderList(orders: Vec<OrderSummary>) -> impl IntoView {
         view! {
             <li>
                 <div>
-                    <h2 class="h3"><a href=order.href()>"Order "<span class="number">{order.id.to_uppercase()}</span></a></h2>
+                    <h2 class="h3"><a href=order.href()>"Order "<span class="number">{order_number(&order.id).to_uppercase()}</span></a></h2>
                     <p class="hint"><time datetime=order.iso>{order.day}</time>", "<bdi>{things}</bdi></p>
                 </div>
                 <span class="tag sea">{order.status}</span>
@@ -60,6 +63,16 @@ fn order_rows() -> impl IntoView {
         }
     };
     view! { <ul class="orders" aria-hidden="true">{(0..3).map(|_| row()).collect_view()}</ul> }
+}
+
+#[component]
+fn OfThisBrowser() -> impl IntoView {
+    view! {
+        <p class="notice"><Icon name="user"/><span>
+            "You ordered these in this browser as a guest. "<a href="/signup?next=%2Forders">"Sign up"</a>
+            " here, and they join your account. "<a href="/login?next=%2Forders">"Log in"</a>" to see the orders of your account."
+        </span></p>
+    }
 }
 
 #[component]

@@ -1,4 +1,4 @@
-//! Pages for people who are logged in.
+//! Pages for one person: for people who are logged in, and for visitors where a page is theirs, too.
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -9,20 +9,44 @@ use leptos_router::location::Url;
 
 use crate::accounts::{session_key, use_account};
 use crate::components::{Icon, address};
+use crate::error::Error;
 
 /// Shows its children to a person who is logged in. It sends anyone else to log in first and then come back.
+#[component]
+pub fn RequireLogIn(children: ChildrenFn) -> impl IntoView {
+    if use_account().with_untracked(Option::is_none) {
+        let options = NavigateOptions { replace: has_address_already(), ..Default::default() };
+        return view! { <Redirect path=log_in_path() options/> }.into_any();
+    }
+    view! { <PerPerson children/> }.into_any()
+}
+
+/// Shows its children to everybody: to whoever is logged in, or to a visitor.
 ///
 /// When the session ends while the page is open, the children go at once and a notice takes their place. A redirect
 /// would hide what happened. Another person's log-in makes the children anew.
 #[component]
-pub fn RequireLogIn(children: ChildrenFn) -> impl IntoView {
+pub fn PerPerson(children: ChildrenFn) -> impl IntoView {
     let account = use_account();
     let session = Memo::new(move |_| session_key(account));
-    if session.with_untracked(Option::is_none) {
-        let options = NavigateOptions { replace: has_address_already(), ..Default::default() };
-        return view! { <Redirect path=log_in_path() options/> }.into_any();
+    let was_logged_in = StoredValue::new(false);
+    move || match session.with(Option::is_some) {
+        false if was_logged_in.get_value() => logged_out(),
+        is_logged_in => {
+            was_logged_in.set_value(is_logged_in);
+            children()
+        }
     }
-    (move || if session.get().is_some() { children() } else { logged_out() }).into_any()
+}
+
+/// Draws an error of a [`PerPerson`] page. A visitor is sent to log in where the server asks for that.
+pub fn or_log_in(
+    draw: impl Fn(Error, Callback<()>) -> AnyView + Send + Sync + Copy + 'static,
+) -> impl Fn(Error, Callback<()>) -> AnyView + Send + Sync + Copy + 'static {
+    move |error, again| match error {
+        Error::LoggedOut => view! { <RequireLogIn>{draw(Error::LoggedOut, again)}</RequireLogIn> }.into_any(),
+        error => draw(error, again),
+    }
 }
 
 fn logged_out() -> AnyView {

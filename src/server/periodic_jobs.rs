@@ -25,6 +25,9 @@ pub fn spawn_periodic_jobs(state: &State) {
         Ok::<_, Error>(())
     });
     spawn(state, HOUR, "forget_sessions", |state| async move { state.accounts.tidy().await.inspect(log) });
+    spawn(state, HOUR, "forget_guest_orders", |state| async move {
+        state.shop.forget_guest_orders().await.inspect(log)
+    });
     spawn(state, HOUR, "forget_history", |state| async move {
         let kept = seconds(state.config.impression_days);
         workspace::forget_old(&state.db, state.clock.seconds(), kept).await.inspect(log)

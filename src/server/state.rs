@@ -66,6 +66,9 @@ impl State {
         }
         let forgetting =
             PersonErasure { brands: brands.clone(), db: db.clone(), clock: clock.clone(), files };
+        let shop = Shop::open(db.clone(), clock.clone(), config.is_https())
+            .await
+            .map_err(|error| format!("the shop could not be opened: {error}"))?;
         let accounts = open_accounts(&config, &db, &clock).await?;
         add_demo_teammate(&accounts, &brands, &db).await?;
         if config.demo_messages {
@@ -73,15 +76,13 @@ impl State {
         }
         Ok(Self {
             assets: Assets::find(&options.site_root, config.watching)?,
-            accounts: accounts.and_forget(forgetting),
+            accounts: accounts.and_forget(forgetting).with_visitor_records(shop.clone()),
             brands,
             readiness: Readiness::default(),
             connections: network_shares::connections(config.connections),
             origin: OwnOrigin::new(config.public_url.clone()),
             policy: PagePolicy::new(reload_port),
-            shop: Shop::open(db.clone(), clock.clone(), config.is_https())
-                .await
-                .map_err(|error| format!("the shop could not be opened: {error}"))?,
+            shop,
             config: Arc::new(config),
             options,
             db,

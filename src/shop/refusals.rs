@@ -16,6 +16,10 @@ crate::error::known_messages! {
     CART_CHANGED = "The cart has changed since this page was opened. Nothing was ordered. Look at it again.";
     FORM_BROKEN = "Something is missing from this form. Open the page again and order from there.";
 
+    NEEDS_ACCOUNT = "Plans and subscriptions need an account, where you can pause or stop them. Nothing was ordered. Log in or sign up, or take them out of the cart.";
+    TOO_MUCH_FOR_A_GUEST = "A guest's order holds 10 kg of coffee at most. Nothing was ordered. Take something out of the cart, or log in or sign up.";
+    LOGGED_IN_SINCE = "You have logged in since this page was opened. Nothing was ordered. Open the check-out again to order with your account.";
+
     NAME_MISSING = "Whose name is on the door?";
     STREET_MISSING = "The post needs a street and a number.";
     POSTCODE_MISSING = "The post needs a postcode, such as 5003.";

@@ -36,6 +36,7 @@ test('a visitor fills a cart, logs in, finds it there, orders, and sees the orde
   await expect(cart(page)).toHaveAccessibleName('Cart, 3 items');
 
   await page.getByRole('link', { name: 'Check out' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'log in' }).click();
   await expect(page).toHaveURL('/login?next=%2Fcheckout');
   await logIn(page, customer);
   await expect(page).toHaveURL('/checkout');
@@ -162,6 +163,7 @@ test.describe('without JavaScript', () => {
     await page.getByRole('button', { name: 'One fewer' }).click();
     await expect(cart(page)).toHaveAccessibleName('Cart, 2 items');
     await page.getByRole('link', { name: 'Check out' }).click();
+    await page.getByRole('main').getByRole('link', { name: 'log in' }).click();
     await logIn(page, customer);
     await fillAddress(page);
     await order(page).click();

@@ -27,6 +27,7 @@ mod session;
 mod session_ends;
 mod sign_up;
 mod tries;
+mod visitor_records;
 
 pub use caller::{Caller, audited};
 pub use company::AccountCompany;
@@ -36,10 +37,12 @@ pub use identity::AccountIdentity;
 pub use known_browser::BROWSER_SECONDS;
 pub use log_in::NewSession;
 pub use password::PasswordWork;
-pub use request::{ReplyHooks, accounts, current_session, session_of_form};
+pub use profile::checked_email;
+pub use request::{ReplyHooks, accounts, client_address, current_session, session_of_form};
 pub use second_factor::Enrolment;
 pub use session::{CurrentSession, SessionSettings};
-pub use tries::TRIES_SECONDS;
+pub use tries::{TRIES_SECONDS, take_guest_order_try};
+pub use visitor_records::VisitorRecords;
 
 use std::sync::{Arc, RwLock};
 
@@ -60,6 +63,7 @@ pub struct Accounts {
     demo_accounts_stay: bool,
     /// The other module that keeps data of people.
     elsewhere: Option<Arc<dyn ForgetPerson>>,
+    visitor_records: Option<Arc<dyn VisitorRecords>>,
     session_ends: SessionEnds,
     second_factor_required: bool,
 }
@@ -74,6 +78,7 @@ impl Accounts {
             demo: Arc::default(),
             demo_accounts_stay: false,
             elsewhere: None,
+            visitor_records: None,
             session_ends: SessionEnds::default(),
             second_factor_required: false,
         }

@@ -73,7 +73,7 @@ pub(super) fn checked_name<'a>(name: &'a str, field: &str) -> Result<&'a str, Er
 }
 
 /// Checks whether an address looks complete, which catches slips of the hand. Only sending a mail proves an address.
-pub(super) fn checked_email(email: &str) -> Result<&str, Error> {
+pub fn checked_email(email: &str) -> Result<&str, Error> {
     let email = email.trim();
     if email.len() > LONGEST_EMAIL {
         return Err(Error::invalid("email", refusals::EMAIL_TOO_LONG));

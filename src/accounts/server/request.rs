@@ -3,12 +3,12 @@
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, request::Parts};
 use leptos::prelude::use_context;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use super::{Accounts, Caller, CurrentSession, NewSession};
 use crate::accounts::{SignedIn, safe_next};
 use crate::error::Error;
-use crate::reply::{redirect_after_form, set_cookie};
+use crate::reply::{self, redirect_after_form, set_cookie};
 
 /// The server's part of a reply that ends a session or withdraws consent. The Messenger's own cookies expire.
 /// Provided as context, if at all.
@@ -34,11 +34,15 @@ pub fn accounts() -> Result<Accounts, Error> {
     use_context().ok_or_else(|| Error::internal("the context holds no Accounts"))
 }
 
-/// Returns the caller of this request. The server has put the client's own address where the peer's stood.
+/// The network address that this request came from. The server has put the client's own where the peer's stood.
+pub fn client_address() -> Option<IpAddr> {
+    let client = use_context::<Parts>()?.extensions.get::<ConnectInfo<SocketAddr>>().copied()?;
+    Some(client.0.ip())
+}
+
+/// Returns the caller of this request.
 pub(in crate::accounts) fn caller(headers: &HeaderMap) -> Caller<'_> {
-    let request = use_context::<Parts>();
-    let client = request.and_then(|request| request.extensions.get::<ConnectInfo<SocketAddr>>().copied());
-    Caller { headers, address: client.map(|client| client.0.ip()) }
+    Caller { headers, address: client_address() }
 }
 
 /// Gives the browser its new session, and says whose it is.
@@ -49,13 +53,15 @@ pub(in crate::accounts) fn begin(new: NewSession, next: &str) -> SignedIn {
     new.session.signed_in
 }
 
-/// Takes the browser's session away, with the Messenger's own cookies.
-pub(in crate::accounts) fn end(expired_cookie: &str, next: &str) {
+/// Takes the browser's session away, with the Messenger's own cookies and what a visitor did here before.
+pub(in crate::accounts) async fn end(expired_cookie: &str, next: &str) -> Result<(), Error> {
     set_cookie(expired_cookie);
     if let Some(hooks) = use_context::<ReplyHooks>() {
         (hooks.session_ended)();
     }
+    accounts()?.release_visitor_records(&reply::headers()).await?;
     redirect_after_form(next);
+    Ok(())
 }
 
 pub fn consent_withdrawn() {

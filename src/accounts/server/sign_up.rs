@@ -10,7 +10,8 @@ use crate::error::Error;
 use crate::random;
 
 impl Accounts {
-    /// Makes a customer's account and begins its first session, as a log-in would.
+    /// Makes a customer's account and begins its first session, as a log-in would. The account gets what this browser's
+    /// visitor did before; the e-mail alone proves nothing, so it brings nothing along.
     ///
     /// An address that has an account costs the same work; the answer shows it, as it must while no mail can. Every try
     /// counts, so that addresses cannot be asked for by the thousand, nor accounts made.
@@ -36,6 +37,7 @@ impl Accounts {
             tracing::info!(target: "audit", event = "sign_up_refused", address = audited(caller.address));
             return Err(Error::invalid("email", refusals::EMAIL_HAS_ACCOUNT));
         }
+        self.join_visitor_records(&mut transaction, caller.headers, &account_id).await?;
         let begun = self.insert_session(&mut transaction, caller, &id, &account_id).await?;
         transaction.commit().await?;
         begun.audit("sign_up", &account_id, caller);

@@ -9,7 +9,8 @@
 use std::net::IpAddr;
 
 use super::{Accounts, CurrentSession, audited};
-use crate::database::{commit, execute, fetch};
+use crate::clock::Clock;
+use crate::database::{Transaction, commit, execute, fetch};
 use crate::error::Error;
 use crate::random;
 
@@ -44,6 +45,9 @@ pub(super) const EMAIL_BY_ACCOUNT: Quota = Quota::new("e-mail, account", 10, 600
 /// The current password, asked of whoever is logged in. It counts by account alone: each try needs one of its sessions.
 pub(super) const CONFIRM_BY_ACCOUNT: Quota = Quota::new("confirm", 10, 60);
 
+/// The orders that are placed without an account. Each takes bags off the shelf that all share.
+const GUEST_ORDER_BY_ADDRESS: Quota = Quota::new("guest order, address", 5, 600);
+
 /// A code, asked of whoever is logged in.
 const CODE_BY_ACCOUNT: Quota = Quota::new("code", 10, 60);
 
@@ -75,6 +79,42 @@ impl Try {
             },
         )
     }
+
+    /// Takes the try, or returns how long to wait for it.
+    async fn take(&self, transaction: &mut Transaction, now: i64) -> Result<Result<(), Error>, Error> {
+        let Quota { at_once, every_seconds, .. } = self.quota;
+        let (every, whole) = (every_seconds * 1_000, at_once * every_seconds * 1_000);
+        let took = fetch!(&mut *transaction, any
+            "insert into tries (key, spent_until_ms) values ($1, $2 + $3)
+             on conflict (key) do update set spent_until_ms = $3 +
+               case when tries.spent_until_ms > $2 and tries.spent_until_ms <= $5
+                    then tries.spent_until_ms else $2 end
+             where tries.spent_until_ms + $3 - $2 <= $4 or tries.spent_until_ms > $5
+             returning spent_until_ms" => &self.key, now, every, whole, now + whole + CLOCKS_DIFFER_MS)?;
+        if took {
+            return Ok(Ok(()));
+        }
+        let spent_until: i64 = fetch!(transaction, one value
+            "select spent_until_ms from tries where key = $1" => &self.key)?;
+        let wait = (spent_until + every - whole - now).max(1);
+        Ok(Err(Error::TooMany { seconds: u32::try_from((wait + 999) / 1_000).unwrap_or(u32::MAX) }))
+    }
+}
+
+/// Takes one of the orders that a network address has without an account, within the transaction that places the order:
+/// an order that is refused costs nothing.
+pub async fn take_guest_order_try(
+    transaction: &mut Transaction,
+    clock: &Clock,
+    address: Option<IpAddr>,
+) -> Result<(), Error> {
+    let Some(from) = address else { return Ok(()) };
+    let one = Try::from_address(GUEST_ORDER_BY_ADDRESS, from);
+    let taken = one.take(transaction, clock.millis()).await?;
+    if taken.is_err() {
+        tracing::info!(target: "audit", event = "too_many_tries", of = one.quota.kind, address = audited(address));
+    }
+    taken
 }
 
 impl Accounts {
@@ -91,24 +131,10 @@ impl Accounts {
         let mut taken = Vec::new();
         let mut transaction = self.db.begin().await?;
         for one in tries {
-            let (every, whole) =
-                (one.quota.every_seconds * 1_000, one.quota.at_once * one.quota.every_seconds * 1_000);
-            let took = fetch!(&mut transaction, any
-                "insert into tries (key, spent_until_ms) values ($1, $2 + $3)
-                 on conflict (key) do update set spent_until_ms = $3 +
-                   case when tries.spent_until_ms > $2 and tries.spent_until_ms <= $5
-                        then tries.spent_until_ms else $2 end
-                 where tries.spent_until_ms + $3 - $2 <= $4 or tries.spent_until_ms > $5
-                 returning spent_until_ms" => &one.key, now, every, whole, now + whole + CLOCKS_DIFFER_MS)?;
-            if !took {
-                let spent_until: i64 = fetch!(&mut transaction, one value
-                    "select spent_until_ms from tries where key = $1" => &one.key)?;
+            if let Err(refused) = one.take(&mut transaction, now).await? {
                 transaction.commit().await?;
                 tracing::info!(target: "audit", event = "too_many_tries", of = one.quota.kind, account_id, address = audited(address));
-                let wait = (spent_until + every - whole - now).max(1);
-                return Err(Error::TooMany {
-                    seconds: u32::try_from((wait + 999) / 1_000).unwrap_or(u32::MAX),
-                });
+                return Err(refused);
             }
             taken.push(one);
         }

@@ -6,18 +6,19 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::field::{TextLine, Wrong};
-use crate::accounts::use_account;
+use crate::accounts::{refusals as of_accounts, use_account};
 use crate::components::{Icon, on_success};
 use crate::error::Error;
 use crate::pages::activity::tracked_action;
 use crate::pages::cart::Sums;
+use crate::pages::field::Field;
 use crate::pages::form::{Refusal, is_settled, no_double_submit};
 use crate::shop::Item;
 use crate::shop::cart::{CartCount, CartLine};
-use crate::shop::order::{Address, COUNTRIES, Checkout, Country, PlaceOrder, get_checkout, typed_address};
-use crate::shop::refusals::known_message;
+use crate::shop::order::{Address, COUNTRIES, Checkout, Country, PlaceOrder, get_checkout, typed_order};
+use crate::shop::refusals;
 
-const FIELDS: &[&str] = &["name", "street", "extra", "postcode", "city", "country"];
+const FIELDS: &[&str] = &["email", "name", "street", "extra", "postcode", "city", "country"];
 
 /// The form keeps its key however often it is sent: one form, one order.
 #[component]
@@ -26,13 +27,10 @@ pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
     let account = use_account();
     let who = account.get_untracked();
     let session_key = who.as_ref().map(|who| who.session_key.clone());
-    let address = typed_address().unwrap_or(Address {
-        name: if last.name.is_empty() {
-            who.map(|who| who.name).unwrap_or_default()
-        } else {
-            last.name.clone()
-        },
-        ..last
+    let is_guest = who.is_none();
+    let (address, email) = typed_order().unwrap_or_else(|| {
+        let name = if last.name.is_empty() { who.map(|who| who.name).unwrap_or_default() } else { last.name };
+        (Address { name, ..last }, String::new())
     });
     let chosen = address.country.parse().unwrap_or(Country::Norway);
     let country =
@@ -68,6 +66,14 @@ pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
                 <input type="hidden" name="key" value=key/>
                 <input type="hidden" name="seen" value=move || checkout.with(|checkout| checkout.seen.clone())/>
                 <input type="hidden" name="session_key" value=session_key/>
+                {is_guest.then(|| view! {
+                    <GuestNotice again/>
+                    <fieldset class="stack">
+                        <legend class="h2">"Who orders?"</legend>
+                        <Field name="email" label="Email" kind="email" autocomplete="email" longest=254 placeholder="you@example.com"
+                            value=email wrong=refusal.at("email") hint="We keep it with this order alone."/>
+                    </fieldset>
+                })}
                 <fieldset class="stack">
                     <legend class="h2">"Where does it go?"</legend>
                     <TextLine name="name" label="Name" autocomplete="shipping name" value=address.name refusal/>
@@ -106,6 +112,29 @@ pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
                 </p>
             </aside>
         </ActionForm>
+    }
+}
+
+/// The ways to order with an account, and what a guest cannot order.
+#[component]
+fn GuestNotice(again: impl Fn() -> bool + Send + Sync + 'static) -> impl IntoView {
+    view! {
+        <p class="notice"><Icon name="cart"/><span>
+            "Your cart waits: "<a href="/login?next=%2Fcheckout">"log in"</a>" or "<a href="/signup?next=%2Fcheckout">"sign up"</a>
+            " to order with an account, or order here as a guest."
+        </span></p>
+        {move || again().then(|| view! {
+            <p class="notice warn"><Icon name="alert"/><span>
+                "Your cart holds a plan or a subscription. Both need an account, where you can pause or stop them."
+            </span></p>
+        })}
+    }
+}
+
+fn known_message(message: &str) -> &str {
+    match of_accounts::known_message(message) {
+        known if known == message => known,
+        _ => refusals::known_message(message),
     }
 }
 

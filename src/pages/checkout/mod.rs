@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::RequireLogIn;
+use super::PerPerson;
 use super::not_loaded::not_loaded;
 use crate::components::{Crumbs, EmptyState, Heading, Icon, ShowLoaded, SkeletonColumns, load};
 use crate::shop::order::{Checkout, get_checkout};
@@ -15,7 +15,7 @@ use form::Form;
 
 #[component]
 pub fn CheckoutPage() -> impl IntoView {
-    view! { <RequireLogIn><CheckOut/></RequireLogIn> }
+    view! { <PerPerson><CheckOut/></PerPerson> }
 }
 
 #[component]

@@ -19,7 +19,7 @@ pub struct Shopper {
 }
 
 impl Shopper {
-    pub(super) fn hash(&self) -> Option<String> {
+    pub(in crate::shop) fn hash(&self) -> Option<String> {
         self.browser.as_deref().map(random::hash)
     }
 }
@@ -41,6 +41,11 @@ impl Shop {
     /// Browsers take a `__Host-` cookie only from this very host over https: no sibling domain can plant one.
     fn cookie_name(&self) -> &'static str {
         if self.secure_cookie { "__Host-cart" } else { "cart" }
+    }
+
+    /// The `Set-Cookie` line that keeps a browser's cart, and with it the list of a guest's orders, as long again.
+    pub(in crate::shop) fn renewed_cookie(&self, who: &Shopper) -> Option<String> {
+        who.browser.as_deref().map(|id| self.cookie(id))
     }
 
     /// The `Set-Cookie` line of a browser's cart.

@@ -91,15 +91,15 @@ mod checked {
     }
 }
 
-/// The address that was typed into a form that was refused and came back without a script.
+/// The address and a guest's e-mail, as they were typed into a form that was refused and came back without a script.
 #[cfg(feature = "ssr")]
-pub fn typed_address() -> Option<Address> {
-    let typed: Address = crate::reply::typed();
-    (typed != Address::default()).then_some(typed)
+pub fn typed_order() -> Option<(Address, String)> {
+    let typed: (Address, String) = crate::reply::typed();
+    (typed != Default::default()).then_some(typed)
 }
 
-/// Returns nothing: in the browser the fields hold the address already.
+/// Returns nothing: in the browser the fields hold both already.
 #[cfg(not(feature = "ssr"))]
-pub fn typed_address() -> Option<Address> {
+pub fn typed_order() -> Option<(Address, String)> {
     None
 }

@@ -1,4 +1,5 @@
-//! Orders as pages and their forms call them. For whoever is logged in: each sees their own.
+//! Orders as pages and their forms call them. A customer sees their own; a guest sees those of their browser, and each
+//! whose address they have.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -10,20 +11,27 @@ use crate::shop::cart::InCart;
 
 #[cfg(feature = "ssr")]
 use crate::{
-    accounts::session_of_form, reply, shop::cart::Added, shop::order::Placed, shop::server::shop,
+    accounts::{client_address, current_session, session_of_form},
+    reply,
+    shop::cart::Added,
+    shop::order::{Guest, Placed},
+    shop::refusals,
+    shop::server::shop,
     shop::support::Activity,
 };
 
+/// The data that the checkout starts with. Open to everybody: each gets their own.
 #[server(endpoint = "checkout", input = GetUrl, output = LightJson)]
 pub async fn get_checkout() -> Result<Checkout, Error> {
     reply::private(async {
-        let (shop, session) = (shop()?, session_of_form("")?);
-        shop.checkout(&shop.shopper_here(), &session.account_id).await
+        let shop = shop()?;
+        shop.checkout(&shop.shopper_here()).await
     })
     .await
 }
 
-/// Places an order and answers with it.
+/// Places an order and answers with it. A form with an e-mail is a guest's, and open to everybody; it is refused if
+/// somebody is logged in. Any other is a customer's.
 /// `key` says which form this is: the same one makes one order, however often it is sent. `seen` is the seal of the
 /// cart that it shows, and `session_key` says whom it was drawn for.
 #[server(endpoint = "place_order", output = LightJson)]
@@ -31,12 +39,23 @@ pub async fn place_order(
     #[server(default)] key: String,
     #[server(default)] seen: String,
     #[server(default)] address: Address,
+    email: Option<String>,
     #[server(default)] session_key: String,
 ) -> Result<NewOrder, Error> {
     reply::no_store();
     let placed = async {
-        let (shop, session) = (shop()?, session_of_form(&session_key)?);
-        shop.place(&session.account_id, &key, &seen, &address).await
+        let shop = shop()?;
+        let Some(email) = &email else {
+            let session = session_of_form(&session_key)?;
+            return shop.place(&session.account_id, &key, &seen, &address).await;
+        };
+        if current_session().is_some() {
+            return Err(Error::invalid("", refusals::LOGGED_IN_SINCE));
+        }
+        let (who, guest) = (shop.shopper_here(), Guest { email, network: client_address() });
+        let placed = shop.place_as_guest(&who, guest, &key, &seen, &address).await?;
+        shop.renewed_cookie(&who).iter().for_each(|line| reply::set_cookie(line));
+        Ok(placed)
     };
     match placed.await {
         Ok(Placed { id, events }) => {
@@ -44,18 +63,44 @@ pub async fn place_order(
             reply::redirect_after_form(&order.href());
             Ok(order)
         }
-        Err(error) => Err(reply::refuse(error, address)),
+        Err(error) => Err(reply::refuse(error, (address, email.unwrap_or_default()))),
     }
 }
 
+/// Lists the orders of whoever is logged in. A visitor gets those of this browser, or is asked to log in.
 #[server(endpoint = "orders", input = GetUrl, output = LightJson)]
 pub async fn list_orders() -> Result<Vec<OrderSummary>, Error> {
-    reply::private(async { shop()?.orders(&session_of_form("")?.account_id).await }).await
+    reply::private(async {
+        let shop = shop()?;
+        if let Some(session) = current_session() {
+            return shop.orders(&session.account_id).await;
+        }
+        let orders = shop.orders_of_browser(&shop.shopper_here()).await?;
+        if orders.is_empty() { Err(Error::LoggedOut) } else { Ok(orders) }
+    })
+    .await
 }
 
+/// Returns an order of whoever is logged in, or a guest's order to anybody who has its id. A visitor who asks for another
+/// is asked to log in, whether there is such an order or not.
 #[server(endpoint = "order", input = GetUrl, output = LightJson)]
 pub async fn get_order(#[server(default)] id: String) -> Result<OrderView, Error> {
-    reply::private(async { shop()?.order(&session_of_form("")?.account_id, &id).await }).await
+    reply::private(async {
+        let shop = shop()?;
+        let Some(session) = current_session() else {
+            return shop.guest_order(&id).await.map_err(or_log_in);
+        };
+        match shop.order(&session.account_id, &id).await {
+            Err(Error::NotFound) => shop.guest_order(&id).await,
+            own => own,
+        }
+    })
+    .await
+}
+
+#[cfg(feature = "ssr")]
+fn or_log_in(error: Error) -> Error {
+    if error == Error::NotFound { Error::LoggedOut } else { error }
 }
 
 /// Puts what an order held into the cart again. Answers with how many things are in the cart then.

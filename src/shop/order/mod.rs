@@ -4,14 +4,16 @@ mod address;
 mod api;
 mod view;
 
-pub use address::{Address, COUNTRIES, Country, typed_address};
+pub use address::{Address, COUNTRIES, Country, typed_order};
 pub use api::{
     OrderAgain, PlaceOrder, get_checkout, get_order, left_out, list_orders, order_again, place_order,
 };
-pub use view::{Checkout, NewOrder, OrderLine, OrderStage, OrderSummary, OrderView};
+pub use view::{Checkout, NewOrder, OrderLine, OrderStage, OrderSummary, OrderView, order_number};
 
 #[cfg(feature = "ssr")]
 mod again;
+#[cfg(feature = "ssr")]
+mod guest;
 #[cfg(feature = "ssr")]
 mod place;
 #[cfg(feature = "ssr")]
@@ -21,4 +23,8 @@ mod status;
 #[cfg(feature = "ssr")]
 pub use status::{batch_after, roasted_before, timeline};
 #[cfg(feature = "ssr")]
-pub use {again::Again, place::Placed};
+pub use {
+    again::Again,
+    guest::{GUEST_ORDER_KEPT_SECONDS, Guest, MOST_BAGS_OF_A_GUEST},
+    place::Placed,
+};

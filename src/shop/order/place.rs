@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Address;
+use super::guest::{Guest, guest_order_id};
+use super::{Address, order_number};
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
 use crate::random;
@@ -21,6 +22,14 @@ pub struct Placed {
     pub events: Vec<ShopEvent>,
 }
 
+/// Whose order it is.
+#[derive(Clone, Copy)]
+pub(super) enum Buyer<'a> {
+    Account(&'a str),
+    /// The hash of the cart's cookie, and who has it.
+    Guest(&'a str, Guest<'a>),
+}
+
 impl Shop {
     /// Returns the order that this key has made already, or a new one.
     /// A new one is made of what is in the cart, at today's prices. All of it happens, or nothing. `seen` is the seal
@@ -32,14 +41,33 @@ impl Shop {
         seen: &str,
         address: &Address,
     ) -> Result<Placed, Error> {
+        self.place_for(Buyer::Account(account_id), key, seen, address).await
+    }
+
+    pub(super) async fn place_for(
+        &self,
+        buyer: Buyer<'_>,
+        key: &str,
+        seen: &str,
+        address: &Address,
+    ) -> Result<Placed, Error> {
         if !is_key(key) {
             return Err(Error::invalid("key", refusals::FORM_BROKEN));
         }
         let mut transaction = self.db.begin().await?;
         // Locks the cart: of two calls at once the second finds the first one's order.
-        let cart = self.account_cart(&mut transaction, account_id).await?;
+        let cart = match buyer {
+            Buyer::Account(account_id) => Some(self.account_cart(&mut transaction, account_id).await?),
+            Buyer::Guest(browser, _) => self.browser_cart(&mut transaction, browser).await?,
+        };
+        let cart = cart.ok_or_else(|| Error::invalid("cart", refusals::CART_EMPTY))?;
+        let (account_id, browser) = match buyer {
+            Buyer::Account(account_id) => (Some(account_id), None),
+            Buyer::Guest(browser, _) => (None, Some(browser)),
+        };
         let placed: Option<(String,)> = fetch!(&mut transaction, optional
-            "select id from orders where account_id = $1 and key = $2" => account_id, key)?;
+            "select id from orders where (account_id = $1 or cookie_hash = $2) and key = $3"
+            => account_id, browser, key)?;
         if let Some((id,)) = placed {
             let events = match self.page_sends() {
                 true => events_of(&mut transaction, &id).await?,
@@ -47,7 +75,12 @@ impl Shop {
             };
             return Ok(Placed { id, events });
         }
-        let address = address.checked()?;
+        let (email, address) = match &buyer {
+            Buyer::Account(_) => (None, address.checked()?),
+            Buyer::Guest(_, guest) => {
+                guest.checked(address).map(|(email, address)| (Some(email), address))?
+            }
+        };
         let rows: Vec<(String, i64)> = fetch!(&mut transaction, all
             "select item, quantity from cart_lines where cart_id = $1 order by number" => &cart)?;
         let items = known(rows);
@@ -58,6 +91,9 @@ impl Shop {
         if priced.seal() != seen {
             return Err(Error::invalid("cart", refusals::CART_CHANGED));
         }
+        if let Buyer::Guest(_, guest) = buyer {
+            guest.may_order(self, &mut transaction, &items).await?;
+        }
         // In the order of their names, so that two orders never wait for each other.
         for (slug, bags) in bags(&items) {
             if !self.take(&mut transaction, slug, bags).await? {
@@ -65,19 +101,19 @@ impl Shop {
             }
         }
         // An order number is read out on the phone. Only its own account may see the order.
-        let id = random::word::<10>()?;
+        let id = if account_id.is_some() { random::word::<10>()? } else { guest_order_id()? };
         execute!(&mut transaction,
-            "insert into orders (id, account_id, key, placed_at, currency, goods, post, name, street, extra, postcode,
-             city, country) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
-            => &id, account_id, key, self.clock.seconds(), Currency::Eur.code(), priced.totals.goods.minor,
-               priced.totals.delivery.minor, &address.name, &address.street, &address.extra,
-               &address.postcode, &address.city, &address.country)?;
+            "insert into orders (id, account_id, email, cookie_hash, key, placed_at, currency, goods, post, name, street,
+             extra, postcode, city, country) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+            => &id, account_id, email, browser, key, self.clock.seconds(), Currency::Eur.code(),
+               priced.totals.goods.minor, priced.totals.delivery.minor, &address.name, &address.street,
+               &address.extra, &address.postcode, &address.city, &address.country)?;
         self.write_lines(&mut transaction, &id, account_id, &items, &priced).await?;
         execute!(&mut transaction, "delete from cart_lines where cart_id = $1" => &cart)?;
         let events = events_of(&mut transaction, &id).await?;
-        let events = self.record(&mut transaction, Some(account_id), events).await?;
+        let events = self.record(&mut transaction, account_id, events).await?;
         transaction.commit().await?;
-        tracing::info!(target: "audit", event = "order_placed", account_id, order = id);
+        tracing::info!(target: "audit", event = "order_placed", account_id, order = order_number(&id));
         Ok(Placed { id, events })
     }
 
@@ -85,7 +121,7 @@ impl Shop {
         &self,
         transaction: &mut Transaction,
         id: &str,
-        account_id: &str,
+        account_id: Option<&str>,
         items: &[(Item, i64)],
         priced: &Cart,
     ) -> Result<(), Error> {
@@ -116,7 +152,7 @@ async fn events_of(transaction: &mut Transaction, id: &str) -> Result<Vec<ShopEv
     };
     let lines: Vec<_> = rows.into_iter().filter_map(line).collect();
     let lines: Vec<_> = lines.iter().map(|(item, quantity, price)| (item, *quantity, *price)).collect();
-    Ok(ShopEvent::ordered(id, Money::eur(total), &lines))
+    Ok(ShopEvent::ordered(order_number(id), Money::eur(total), &lines))
 }
 
 pub(super) fn is_key(key: &str) -> bool {

@@ -1,4 +1,4 @@
-//! An account's own orders.
+//! The orders of an account, or of a guest's browser.
 
 use sqlx::FromRow;
 
@@ -16,6 +16,7 @@ const MOST_SHOWN: i64 = 200;
 
 #[derive(FromRow)]
 struct OrderRow {
+    email: Option<String>,
     placed_at: i64,
     goods: i64,
     post: i64,
@@ -24,12 +25,12 @@ struct OrderRow {
 }
 
 impl Shop {
-    /// The data that the checkout of somebody who is logged in starts with.
-    pub async fn checkout(&self, who: &Shopper, account_id: &str) -> Result<Checkout, Error> {
+    /// The data that the checkout starts with.
+    pub async fn checkout(&self, who: &Shopper) -> Result<Checkout, Error> {
         let cart = self.cart(who).await?;
         let last: Option<Address> = read!(&self.db, optional
             "select name, street, extra, postcode, city, country from orders
-             where account_id = $1 order by placed_at desc, id desc limit 1" => account_id)?;
+             where account_id = $1 order by placed_at desc, id desc limit 1" => &who.account_id)?;
         Ok(Checkout {
             seen: cart.seal(),
             cart,
@@ -40,11 +41,24 @@ impl Shop {
 
     /// Lists the orders of an account, the newest first.
     pub async fn orders(&self, account_id: &str) -> Result<Vec<OrderSummary>, Error> {
+        self.list_orders(Some(account_id), None).await
+    }
+
+    /// Lists the orders that a guest placed in this browser, the newest first.
+    pub async fn orders_of_browser(&self, who: &Shopper) -> Result<Vec<OrderSummary>, Error> {
+        self.list_orders(None, who.hash()).await
+    }
+
+    async fn list_orders(
+        &self,
+        account_id: Option<&str>,
+        browser: Option<String>,
+    ) -> Result<Vec<OrderSummary>, Error> {
         let rows: Vec<(String, i64, i64, i64)> = read!(&self.db, all
             "select o.id, o.placed_at, o.goods + o.post,
                     (select cast(sum(l.quantity) as bigint) from order_lines l where l.order_id = o.id)
-             from orders o where o.account_id = $1 order by o.placed_at desc, o.id desc limit $2"
-            => account_id, MOST_SHOWN)?;
+             from orders o where o.account_id = $1 or o.cookie_hash = $2 order by o.placed_at desc, o.id desc limit $3"
+            => account_id, browser, MOST_SHOWN)?;
         let now = self.clock.seconds();
         let summary = |(id, placed_at, total, count)| {
             let date = date_of(placed_at);
@@ -63,12 +77,17 @@ impl Shop {
 
     /// Returns an order of the account. Another customer's order is not there.
     pub async fn order(&self, account_id: &str, id: &str) -> Result<OrderView, Error> {
+        self.order_of(Some(account_id), id).await
+    }
+
+    /// Returns an order of the account. Without an account, it returns a guest's.
+    pub(super) async fn order_of(&self, account_id: Option<&str>, id: &str) -> Result<OrderView, Error> {
         if !is_id(id) {
             return Err(Error::NotFound);
         }
         let row: Option<OrderRow> = read!(&self.db, optional
-            "select placed_at, goods, post, name, street, extra, postcode, city, country from orders
-             where account_id = $1 and id = $2" => account_id, id)?;
+            "select email, placed_at, goods, post, name, street, extra, postcode, city, country from orders
+             where account_id is not distinct from $1 and id = $2" => account_id, id)?;
         let row = row.ok_or(Error::NotFound)?;
         let shelf = self.shelf().await?;
         let lines = self.order_lines(id).await?.into_iter().map(|(key, name, quantity, each)| {
@@ -87,6 +106,7 @@ impl Shop {
             key: random::text::<16>()?,
             day: words(date),
             iso: date.to_string(),
+            email: row.email,
             lines: lines.collect(),
             totals: Totals { goods, delivery, total: goods.plus(delivery) },
             timeline: timeline(row.placed_at, self.clock.seconds()),

@@ -6,6 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::Address;
 use crate::shop::{Money, Totals, cart::Cart, support::Activity};
 
+/// The number that is read out on the phone. A guest's order has a longer id, which opens the order.
+pub fn order_number(id: &str) -> &str {
+    id.get(..10).unwrap_or(id)
+}
+
 /// An order that was just placed, and what the page sends about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct NewOrder {
@@ -43,6 +48,8 @@ pub struct OrderView {
     pub key: String,
     pub day: String,
     pub iso: String,
+    /// The e-mail of a guest.
+    pub email: Option<String>,
     pub address: Address,
     pub lines: Vec<OrderLine>,
     pub totals: Totals,

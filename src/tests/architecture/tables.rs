@@ -20,6 +20,7 @@ const TABLES: [(&str, &[&str]); 4] = [
             "order_lines",
             "subscriptions",
             "ordered_again",
+            "saved_addresses",
             "support_outbox",
         ],
     ),

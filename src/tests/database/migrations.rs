@@ -40,6 +40,7 @@ const LANDED: &[(i64, &str)] = &[
     (26, "542acc78dbd2fc0a"),
     (27, "9207d4b4b80750fe"),
     (28, "e0296a27d3d2827f"),
+    (29, "cd93267d9ff51b49"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.

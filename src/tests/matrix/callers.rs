@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Request, Response};
 use futures::StreamExt;
 use leptos_messenger::accounts::NewSession;
 use leptos_messenger::clock::Clock;
-use leptos_messenger::shop::order::Address;
+use leptos_messenger::shop::order::{Address, order_number};
 use leptos_messenger::workspace::add_teammate;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -134,6 +134,8 @@ impl World {
         let address = Address { name: "Astrid Lunde".into(), street: "Kaigaten 7".into(), ..shop::address() };
         let order = state.shop.place(&account, KEY, &seen, &address).await.unwrap().id;
         state.shop.add(&buyer, &ITEM.parse().unwrap(), 1).await.unwrap();
+        let visitor = shop::visitor_with(&state.shop, ITEM, 1).await;
+        let guests = shop::place_as_guest(&state.shop, &visitor, KEY).await.unwrap().id;
         let subscription = texts(&state.db, "select id from subscriptions").await.remove(0);
 
         let home = text(server.open("/").await).await;
@@ -142,6 +144,8 @@ impl World {
         let key = |session: &NewSession| session.session.signed_in.session_key.clone();
         let names = vec![
             ("$ORDER", order),
+            ("$NUMBER", order_number(&guests).to_owned()),
+            ("$GUESTS", guests),
             ("$SUBSCRIPTION", subscription),
             ("$PHONE", key(&phone)),
             ("$SESSION", key(&owner)),

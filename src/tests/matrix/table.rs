@@ -60,10 +60,13 @@ GET  /cart                                     200     200!     200      200    
 GET  /privacy                                  200     200!     200      200       200       200
 GET  /login                                    200     /account! /account /account 200       /account
 GET  /signup                                   200     /account! /account /account 200       /account
-GET  /checkout                                 login   200!     200      200       login     200
+GET  /checkout                                 200     200!     200      200       200       200
 GET  /orders                                   login   200!     200      200       login     200
 GET  /orders/$ORDER                            login   200!     404      404       login     404
 GET  /orders/$ORDER?placed=1                   login   200!     404      404       login     404
+#    Whoever has the address of a guest's order reads it. Its number opens nothing.
+GET  /orders/$GUESTS                           200     200!     200      200       200       200
+GET  /orders/$NUMBER                           login   404!     404      404       login     404
 GET  /account                                  login   200!     200      200       login     200
 GET  /lifecycle                                403shut 403shut! 403shut  200       403shut   403shut
 GET  /lifecycle/token                          403shut 403shut! 403shut  200       403shut   403shut
@@ -105,9 +108,12 @@ GET  /api/search?q=kelp                        200     200      200      200    
 GET  /api/demo_accounts                        200     200      200      200       200       200
 GET  /api/practice                             200     200      200      200       200       200
 GET  /api/cart                                 200     200      200      200       200       200
-GET  /api/checkout                             401     200!     200      200       401       200
+GET  /api/checkout                             200     200!     200      200       200       200
 GET  /api/orders                               401     200!     200      200       401       200
 GET  /api/order?id=$ORDER                      401     200!     404      404       401       404
+GET  /api/order?id=$GUESTS                      200     200      200      200       200       200
+GET  /api/order?id=$NUMBER                      401     404      404      404       401       404
+GET  /api/left_out?id=$GUESTS                   401     404      404      404       401       404
 GET  /api/left_out?id=$ORDER                   401     200      404      404       401       404
 GET  /api/subscriptions                        401     200!     200      200       401       200
 GET  /api/about_account                        401     200!     200      200       401       200
@@ -137,7 +143,10 @@ POST /api/set_quantity                         200     200      200      200    
 POST /api/remove_from_cart                     200     200      200      200       200       200   | item=$ITEM
 POST /api/place_order                          401     200!     422      422       401       422   | key=$FORM&seen=x&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bpostcode%5D=5003&address%5Bcity%5D=B&address%5Bcountry%5D=NO
 POST /api/place_order                          401     200!     401      401       401       401   | key=$FORM&seen=x&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bpostcode%5D=5003&address%5Bcity%5D=B&address%5Bcountry%5D=NO&session_key=$SESSION
+#    A guest's form: nobody here has a cart without an account, and whoever is logged in is refused.
+POST /api/place_order                          422     422      422      422       422       422   | key=$FORM&seen=x&email=guest%40example.com&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bpostcode%5D=5003&address%5Bcity%5D=B&address%5Bcountry%5D=NO
 POST /api/order_again                          401     200      404      404       401       404   | id=$ORDER&key=$FORM
+POST /api/order_again                          401     404      404      404       401       404   | id=$GUESTS&key=$FORM
 POST /api/set_subscription                     401     200      404      404       401       404   | id=$SUBSCRIPTION&state=paused
 
 #    the desk's server functions               nobody  owner    other    teammate  expired   foreign

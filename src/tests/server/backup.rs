@@ -238,6 +238,7 @@ async fn a_database_is_copied_before_it_is_migrated_and_the_log_says_where() {
     // As the build before had left it.
     let db = &desk.server.state.db;
     for undo in [
+        "drop table saved_addresses",
         "alter table messenger_settings drop column time_zone",
         "drop table readiness_check",
         "drop index outbound_receipts_by_number",

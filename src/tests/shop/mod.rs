@@ -4,6 +4,7 @@ mod browser;
 mod carts;
 mod facts;
 mod forms;
+mod guests;
 mod killed;
 mod orders;
 mod pages;
@@ -18,7 +19,7 @@ use leptos_messenger::clock::Clock;
 use leptos_messenger::database::Db;
 use leptos_messenger::error::Error;
 use leptos_messenger::shop::cart::{Cart, Shopper};
-use leptos_messenger::shop::order::Address;
+use leptos_messenger::shop::order::{Address, Guest, Placed};
 use leptos_messenger::shop::{Item, Shop};
 
 use crate::accounts::accounts;
@@ -28,6 +29,7 @@ use crate::database::{Database, execute, texts};
 pub const NOON: i64 = 1_794_571_200;
 pub const MARIT: &str = "demo-customer";
 pub const TOMAS: &str = "demo-second";
+pub const GUEST: &str = "guest@example.com";
 pub const KEY: &str = "the-key-of-the-first-form";
 
 pub struct World {
@@ -61,15 +63,12 @@ impl World {
 
     /// A browser that has put this in, and no account.
     pub async fn visitor_with(&self, item: &str, quantity: i64) -> Shopper {
-        let cookie = self.put(&Shopper::default(), item, quantity).await.unwrap();
-        self.browser(&cookie.unwrap())
+        visitor_with(&self.shop, item, quantity).await
     }
 
     /// A browser with this `Set-Cookie` line's cookie.
     pub fn browser(&self, line: &str) -> Shopper {
-        let pair = line.split(';').next().unwrap();
-        let headers = HeaderMap::from_iter([(COOKIE, HeaderValue::from_str(pair).unwrap())]);
-        self.shop.shopper(&headers, None)
+        browser(&self.shop, line)
     }
 
     pub async fn order(&self, account_id: &str, key: &str) -> Result<String, Error> {
@@ -96,6 +95,23 @@ impl World {
 
 pub fn account(id: &str) -> Shopper {
     Shopper { account_id: Some(id.to_owned()), ..Shopper::default() }
+}
+
+pub async fn visitor_with(shop: &Shop, item: &str, quantity: i64) -> Shopper {
+    let added = shop.add(&Shopper::default(), &item.parse().unwrap(), quantity).await.unwrap();
+    browser(shop, &added.cookie.unwrap())
+}
+
+fn browser(shop: &Shop, line: &str) -> Shopper {
+    let pair = line.split(';').next().unwrap();
+    let headers = HeaderMap::from_iter([(COOKIE, HeaderValue::from_str(pair).unwrap())]);
+    shop.shopper(&headers, None)
+}
+
+/// Orders what is in a visitor's cart.
+pub async fn place_as_guest(shop: &Shop, who: &Shopper, key: &str) -> Result<Placed, Error> {
+    let seen = shop.cart(who).await.unwrap().seal();
+    shop.place_as_guest(who, Guest { email: GUEST, network: None }, key, &seen, &address()).await
 }
 
 /// The same browser, with somebody logged in.

@@ -235,12 +235,12 @@ async fn an_empty_cart_a_broken_key_and_a_bad_address_are_refused_at_their_field
 async fn the_next_checkout_begins_with_a_key_of_its_own_and_where_the_last_order_went() {
     let world = World::new().await;
     world.put(&account(MARIT), KELP, 1).await.unwrap();
-    let checkout = async || world.shop.checkout(&account(MARIT), MARIT).await.unwrap();
+    let checkout = async || world.shop.checkout(&account(MARIT)).await.unwrap();
     let (one, two) = (checkout().await, checkout().await);
     assert!(one.key != two.key && one.address == Address::default());
     world.order(MARIT, &one.key).await.expect("the server's own key is one");
     assert_eq!(checkout().await.address, address());
-    assert_eq!(world.shop.checkout(&account(TOMAS), TOMAS).await.unwrap().address, Address::default());
+    assert_eq!(world.shop.checkout(&account(TOMAS)).await.unwrap().address, Address::default());
 }
 
 #[tokio::test]

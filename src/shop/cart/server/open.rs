@@ -72,7 +72,11 @@ impl Shop {
     }
 
     /// Locks the browser's cart, unless it lay unused for too long.
-    async fn browser_cart(&self, transaction: &mut Transaction, hash: &str) -> Result<Option<String>, Error> {
+    pub(in crate::shop) async fn browser_cart(
+        &self,
+        transaction: &mut Transaction,
+        hash: &str,
+    ) -> Result<Option<String>, Error> {
         let now = self.clock.seconds();
         let found: Option<(String,)> = fetch!(transaction, optional
             "update carts set used_at = $2 where cookie_hash = $1 and used_at > $3 returning id"
