@@ -48,6 +48,7 @@ pub fn provide(cart_count: u32, contact: ContactAddress, source: SourceUrl) {
     provide_context(contact);
     provide_context(source);
     activity::AppOwner::provide();
+    checkout::forget_typed_of_others();
 }
 
 pub use {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 
 use super::activity::tracked_action;
+use super::checkout::forget_typed;
 use super::form::{Refusal, no_double_submit};
 use super::not_loaded::page_not_loaded;
 use super::{PerPerson, or_log_in};
@@ -52,6 +53,10 @@ fn awaited() -> impl IntoView {
 fn OrderContent(order: OrderView) -> impl IntoView {
     // Not `use_query_map`: leptos_router 0.8.17 keeps the query of the last order.
     let placed = use_location().query.read_untracked().get_str("placed") == Some("1");
+    if placed {
+        // Here, because a form that is sent before the page's code has come leads here, too.
+        Effect::new(|_| forget_typed());
+    }
     let number = order_number(&order.id).to_uppercase();
     let title = format!("Order {number}");
     let is_guests = order.email.is_some();

@@ -5,6 +5,9 @@ use leptos::prelude::*;
 use crate::components::Icon;
 use crate::pages::form::Refusal;
 
+/// The ids of the fields, whose names stand in refusals.
+pub const FIELDS: &[&str] = &["email", "name", "street", "extra", "postcode", "city", "country"];
+
 /// A labelled input for a line of the address, with its error.
 #[component]
 pub fn TextLine(

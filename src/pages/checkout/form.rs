@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use super::field::{TextLine, Wrong};
+use super::field::{FIELDS, TextLine, Wrong};
+use super::typed::keep_typed;
 use crate::accounts::{refusals as of_accounts, use_account};
 use crate::components::{Icon, on_success};
 use crate::error::Error;
@@ -17,8 +18,6 @@ use crate::shop::Item;
 use crate::shop::cart::{CartCount, CartLine};
 use crate::shop::order::{Address, COUNTRIES, Checkout, Country, PlaceOrder, get_checkout, typed_order};
 use crate::shop::refusals;
-
-const FIELDS: &[&str] = &["email", "name", "street", "extra", "postcode", "city", "country"];
 
 /// The form keeps its key however often it is sent: one form, one order.
 #[component]
@@ -45,6 +44,8 @@ pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
         navigate(&placed.href(), NavigateOptions { replace: true, ..Default::default() });
     });
     let wrong = refusal.at("country");
+    let form = NodeRef::new();
+    let keep = keep_typed(form);
     // The cart has changed: the form shows it as it is now, and keeps what was typed.
     Effect::new(move |_| {
         let changed = place
@@ -61,7 +62,8 @@ pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
     let lines = move || checkout.with(|checkout| checkout.cart.lines.iter().map(line).collect_view());
     let again = move || checkout.with(|checkout| checkout.cart.lines.iter().any(comes_again));
     view! {
-        <ActionForm action=place attr:class="two side" on:submit:capture=no_double_submit(is_settled(place))>
+        <ActionForm action=place node_ref=form attr:class="two side" on:input=move |_| keep()
+            on:submit:capture=no_double_submit(is_settled(place))>
             <div class="stack">
                 <input type="hidden" name="key" value=key/>
                 <input type="hidden" name="seen" value=move || checkout.with(|checkout| checkout.seen.clone())/>

@@ -2,6 +2,7 @@
 
 mod field;
 mod form;
+mod typed;
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -9,9 +10,11 @@ use web_sys::HtmlElement;
 
 use super::PerPerson;
 use super::not_loaded::not_loaded;
+use crate::accounts::use_account;
 use crate::components::{Crumbs, EmptyState, Heading, Icon, ShowLoaded, SkeletonColumns, load};
 use crate::shop::order::{Checkout, get_checkout};
 use form::Form;
+pub use typed::{forget_typed, forget_typed_of_others};
 
 #[component]
 pub fn CheckoutPage() -> impl IntoView {
@@ -40,6 +43,7 @@ enum Kind {
 #[component]
 fn CheckoutContent(checkout: Checkout) -> impl IntoView {
     let checkout = RwSignal::new(checkout);
+    let is_visitor = use_account().with_untracked(Option::is_none);
     let kind = Memo::new(move |_| {
         checkout.with(|checkout| match &checkout.cart {
             cart if cart.lines.is_empty() => Kind::Empty,
@@ -62,7 +66,11 @@ fn CheckoutContent(checkout: Checkout) -> impl IntoView {
         Kind::Empty => view! {
             <EmptyState icon="cart" title="Nothing in the cart to order">
                 <p>"An order that has just been placed stands among your orders."</p>
-                <p class="actions"><a class="button main" href="/coffees">"Shop the coffees"</a><a class="button" href="/orders">"Your orders"</a></p>
+                {is_visitor.then(|| view! { <p>"You are not logged in. An account keeps its own cart: log in to order what is in it."</p> })}
+                <p class="actions">
+                    <a class="button main" href="/coffees">"Shop the coffees"</a><a class="button" href="/orders">"Your orders"</a>
+                    {is_visitor.then(|| view! { <a class="button" href="/login?next=%2Fcheckout">"Log in"</a> })}
+                </p>
             </EmptyState>
         }
         .into_any(),
