@@ -8,7 +8,8 @@ use leptos_router::location::Url;
 
 use super::is_in_frame;
 use crate::accounts::{SignedIn, safe_next, use_account};
-use crate::components::{FormAction, asset, on_success};
+use crate::components::{FormAction, Icon, asset, on_success};
+use crate::shop::cart::CartCount;
 
 /// The path in the address that a person goes to after the log-in.
 pub fn next() -> Memo<String> {
@@ -40,6 +41,17 @@ pub fn log_in_on_success<S: FormAction<Output = SignedIn>>(action: ServerAction<
             false => _ = location().replace(&next),
         }
     });
+}
+
+/// Says that the cart waits, where the check-out comes next.
+#[component]
+pub fn CartWaits(next: Memo<String>) -> impl IntoView {
+    let CartCount(count) = CartCount::here();
+    move || {
+        (next.get() == "/checkout" && count.get() > 0).then(|| view! {
+            <p class="notice"><Icon name="cart"/><span>"Your cart waits. You go on to the check-out from here."</span></p>
+        })
+    }
 }
 
 #[component]

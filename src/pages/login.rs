@@ -4,7 +4,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::auth_layout::{AuthLayout, RedirectIfLoggedIn, link_to, log_in_on_success, next};
+use super::auth_layout::{AuthLayout, CartWaits, RedirectIfLoggedIn, link_to, log_in_on_success, next};
 use super::contact::AskUs;
 use super::field::Field;
 use super::form::{clear_earlier_error, is_settled, no_double_submit, refused};
@@ -33,6 +33,7 @@ pub fn LoginPage() -> impl IntoView {
                     <Icon name="check"/><span>"Your account is deleted. Fair winds!"</span>
                 </p>
             })}
+            <CartWaits next/>
             <LoginForm log_in next/>
             <Suspense>
                 {move || {

@@ -3,7 +3,7 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::auth_layout::{AuthLayout, RedirectIfLoggedIn, link_to, log_in_on_success, next};
+use super::auth_layout::{AuthLayout, CartWaits, RedirectIfLoggedIn, link_to, log_in_on_success, next};
 use super::field::Field;
 use super::form::{Refusal, is_settled, no_double_submit};
 use crate::accounts::refusals::known_message;
@@ -24,6 +24,7 @@ pub fn SignupPage() -> impl IntoView {
                 <Heading title="Sign up">"Come aboard"</Heading>
                 <p class="hint">"Have an account already? "<a href=move || link_to("/login", &next.get())>"Log in"</a></p>
             </div>
+            <CartWaits next/>
             // The browser itself would report one field at a time.
             <ActionForm action=sign_up attr:class="stack" attr:novalidate="" on:submit:capture=no_double_submit(is_settled(sign_up))>
                 <input type="hidden" name="next" value=move || next.get()/>
