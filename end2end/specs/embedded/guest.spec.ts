@@ -1,7 +1,8 @@
 // A guest's order, and what the check-out keeps of what was typed. On servers of their own: these tests sell what is on the shelf.
 import type { Page } from '@playwright/test';
 
-import { awake, expect, holdWasm, open, test } from '../../alone.ts';
+import { awake, expect, open, test } from '../../alone.ts';
+import { holdWasm } from '../../clean.ts';
 import { accountMenu, customer, fillAddress, freshAddress, logIn, second, signIn, signOut } from '../../people.ts';
 
 const main = (page: Page) => page.getByRole('main');

@@ -2,11 +2,12 @@
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::field::{FIELDS, TextLine, Wrong};
-use super::typed::keep_typed;
+use super::typed::{forget_typed, keep_typed};
 use crate::accounts::{refusals as of_accounts, use_account};
 use crate::components::{Icon, on_success};
 use crate::error::Error;
@@ -16,7 +17,9 @@ use crate::pages::field::Field;
 use crate::pages::form::{Refusal, is_settled, no_double_submit};
 use crate::shop::Item;
 use crate::shop::cart::{CartCount, CartLine};
-use crate::shop::order::{Address, COUNTRIES, Checkout, Country, PlaceOrder, get_checkout, typed_order};
+use crate::shop::order::{
+    Address, COUNTRIES, Checkout, Country, ForgetAddress, PlaceOrder, get_checkout, typed_order,
+};
 use crate::shop::refusals;
 
 /// The form keeps its key however often it is sent: one form, one order.
@@ -26,7 +29,8 @@ pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
     let account = use_account();
     let who = account.get_untracked();
     let session_key = who.as_ref().map(|who| who.session_key.clone());
-    let is_guest = who.is_none();
+    let of_address = session_key.clone();
+    let (is_guest, is_saved) = (who.is_none(), !last.street.is_empty());
     let (address, email) = typed_order().unwrap_or_else(|| {
         let name = if last.name.is_empty() { who.map(|who| who.name).unwrap_or_default() } else { last.name };
         (Address { name, ..last }, String::new())
@@ -95,6 +99,10 @@ pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
                         </select>
                         <Wrong name="country" wrong/>
                     </div>
+                    {is_saved.then(|| view! {
+                        <p class="hint">"Your last order went here. "
+                            <button class="button bare" type="submit" form="forget-address">"Forget this address"</button></p>
+                    })}
                 </fieldset>
                 <p class="notice"><Icon name="lock"/><span>
                     "This shop is a demo: the payment is pretended. No card is asked for, nothing is charged, and no coffee is sent."
@@ -114,6 +122,12 @@ pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
                 </p>
             </aside>
         </ActionForm>
+        // A plain form: the check-out comes anew, without the address.
+        {is_saved.then(|| view! {
+            <form id="forget-address" method="post" action=ForgetAddress::PATH on:submit=move |_| forget_typed()>
+                <input type="hidden" name="session_key" value=of_address/>
+            </form>
+        })}
     }
 }
 

@@ -67,6 +67,16 @@ pub async fn place_order(
     }
 }
 
+/// Deletes the address that the check-out of whoever is logged in begins with. The orders keep theirs.
+#[server(endpoint = "forget_address", output = LightJson)]
+pub async fn forget_address(#[server(default)] session_key: String) -> Result<(), Error> {
+    let forgotten =
+        reply::private(async { shop()?.forget_address(&session_of_form(&session_key)?.account_id).await });
+    forgotten.await?;
+    reply::redirect_after_form("/checkout");
+    Ok(())
+}
+
 /// Lists the orders of whoever is logged in. A visitor gets those of this browser, or is asked to log in.
 #[server(endpoint = "orders", input = GetUrl, output = LightJson)]
 pub async fn list_orders() -> Result<Vec<OrderSummary>, Error> {

@@ -7,13 +7,11 @@ use axum::http::HeaderMap;
 use futures::future::BoxFuture;
 use std::net::IpAddr;
 
-use super::place::{Buyer, Placed};
 use super::{Address, OrderView};
 use crate::accounts::{VisitorRecords, checked_email, take_guest_order_try};
 use crate::database::{Transaction, commit, execute};
 use crate::error::Error;
 use crate::random;
-use crate::shop::cart::Shopper;
 use crate::shop::cart::items::bags;
 use crate::shop::day::DAY;
 use crate::shop::{Item, Shop, refusals};
@@ -67,19 +65,6 @@ pub(super) fn guest_order_id() -> Result<String, Error> {
 }
 
 impl Shop {
-    /// Places a guest's order, as [`Shop::place`] does a customer's.
-    pub async fn place_as_guest(
-        &self,
-        who: &Shopper,
-        guest: Guest<'_>,
-        key: &str,
-        seen: &str,
-        address: &Address,
-    ) -> Result<Placed, Error> {
-        let browser = who.hash().ok_or_else(|| Error::invalid("cart", refusals::CART_EMPTY))?;
-        self.place_for(Buyer::Guest(&browser, guest), key, seen, address).await
-    }
-
     /// Returns a guest's order, to anybody who has its id.
     pub async fn guest_order(&self, id: &str) -> Result<OrderView, Error> {
         self.order_of(None, id).await

@@ -6,7 +6,8 @@ mod view;
 
 pub use address::{Address, COUNTRIES, Country, typed_order};
 pub use api::{
-    OrderAgain, PlaceOrder, get_checkout, get_order, left_out, list_orders, order_again, place_order,
+    ForgetAddress, OrderAgain, PlaceOrder, forget_address, get_checkout, get_order, left_out, list_orders,
+    order_again, place_order,
 };
 pub use view::{Checkout, NewOrder, OrderLine, OrderStage, OrderSummary, OrderView, order_number};
 
@@ -18,6 +19,8 @@ mod guest;
 mod place;
 #[cfg(feature = "ssr")]
 mod read;
+#[cfg(feature = "ssr")]
+mod saved_address;
 #[cfg(feature = "ssr")]
 mod status;
 #[cfg(feature = "ssr")]

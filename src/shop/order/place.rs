@@ -7,8 +7,8 @@ use super::{Address, order_number};
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
 use crate::random;
-use crate::shop::cart::Cart;
 use crate::shop::cart::items::{bags, known, view};
+use crate::shop::cart::{Cart, Shopper};
 use crate::shop::server::is_id;
 use crate::shop::support::ShopEvent;
 use crate::shop::{Currency, Item, Money, Shop, refusals};
@@ -24,7 +24,7 @@ pub struct Placed {
 
 /// Whose order it is.
 #[derive(Clone, Copy)]
-pub(super) enum Buyer<'a> {
+enum Buyer<'a> {
     Account(&'a str),
     /// The hash of the cart's cookie, and who has it.
     Guest(&'a str, Guest<'a>),
@@ -44,7 +44,20 @@ impl Shop {
         self.place_for(Buyer::Account(account_id), key, seen, address).await
     }
 
-    pub(super) async fn place_for(
+    /// Places a guest's order, as [`Shop::place`] does a customer's.
+    pub async fn place_as_guest(
+        &self,
+        who: &Shopper,
+        guest: Guest<'_>,
+        key: &str,
+        seen: &str,
+        address: &Address,
+    ) -> Result<Placed, Error> {
+        let browser = who.hash().ok_or_else(|| Error::invalid("cart", refusals::CART_EMPTY))?;
+        self.place_for(Buyer::Guest(&browser, guest), key, seen, address).await
+    }
+
+    async fn place_for(
         &self,
         buyer: Buyer<'_>,
         key: &str,
@@ -109,6 +122,9 @@ impl Shop {
                priced.totals.goods.minor, priced.totals.delivery.minor, &address.name, &address.street,
                &address.extra, &address.postcode, &address.city, &address.country)?;
         self.write_lines(&mut transaction, &id, account_id, &items, &priced).await?;
+        if let Some(account_id) = account_id {
+            self.save_address(&mut transaction, account_id, &address).await?;
+        }
         execute!(&mut transaction, "delete from cart_lines where cart_id = $1" => &cart)?;
         let events = events_of(&mut transaction, &id).await?;
         let events = self.record(&mut transaction, account_id, events).await?;

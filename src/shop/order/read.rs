@@ -28,14 +28,12 @@ impl Shop {
     /// The data that the checkout starts with.
     pub async fn checkout(&self, who: &Shopper) -> Result<Checkout, Error> {
         let cart = self.cart(who).await?;
-        let last: Option<Address> = read!(&self.db, optional
-            "select name, street, extra, postcode, city, country from orders
-             where account_id = $1 order by placed_at desc, id desc limit 1" => &who.account_id)?;
+        let saved = self.saved_address(who.account_id.as_deref()).await?;
         Ok(Checkout {
             seen: cart.seal(),
             cart,
             key: random::text::<16>()?,
-            address: last.unwrap_or_default(),
+            address: saved.unwrap_or_default(),
         })
     }
 

@@ -26,7 +26,7 @@ pub struct Checkout {
     pub seen: String,
     /// The form's key. It goes with the order, so that the same form makes one order however often it is sent.
     pub key: String,
-    /// The address that the last order went to.
+    /// The address that the last order went to, unless the customer has had it forgotten.
     pub address: Address,
 }
 

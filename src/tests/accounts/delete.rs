@@ -236,7 +236,7 @@ async fn what_the_account_bought_and_had_in_its_cart_goes_with_it_and_nobody_els
     let folder = tempfile::tempdir().unwrap();
     let server = Server::over(folder, world.db.clone(), world.clock.clone(), &[("DEMO_ACCOUNTS", "1")]).await;
     let here = world.sign_up(EMAIL).await;
-    let tables = ["orders", "order_lines", "carts", "cart_lines", "subscriptions"];
+    let tables = ["orders", "order_lines", "carts", "cart_lines", "subscriptions", "saved_addresses"];
     for account_id in [here.session.account_id.as_str(), "demo-customer"] {
         let (store, buyer) = (&server.state.shop, shop::account(account_id));
         store.add(&buyer, &"kelp-forest.250g.filter.2-weeks".parse().unwrap(), 1).await.unwrap();
@@ -251,7 +251,7 @@ async fn what_the_account_bought_and_had_in_its_cart_goes_with_it_and_nobody_els
     for table in tables {
         assert_eq!(world.count(table).await, 1, "{table}");
     }
-    for table in ["orders", "carts", "subscriptions"] {
+    for table in ["orders", "carts", "subscriptions", "saved_addresses"] {
         let whose = texts(&world.db, &format!("select account_id from {table}")).await;
         assert_eq!(whose, ["demo-customer"], "{table}");
     }

@@ -145,6 +145,8 @@ POST /api/place_order                          401     200!     422      422    
 POST /api/place_order                          401     200!     401      401       401       401   | key=$FORM&seen=x&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bpostcode%5D=5003&address%5Bcity%5D=B&address%5Bcountry%5D=NO&session_key=$SESSION
 #    A guest's form: nobody here has a cart without an account, and whoever is logged in is refused.
 POST /api/place_order                          422     422      422      422       422       422   | key=$FORM&seen=x&email=guest%40example.com&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bpostcode%5D=5003&address%5Bcity%5D=B&address%5Bcountry%5D=NO
+POST /api/forget_address                       401     200      200      200       401       200
+POST /api/forget_address                       401     200      401      401       401       401   | session_key=$SESSION
 POST /api/order_again                          401     200      404      404       401       404   | id=$ORDER&key=$FORM
 POST /api/order_again                          401     404      404      404       401       404   | id=$GUESTS&key=$FORM
 POST /api/set_subscription                     401     200      404      404       401       404   | id=$SUBSCRIPTION&state=paused

@@ -8,7 +8,7 @@ use super::{MARIT, account};
 use crate::server::{Server, header, text};
 
 /// Every call of the shop that changes something: who may make it, and a form that is whole.
-const CHANGES: [(&str, Who, &str); 6] = [
+const CHANGES: [(&str, Who, &str); 7] = [
     ("add_to_cart", Who::Anybody, "coffee=kelp-forest&size=250g&grind=filter&often=once&quantity=1"),
     ("set_quantity", Who::Anybody, "item=kelp-forest.250g.filter.once&quantity=2"),
     ("remove_from_cart", Who::Anybody, "item=kelp-forest.250g.filter.once"),
@@ -18,6 +18,7 @@ const CHANGES: [(&str, Who, &str); 6] = [
         "key=0123456789abcdef&seen=x&address%5Bname%5D=M&address%5Bstreet%5D=S&address%5Bpostcode%5D=5&address%5Bcity%5D=B&address%5Bcountry%5D=NO",
     ),
     ("order_again", Who::Customer, "id=nothing"),
+    ("forget_address", Who::Customer, ""),
     ("set_subscription", Who::Customer, "id=nothing&state=paused"),
 ];
 /// Pages that show one person's things, and the one thing that is asked for apart.

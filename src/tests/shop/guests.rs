@@ -333,7 +333,8 @@ async fn a_guests_form_of_somebody_who_has_logged_in_since_is_refused_and_keeps_
     browser.submit(r#"action="/api/log_out""#, &[]).await;
     (browser.html, browser.at) = (form, "/checkout".to_owned());
     browser.submit(PLACE, &TYPED[1..]).await;
-    assert!(browser.says("You are logged out."), "{}", browser.html);
+    assert!(browser.says("You are not logged in. An account keeps its own cart"), "{}", browser.html);
+    assert!(texts(&server.state.db, "select id from orders").await.is_empty());
 }
 
 #[tokio::test]

@@ -244,6 +244,26 @@ async fn the_next_checkout_begins_with_a_key_of_its_own_and_where_the_last_order
 }
 
 #[tokio::test]
+async fn a_forgotten_address_is_in_no_checkout_and_in_its_orders_as_before() {
+    let world = World::new().await;
+    for (who, key) in [(MARIT, KEY), (TOMAS, KEY), (MARIT, OTHER_KEY)] {
+        world.put(&account(who), KELP, 1).await.unwrap();
+        world.order(who, key).await.unwrap();
+    }
+    world.shop.forget_address(MARIT).await.unwrap();
+    assert_eq!(world.shop.checkout(&account(MARIT)).await.unwrap().address, Address::default());
+    assert_eq!(world.shop.checkout(&account(TOMAS)).await.unwrap().address, address());
+    for order in world.shop.orders(MARIT).await.unwrap() {
+        assert_eq!(world.shop.order(MARIT, &order.id).await.unwrap().address, address());
+    }
+    let moved = Address { street: "Kaigaten 7".into(), ..address() };
+    world.put(&account(MARIT), KELP, 1).await.unwrap();
+    let seen = world.cart(&account(MARIT)).await.seal();
+    world.shop.place(MARIT, "the-key-of-the-third-form", &seen, &moved).await.unwrap();
+    assert_eq!(world.shop.checkout(&account(MARIT)).await.unwrap().address, moved);
+}
+
+#[tokio::test]
 async fn ordering_again_fills_the_cart_with_what_is_still_sold_reports_it_and_names_the_rest() {
     let world = World::new().await;
     for item in [KELP, AGAIN, PLAN] {

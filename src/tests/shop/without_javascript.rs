@@ -71,6 +71,46 @@ async fn a_visitor_fills_the_cart_logs_in_orders_and_orders_again() {
     assert!(browser.says("Received") && browser.says("1 item"));
 }
 
+#[tokio::test]
+async fn the_log_in_and_the_sign_up_say_that_a_cart_waits_where_the_checkout_comes_next() {
+    let server = server().await;
+    let mut browser = Browser::of(&server);
+    for page in ["/login", "/signup"] {
+        let to_checkout = format!("{page}?next=/checkout");
+        browser.open(&to_checkout).await;
+        assert!(!browser.says("Your cart waits."), "{page}: an empty one waits for nothing");
+    }
+    browser.open("/coffees/kelp-forest").await;
+    browser.submit(ADD, &[]).await;
+    for (page, says) in [
+        ("/login?next=/checkout", true),
+        ("/signup?next=/checkout", true),
+        ("/login", false),
+        ("/signup?next=/orders", false),
+    ] {
+        browser.open(page).await;
+        assert_eq!(browser.says("Your cart waits."), says, "{page}");
+    }
+}
+
+#[tokio::test]
+async fn a_customer_has_the_saved_address_forgotten() {
+    let server = server().await;
+    let mut browser = at_checkout(&server).await;
+    assert!(!browser.says("Forget this address"));
+    browser.submit(PLACE, &ADDRESS).await;
+    let order = browser.at.clone();
+    browser.open("/coffees/kelp-forest").await;
+    browser.submit(ADD, &[]).await;
+    browser.open("/checkout").await;
+    assert!(browser.says("Forget this address") && browser.html.contains("Bryggen 4"));
+    browser.submit(r#"action="/api/forget_address""#, &[]).await;
+    assert!(browser.at == "/checkout" && !browser.html.contains("Bryggen 4"), "{}", browser.html);
+    assert!(!browser.says("Forget this address") && browser.html.contains(r#"value="Marit Solheim""#));
+    browser.open(&order).await;
+    assert!(browser.says("Bryggen 4"));
+}
+
 /// Somebody who is logged in, with one thing in the cart.
 async fn at_checkout(server: &Server) -> Browser<'_> {
     let mut browser = Browser::of(server);
