@@ -179,6 +179,8 @@ test('nothing that one person typed is there for the next, in no tab', async ({ 
   await open(other, '/checkout');
   await street(other).fill('Kaigaten 7');
   await expect.poll(() => kept(other)).toContain('Kaigaten 7');
+  // Where the visitor who comes next has the title that is there already.
+  await open(other, '/coffees');
 
   await accountMenu(page).click();
   await page.getByRole('button', { name: 'Log out', exact: true }).click();
