@@ -199,7 +199,8 @@ test('a new password is taken, ends the other browser’s session and disturbs n
   await page.getByRole('button', { name: 'Log out', exact: true }).click();
   await page.getByRole('banner').getByRole('link', { name: 'Log in' }).click();
   await logIn(page, customer, NEW);
-  await expect(page).toHaveURL('/account');
+  await expect(page).toHaveURL('/');
+  await expect(accountMenu(page)).toBeVisible();
 });
 
 test.describe('a password that cannot be taken', () => {

@@ -91,7 +91,7 @@ test('one signs up, filters, fills the cart, orders, sees the order and logs out
   await keyboard.press('Space');
   await expect(password).toHaveAttribute('type', 'text');
   await isAt(page.getByRole('button', { name: 'Hide password' }));
-  await enter(main.getByRole('button', { name: 'Sign up', exact: true }), 'Account');
+  await enter(main.getByRole('button', { name: 'Sign up', exact: true }), 'Coffee that keeps harbour hours');
 
   await enter(banner(page).getByRole('link', { name: 'Coffees' }), 'Coffees', 'Shift+Tab');
   const light = page.getByRole('checkbox', { name: /^Light/ });

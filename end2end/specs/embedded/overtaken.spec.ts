@@ -2,7 +2,7 @@
 import type { Page, Route } from '@playwright/test';
 
 import { expect, open, test } from '../../clean.ts';
-import { accountMenu, customer, logIn } from '../../people.ts';
+import { customer, logIn } from '../../people.ts';
 
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
 const cart = (page: Page) => page.getByRole('banner').getByRole('link', { name: /^Cart, / });
@@ -130,13 +130,12 @@ test('every page stands at its address, whichever way one went back and forward 
 test('a page that took the place of another in the history is found at its address again', async ({ page }) => {
   await open(page, '/');
   const title = await h1(page).innerText();
-  await page.getByRole('banner').getByRole('link', { name: 'Log in' }).click();
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Your orders' }).click();
   await logIn(page, customer);
-  await expect(page).toHaveURL('/account');
+  await expect(page).toHaveURL('/orders');
   await page.goBack();
   await expect(h1(page)).toHaveText(title);
-  await accountMenu(page).click();
-  await page.getByRole('banner').getByRole('link', { name: 'Account', exact: true }).click();
-  await expect(h1(page)).toHaveText('Account');
-  await expect(page).toHaveURL('/account');
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Your orders' }).click();
+  await expect(h1(page)).toHaveText('Your orders');
+  await expect(page).toHaveURL('/orders');
 });

@@ -114,7 +114,9 @@ test('the next person at the same page sees nothing of the one before', async ({
   await page.getByRole('button', { name: 'Log out', exact: true }).click();
   await page.getByRole('banner').getByRole('link', { name: 'Log in' }).click();
   await logIn(page, second);
-  await expect(page).toHaveURL('/account');
+  await expect(page).toHaveURL('/');
+  await accountMenu(page).click();
+  await page.getByRole('banner').getByRole('link', { name: 'Account', exact: true }).click();
   await expect(page.getByLabel('Name')).toHaveValue(second.name);
   await expect(page.getByLabel('Email')).toHaveValue(second.email);
   const seen = await page.evaluate(() => document.body.innerHTML);

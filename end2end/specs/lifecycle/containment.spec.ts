@@ -53,9 +53,9 @@ test('a script in the widget’s place finds no session cookie, nobody else’s 
   await shop.logOut();
   await shop.goToLogIn();
   await shop.logIn(second);
-  await expect.poll(() => messenger.story().at(-1)).toBe('boot second at /account');
+  await expect.poll(() => messenger.story().at(-1)).toBe('boot second at /');
   await page.reload();
-  await expect.poll(() => messenger.story().slice(-2)).toEqual(['boot second at /account', 'boot second at /account']);
+  await expect.poll(() => messenger.story().slice(-2)).toEqual(['boot second at /', 'boot second at /']);
   const { all } = await loot(page);
   for (const trace of [token, key, claims!.user_id as string]) expect(all.includes(trace), trace).toBe(false);
   for (const { name, value, httpOnly } of await context.cookies()) {

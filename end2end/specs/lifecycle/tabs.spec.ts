@@ -55,7 +55,7 @@ test('two tabs with two people in turn: the one who was there first is gone befo
   await hasTurns(messenger, other.page, before);
   await first.goToLogIn();
   await first.logIn(second);
-  await isAt(messenger, first.page, '/account');
+  await isAt(messenger, first.page, '/');
   await hasTurns(messenger, other.page, [...before, second.user]);
   await other.home();
   await isAt(messenger, other.page, '/');
@@ -63,7 +63,7 @@ test('two tabs with two people in turn: the one who was there first is gone befo
   await other.logOut();
   await expect(first.page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
   await expect.poll(() => turns(messenger, first.page).slice(-3)).toEqual([second.user, 'nobody', 'visitor']);
-  await isAt(messenger, first.page, '/account');
+  await isAt(messenger, first.page, '/');
 });
 
 test('a visitor’s tab takes over the log-in of another, with its conversation', { tag: '@host' }, async ({ page, context, people, messenger }) => {
