@@ -91,7 +91,7 @@ fn KeptHere(practice: Practice) -> impl IntoView {
     view! {
         <p>
             "Our workspace knows you until you delete your account. "
-            {format!("If you wrote to us and never logged in, {} ", forgets(lead_days, "your last visit, or after your conversations last changed"))}
+            {format!("If you wrote to us and never logged in, {} ", forgets(lead_days, "your last visit or the last change of your conversations, whichever is later"))}
             {format!("If you did neither, {}", forgets(kept_days, "your last visit"))}
         </p>
         <dl>

@@ -52,7 +52,7 @@ async fn that_the_server_sends_by_itself_is_shown_where_it_does() {
 async fn how_long_is_shown_as_the_settings_say() {
     let unwritten = "If you did neither, it";
     let wrote = "If you wrote to us and never logged in, it";
-    let last = "after your last visit, or after your conversations last changed.";
+    let last = "after your last visit or the last change of your conversations, whichever is later.";
     for (settings, shown) in [
         (&[][..], format!("{unwritten} forgets you 365 days after your last visit.")),
         (&[("IMPRESSION_DAYS", "30")], format!("{unwritten} forgets you 30 days after your last visit.")),
