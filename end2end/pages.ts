@@ -127,6 +127,7 @@ const wrongPostcode = async (page: Page) => {
 };
 const orderedAsGuest = async (page: Page) => {
   await page.getByLabel('Email').fill('guest@example.com');
+  await page.getByLabel('Name').fill('Marit Solheim');
   await ordered(page);
 };
 const ordered = async (page: Page) => {

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use super::not_loaded::not_loaded;
-use super::{PerPerson, or_log_in};
+use super::{PerPerson, RequireLogIn};
 use crate::accounts::use_account;
-use crate::components::{Crumbs, EmptyState, Heading, Icon, ShowLoaded, Skeleton, load};
+use crate::components::{Crumbs, EmptyState, Heading, Icon, ShowLoaded, Skeleton, has_arrived, load};
+use crate::messenger::PageReady;
 use crate::shop::order::{OrderSummary, list_orders, order_number};
 
 #[component]
@@ -15,15 +16,19 @@ pub fn OrdersPage() -> impl IntoView {
 
 #[component]
 fn OrdersContent() -> impl IntoView {
-    let orders = load(|| (), |()| list_orders());
     let is_visitor = use_account().with_untracked(Option::is_none);
+    let orders = load(|| (), move |()| list_orders(is_visitor.then_some(true)));
+    // A visitor without any is sent to log in, which is no visit of this page.
+    PageReady::until(has_arrived(orders, move |orders| !is_visitor || !orders.is_empty()));
     view! {
         <div class="wrap page">
             <Crumbs here="Your orders"/>
             <Heading title="Your orders"/>
-            <ShowLoaded loaded=orders error=or_log_in(not_loaded("Your orders did not arrive")) skeleton=order_rows let:orders>
-                {is_visitor.then(|| view! { <OfThisBrowser/> })}
-                {if orders.is_empty() { view! { <NoOrders/> }.into_any() } else { view! { <OrderList orders/> }.into_any() }}
+            <ShowLoaded loaded=orders error=not_loaded("Your orders did not arrive") skeleton=order_rows let:orders>
+                {match (orders.is_empty(), is_visitor) {
+                    (true, true) => view! { <RequireLogIn><NoOrders/></RequireLogIn> }.into_any(),
+                    (true, false) => view! { <NoOrders/> }.into_any(),
+                    (false, true) => view! { <OfThisBrowser/><OrderList orders/> }.into_any(),
             </ShowLoaded>
         </div>
     }

@@ -100,8 +100,10 @@ pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
                         <Wrong name="country" wrong/>
                     </div>
                     {is_saved.then(|| view! {
-                        <p class="hint">"Your last order went here. "
-                            <button class="button bare" type="submit" form="forget-address">"Forget this address"</button></p>
+                        <div class="actions">
+                            <span class="hint">"Your last order went here."</span>
+                            <button class="button" type="submit" form="forget-address">"Forget this address"</button>
+                        </div>
                     })}
                 </fieldset>
                 <p class="notice"><Icon name="lock"/><span>
@@ -118,7 +120,7 @@ pub fn Form(checkout: RwSignal<Checkout>) -> impl IntoView {
                 <div class="said">{refusal.elsewhere(FIELDS)}</div>
                 <p class="hint">
                     "Prices include tax."
-                    {move || again().then_some(" Plans and subscriptions can be paused or stopped on your account page. Later deliveries come post free.")}
+                    {move || (!is_guest && again()).then_some(" Plans and subscriptions can be paused or stopped on your account page. Later deliveries come post free.")}
                 </p>
             </aside>
         </ActionForm>

@@ -110,6 +110,7 @@ GET  /api/practice                             200     200      200      200    
 GET  /api/cart                                 200     200      200      200       200       200
 GET  /api/checkout                             200     200!     200      200       200       200
 GET  /api/orders                               401     200!     200      200       401       200
+GET  /api/orders?visitor=true                   200     200!     200      200       200       200
 GET  /api/order?id=$ORDER                      401     200!     404      404       401       404
 GET  /api/order?id=$GUESTS                      200     200      200      200       200       200
 GET  /api/order?id=$NUMBER                      401     404      404      404       401       404

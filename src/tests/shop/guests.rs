@@ -48,7 +48,7 @@ async fn a_guests_order_takes_cart_and_stock_and_whoever_has_its_id_reads_it() {
         assert_eq!(world.shop.guest_order(id).await, Err(Error::NotFound), "{id}");
     }
     assert_eq!(world.shop.order(MARIT, &placed.id).await, Err(Error::NotFound), "it is no account's");
-    let again = world.shop.order_again(&account(MARIT), MARIT, &placed.id, KEY).await;
+    let again = world.shop.order_again(&account(MARIT), MARIT, &placed.id, KEY, false).await;
     assert!(matches!(again, Err(Error::NotFound)));
 }
 
