@@ -366,6 +366,7 @@ async fn neither_the_address_of_a_guests_order_nor_the_email_is_in_the_log() {
     let lines = log.lines().concat();
     let number = &path["/orders/".len()..][..10];
     assert!(lines.contains(number), "the audit names the order by its number");
+    assert!(!lines.contains(GUEST));
     assert!(
         !lines.contains(&path) && !lines.contains(&path["/orders/".len()..]) && !lines.contains("Bryggen")
     );
