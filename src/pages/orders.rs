@@ -29,6 +29,8 @@ fn OrdersContent() -> impl IntoView {
                     (true, true) => view! { <RequireLogIn><NoOrders/></RequireLogIn> }.into_any(),
                     (true, false) => view! { <NoOrders/> }.into_any(),
                     (false, true) => view! { <OfThisBrowser/><OrderList orders/> }.into_any(),
+                    (false, false) => view! { <OrderList orders/> }.into_any(),
+                }}
             </ShowLoaded>
         </div>
     }
