@@ -38,7 +38,8 @@ fn CoffeeContent(details: Details) -> impl IntoView {
                     <div><p class="overline">{origin}</p><Heading title=coffee.name.clone()/></div>
                     <p class="lead">{story}</p>
                     <p class="roast-line"><Depth fathoms=coffee.fathoms/><span>{roast}" · roasted "<time datetime=roasted.1>{roasted.0}</time></span></p>
-                    <Buy coffee/>
+                    // Drawn anew for each coffee: the fields of the last one hold what was chosen there.
+                    {move || view! { <Buy coffee=coffee.clone()/> }}
                     <p class="hint">"Roasted on Tuesdays and Fridays, and on the boat the same evening. Free post over €40."</p>
                     <dl class="facts">
                         {fact("Tastes of", notes)}
