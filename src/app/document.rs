@@ -50,7 +50,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </head>
             <body>
                 <App/>
-                <svg display="none" aria-hidden="true" inner_html=header_icons()></svg>
+                <svg hidden aria-hidden="true" inner_html=header_icons()></svg>
             </body>
         </html>
     }

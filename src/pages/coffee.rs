@@ -28,7 +28,7 @@ fn CoffeeContent(details: Details) -> impl IntoView {
     let notes = coffee.notes.clone();
     let fathoms = if coffee.fathoms == 1 { "fathom" } else { "fathoms" };
     let roast = format!("{} · {} {fathoms}", coffee.roast_in_words(), coffee.fathoms);
-    let fact = |name, text| view! { <dt>{name}</dt><dd>{text}</dd> };
+    let fact = |name, text| view! { <dt>{name}</dt><dd><bdi>{text}</bdi></dd> };
     view! {
         <div class="wrap">
             <Crumbs parents=PARENTS here=coffee.name.clone()/>

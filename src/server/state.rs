@@ -26,6 +26,7 @@ use crate::messenger::server::{expire_all_widget_cookies, expire_widget_cookies}
 use crate::pages::{ContactAddress, FixedTimes, Practice, SourceUrl};
 use crate::reply::{DRAFT_SECONDS, SecureDraft};
 use crate::shop::cart::{CART_SECONDS, CartAtLoad};
+use crate::shop::order::GUEST_ORDER_KEPT_SECONDS;
 use crate::shop::{Shop, support};
 use crate::workspace::{self, add_teammate};
 
@@ -141,6 +142,7 @@ impl State {
             chat_is_forgotten: self.accounts.forgets_everywhere(),
             fixed_times: FixedTimes {
                 cart: CART_SECONDS,
+                guest_order: GUEST_ORDER_KEPT_SECONDS,
                 browser: accounts::BROWSER_SECONDS,
                 tries: accounts::TRIES_SECONDS,
                 deleted_account: accounts::DELETED_ACCOUNT_SECONDS,

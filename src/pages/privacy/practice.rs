@@ -33,6 +33,8 @@ pub struct Practice {
 pub struct FixedTimes {
     /// The cart of a browser.
     pub cart: i64,
+    /// An order of somebody without an account.
+    pub guest_order: i64,
     /// A browser that an account was logged in from, and the answer whether chat may run.
     pub browser: i64,
     /// Counts of failed tries.

@@ -37,6 +37,21 @@ pub fn ShopData(practice: Practice) -> impl IntoView {
                 until_deleted(),
             )}
             {kept(
+                "A guest’s orders",
+                "The same, with your email address. Anybody who has the order’s address can read it, and so can you in the browser where you ordered, until somebody logs out there. If you sign up there, the orders join your account.",
+                format!("{} from the order, or as long as the account that they joined.", in_words(fixed.guest_order)),
+            )}
+            {kept(
+                "Address for your next order",
+                "The name and postal address of your last order, so that the check-out has them filled in.",
+                "Until you press “Forget this address” at the check-out, or delete the account.".to_owned(),
+            )}
+            {kept(
+                "What you type at the check-out",
+                "Email, name and postal address, in this tab of your browser alone.",
+                "Until you order, somebody logs in or out, or you close the tab.".to_owned(),
+            )}
+            {kept(
                 "Cart",
                 "What lies in it.",
                 format!(

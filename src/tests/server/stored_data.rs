@@ -19,6 +19,7 @@ const ACCOUNT: Said = At("Your name, your email address, your company’s name i
 const LOG_INS: Said =
     At("The kind of browser, such as “Firefox on Linux”, when you logged in, and when it was last used.");
 const ORDERS: Said = At("What you bought, when, what it cost, and the name and postal address it went to.");
+const GUESTS: Said = At("The same, with your email address. Anybody who has the order’s address can read it");
 const AGAIN: Said = At("Which plan or coffee comes again, and whether it is paused.");
 const MESSAGES: Said = At("What you write to us and the files that you send. What we answer");
 const REACTIONS: Said = At(
@@ -69,6 +70,12 @@ const COLUMNS: &[(&str, &str, &Said)] = &[
     ("cart_lines", "cart_id item quantity number", &At("What lies in it.")),
     ("orders", "placed_at currency goods post name street extra postcode city country", &ORDERS),
     ("orders", "id account_id key", &IDS),
+    ("orders", "email cookie_hash", &GUESTS),
+    (
+        "saved_addresses",
+        "account_id name street extra postcode city country",
+        &At("The name and postal address of your last order, so that the check-out has them filled in."),
+    ),
     ("order_lines", "order_id number item name quantity each", &ORDERS),
     ("subscriptions", "id account_id order_id item name quantity currency each state started_at", &AGAIN),
     ("ordered_again", "account_id key at", &Nothing("forms that were sent, so that none counts twice")),
