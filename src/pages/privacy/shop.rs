@@ -38,7 +38,7 @@ pub fn ShopData(practice: Practice) -> impl IntoView {
             )}
             {kept(
                 "A guest’s orders",
-                "The same, with your email address. Anybody who has the order’s address can read it, and so can you in the browser where you ordered, until somebody logs out there. If you sign up there, the orders join your account.",
+                "The same, with your email address. Anybody who has the order’s address can read it, and so can you in the browser where you ordered, until somebody logs out there. The chat’s list of the pages that you opened holds that address. If you sign up there, the orders join your account.",
                 format!("{} from the order, or as long as the account that they joined.", in_words(fixed.guest_order)),
             )}
             {kept(
