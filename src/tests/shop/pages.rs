@@ -33,7 +33,12 @@ async fn a_list_is_complete_without_javascript() {
     let page = get("/coffees").await;
     assert_eq!((page.status, cards(&page)), (StatusCode::OK, 24));
     assert!(page.html.contains("<title>Coffees · Tidewater Coffee</title>"));
-    assert!(page.html.contains(r#"type="submit">Show</button>"#), "filters need a button");
+    let mut buttons = page.html.split("<button").filter(|button| button.contains(">Show<"));
+    assert!(
+        buttons.all(|button| button.contains("type=\"submit\"")),
+        "filters need a button that sends them"
+    );
+    assert_eq!(page.html.matches(">Show<").count(), 2, "one in the sheet, one beside the order");
     assert!(!page.html.contains("skeleton"));
     assert_eq!(cards(&get("/").await), 4);
 }
