@@ -117,6 +117,15 @@ for (const number of ['0', '999']) {
   });
 }
 
+test('the header has its icons before any drawing has come', async ({ page }) => {
+  await page.route('**/*.svg', () => {});
+  await page.goto('/plans', { waitUntil: 'commit' });
+  const header = page.getByRole('banner');
+  await expect(header.getByRole('link', { name: 'Cart, empty' })).toBeVisible();
+  await expect.poll(() => header.locator('svg').evaluateAll((icons) => icons.filter((icon) => icon.checkVisibility())
+    .map((icon) => (icon as SVGSVGElement).getBBox().width > 0))).toEqual([true, true, true]);
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 

@@ -75,3 +75,36 @@ test('at the end of a page the launcher covers nothing that one may press', asyn
     expect(covered, path).toEqual([]);
   }
 });
+
+test('the search field is wide enough for its words, with text at twice its size too', async ({ page }) => {
+  await open(page, '/search');
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+  const field = page.getByRole('searchbox', { name: 'Search coffees and guides' });
+  expect((await field.boundingBox())!.width).toBeGreaterThan(250);
+  await expect(page.getByRole('main').getByRole('button', { name: 'Search' })).toBeInViewport({ ratio: 1 });
+});
+
+test('a coffee names its roast in one text, and none of three choices stands alone in a line', async ({ page }) => {
+  await open(page, '/coffees/kelp-forest');
+  const [words, day] = [page.locator('.roast-line > span:last-child'), page.locator('.roast-line time')];
+  const [all, last] = [(await words.boundingBox())!, (await day.boundingBox())!];
+  expect(last.y + last.height).toBeLessThanOrEqual(all.y + all.height + 1);
+  expect(await page.locator('.roast-line').evaluate((line) => line.children.length)).toBe(2);
+  const lines = await page.getByRole('group', { name: 'How often' }).locator('label')
+    .evaluateAll((choices) => choices.map((choice) => choice.getBoundingClientRect()).map(({ left, width }) => `${left} ${width}`));
+  expect(new Set(lines).size, 'one below the other').toBe(1);
+});
+
+test('a field that is missing shows its label below the sticky header', async ({ page }) => {
+  await open(page, '/login');
+  await page.setViewportSize({ width: 390, height: 500 });
+  const button = page.getByRole('main').getByRole('button', { name: 'Log in', exact: true });
+  await button.evaluate((button) => button.scrollIntoView({ block: 'start' }));
+  await button.tap();
+  const email = page.getByLabel('Email');
+  await expect(email).toBeFocused();
+  await drawn(page);
+  const label = (await page.locator('label[for=email]').boundingBox())!;
+  const end = await header(page).evaluate((header) => header.getBoundingClientRect().bottom);
+  expect(label.y).toBeGreaterThanOrEqual(end);
+});
