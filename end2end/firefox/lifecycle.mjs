@@ -62,9 +62,9 @@ export async function lifecycle(story) {
     await tab.receives(first);
     assert(!(await left(tab)).includes(key), 'the key is gone');
     await tab.follow('Log in', 'Welcome back aboard');
-    await tab.receives([...first, 'update at /login']);
+    await tab.receives([...first, 'update at /login?next=%2F']);
     await tab.logIn('second');
-    await tab.receives([...first, 'update at /login', '→ log_in', 'boot second at /account']);
+    await tab.receives([...first, 'update at /login?next=%2F', '→ log_in', 'boot second at /']);
     assert(!(await left(tab)).includes(key), 'the key is gone');
   });
 
