@@ -1,5 +1,6 @@
 // What the page gives to whatever runs in the widget's place, and what it does not.
 import type { Page } from '@playwright/test';
+import { homeLogInLeadsTo } from '../../fixtures/messenger.ts';
 import { customer, second } from '../../fixtures/people.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
@@ -31,7 +32,7 @@ const loot = (page: Page) =>
 /** Leptos' own, which say what the page was rendered with; and the Messenger's two. */
 const GLOBALS = /^(Intercom|intercomSettings|__RESOLVED_RESOURCES|__SERIALIZED_ERRORS|__INCOMPLETE_CHUNKS|__PENDING_RESOURCES|__RESOURCE_RESOLVERS|__LEPTOS_\w+|\$RC|__wasm_split\w*)$/;
 
-test('a script in the widget’s place finds no session cookie, nobody else’s token, and no global of ours', async ({ page, context, shop, messenger }) => {
+test('a script in the widget’s place finds no session cookie, nobody else’s token, and no global of ours', async ({ page, context, shop, messenger }, { project }) => {
   messenger.instead(spy);
   await shop.open('/login');
   await messenger.receives(['boot visitor at /login']);
@@ -50,12 +51,13 @@ test('a script in the widget’s place finds no session cookie, nobody else’s 
   expect(during.all.includes(token)).toBe(false);
   expect(during.globals.filter((name) => !GLOBALS.test(name))).toEqual([]);
 
+  const boot = `boot second at ${homeLogInLeadsTo(project.name)}`;
   await shop.logOut();
   await shop.goToLogIn();
   await shop.logIn(second);
-  await expect.poll(() => messenger.story().at(-1)).toBe('boot second at /');
+  await expect.poll(() => messenger.story().at(-1)).toBe(boot);
   await page.reload();
-  await expect.poll(() => messenger.story().slice(-2)).toEqual(['boot second at /', 'boot second at /']);
+  await expect.poll(() => messenger.story().slice(-2)).toEqual([boot, boot]);
   const { all } = await loot(page);
   for (const trace of [token, key, claims!.user_id as string]) expect(all.includes(trace), trace).toBe(false);
   for (const { name, value, httpOnly } of await context.cookies()) {

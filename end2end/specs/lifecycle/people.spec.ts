@@ -1,7 +1,7 @@
 // One browser, one person after the other.
 import type { BrowserContext, Page } from '@playwright/test';
 import { ownClock } from '../../fixtures/clock.ts';
-import { isHost } from '../../fixtures/messenger.ts';
+import { homeLogInLeadsTo, isHost } from '../../fixtures/messenger.ts';
 import { customer, second } from '../../fixtures/people.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
@@ -13,8 +13,7 @@ async function leftInBrowser(page: Page, context: BrowserContext): Promise<strin
 }
 
 test('a visitor browses, logs in, changes their name, logs out, and the next person finds nothing of theirs', { tag: '@host' }, async ({ page, context, people, shop, messenger }, { project }) => {
-  // A log-in from the shop's home page returns there; a host app's leads to the account.
-  const [logIn, back] = isHost(project.name) ? ['/login', '/account'] : ['/login?next=%2F', '/'];
+  const [logIn, back] = [isHost(project.name) ? '/login' : '/login?next=%2F', homeLogInLeadsTo(project.name)];
   const story: string[] = [];
   const next = async (...lines: string[]) => messenger.receives((story.push(...lines), story));
 

@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { customer, second, type People } from '../../fixtures/people.ts';
 import { Shop } from '../../fixtures/shop.ts';
-import type { Messenger } from '../../fixtures/messenger.ts';
+import { homeLogInLeadsTo, type Messenger } from '../../fixtures/messenger.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 /**
@@ -48,14 +48,15 @@ test('a log-out in one tab shuts the other one down, and both go on as visitors'
   await expect.poll(session).not.toBe(theirs);
 });
 
-test('two tabs with two people in turn: the one who was there first is gone before anything else is reported', async ({ page, context, people, messenger }) => {
+test('two tabs with two people in turn: the one who was there first is gone before anything else is reported', async ({ page, context, people, messenger }, { project }) => {
+  const back = homeLogInLeadsTo(project.name);
   const { first, other } = await twoTabs(context, page, people, messenger);
   await first.logOut();
   const before = [customer.user, 'nobody', 'visitor'];
   await hasTurns(messenger, other.page, before);
   await first.goToLogIn();
   await first.logIn(second);
-  await isAt(messenger, first.page, '/');
+  await isAt(messenger, first.page, back);
   await hasTurns(messenger, other.page, [...before, second.user]);
   await other.home();
   await isAt(messenger, other.page, '/');
@@ -63,7 +64,7 @@ test('two tabs with two people in turn: the one who was there first is gone befo
   await other.logOut();
   await expect(first.page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
   await expect.poll(() => turns(messenger, first.page).slice(-3)).toEqual([second.user, 'nobody', 'visitor']);
-  await isAt(messenger, first.page, '/');
+  await isAt(messenger, first.page, back);
 });
 
 test('a visitor’s tab takes over the log-in of another, with its conversation', { tag: '@host' }, async ({ page, context, people, messenger }) => {
