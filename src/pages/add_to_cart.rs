@@ -7,7 +7,7 @@ use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 use super::activity::tracked_action;
 use super::form::last_pressed;
 use crate::error::Error;
-use crate::shop::cart::{AddToCart, CartCount, CartLine, InCart};
+use crate::shop::cart::{AddToCart, CartCount, InCart};
 
 /// A form that adds one thing. All such forms share an action.
 #[derive(Clone, Copy)]
@@ -34,8 +34,8 @@ impl AddForm {
         Self { action, busy: Memo::new(move |_| pending.get() && is_last.get()), is_last }
     }
 
-    /// The plan that this form's plan has replaced in the cart.
-    pub fn replaced(self) -> Option<CartLine> {
+    /// The key and the quantity of the plan that this form's plan has replaced in the cart.
+    pub fn replaced(self) -> Option<(String, i64)> {
         self.answer()?.ok()?;
         self.action.value().with(|answer| answer.as_ref()?.as_ref().ok()?.replaced.clone())
     }

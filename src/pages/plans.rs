@@ -8,7 +8,7 @@ use super::form::{Refusal, no_double_submit};
 use super::undo_button::UndoButton;
 use crate::components::{Crumbs, Heading, Icon, asset};
 use crate::shop::refusals::known_message;
-use crate::shop::{Grind, Plan};
+use crate::shop::{Grind, Item, Plan};
 
 #[component]
 pub fn PlansPage() -> impl IntoView {
@@ -52,8 +52,13 @@ fn PlanCard(plan: Plan) -> impl IntoView {
             _ = said.focus();
         }
     });
-    let in_place_of = move || form.replaced().map(|line| format!(", in place of the {}", line.name));
-    let undo = move || form.replaced().map(|line| view! { <UndoButton line put_back=form.action/> });
+    let in_place_of = move || match form.replaced()?.0.parse().ok()? {
+        Item::Plan { plan, .. } => Some(format!(", in place of the {} plan", plan.words())),
+        Item::Coffee { .. } => None,
+    };
+    let undo = move || {
+        form.replaced().map(|(item, quantity)| view! { <UndoButton item quantity put_back=form.action/> })
+    };
     view! {
         <li>
             <h2>{plan.words()}{(plan == Plan::Harbour).then(|| view! { <span class="tag">"Chosen most"</span> })}</h2>

@@ -3,23 +3,28 @@
 use leptos::prelude::*;
 
 use crate::shop::Item;
-use crate::shop::cart::{AddToCart, CartLine};
+use crate::shop::cart::AddToCart;
 
-/// The button that puts a line of the cart back as it was. A plan takes its place back from the plan that replaced it.
+/// The button that puts an item back into the cart. A plan takes its place back from the plan that replaced it.
 #[component]
-pub fn UndoButton(line: CartLine, put_back: ServerAction<AddToCart>) -> impl IntoView {
+pub fn UndoButton(
+    /// The item's key.
+    item: String,
+    quantity: i64,
+    put_back: ServerAction<AddToCart>,
+) -> impl IntoView {
     let undo = move |_| {
-        if let Some(input) = input(&line) {
+        if let Some(input) = input(&item, quantity) {
             put_back.dispatch(input);
         }
     };
     view! { <button type="button" class="button bare" on:click=undo>"Undo"</button> }
 }
 
-fn input(line: &CartLine) -> Option<AddToCart> {
-    let quantity = Some(line.quantity);
+fn input(item: &str, quantity: i64) -> Option<AddToCart> {
+    let quantity = Some(quantity);
     let none = String::new;
-    Some(match line.item.parse().ok()? {
+    Some(match item.parse().ok()? {
         Item::Coffee { slug, size, grind, often } => AddToCart {
             coffee: slug,
             plan: none(),

@@ -13,7 +13,7 @@ pub fn Undo(line: CartLine, put_back: ServerAction<AddToCart>) -> impl IntoView 
     view! {
         <p class="notice">
             <Icon name="cart" class="small"/><span>{said}</span>
-            <UndoButton line put_back/>
+            <UndoButton item=line.item quantity=line.quantity put_back/>
         </p>
     }
 }

@@ -8,11 +8,7 @@ use crate::error::Error;
 use crate::json::LightJson;
 
 #[cfg(feature = "ssr")]
-use {
-    super::items::view,
-    crate::{error::is_plain_form, reply, shop::Item, shop::server::shop, shop::support::Activity},
-    std::collections::BTreeMap,
-};
+use crate::{error::is_plain_form, reply, shop::Item, shop::server::shop, shop::support::Activity};
 
 /// Puts a coffee or a plan into the cart. What is left out is one bag of whole beans, just once.
 /// Answers with how many things are in the cart then.
@@ -38,7 +34,7 @@ pub async fn add_to_cart(
     match added {
         Ok(added) => {
             added.cookie.iter().for_each(|line| reply::set_cookie(line));
-            let replaced = added.replaced.and_then(|plan| view(&[plan], &BTreeMap::new()).lines.pop());
+            let replaced = added.replaced.map(|(plan, quantity)| (plan.to_string(), quantity));
             let href = if replaced.is_some() { "/cart?replaced=1" } else { "/cart?added=1" };
             reply::redirect_after_form(href);
             let activity = Activity::new(added.events, None);

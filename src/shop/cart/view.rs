@@ -12,8 +12,8 @@ pub struct InCart {
     pub count: u32,
     /// The cart's page, which says what came in and what did not.
     pub href: String,
-    /// The plan that was in the cart until another plan came in.
-    pub replaced: Option<CartLine>,
+    /// The key and the quantity of the plan that was in the cart until another plan came in.
+    pub replaced: Option<(String, i64)>,
     /// The events that the page sends to the support team.
     pub activity: Activity,
 }
