@@ -12,7 +12,7 @@ use crate::messenger::ContactFallback;
 use footer::Footer;
 pub use footer::SourceUrl;
 use header::Header;
-use launcher::corner_is_taken;
+use launcher::keep_launcher_off;
 
 /// Whether the page at this path stands in the shop's frame. Only full page loads lead from one side to the other.
 pub fn is_in_frame(path: &str) -> bool {
@@ -23,9 +23,9 @@ pub fn is_in_frame(path: &str) -> bool {
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {
     let busy = Routing::is_under_way();
-    let corner_is_taken = corner_is_taken();
+    keep_launcher_off();
     view! {
-        <div class="shop" class:corner-is-taken=corner_is_taken>
+        <div class="shop">
             <a class="skip" href="#main" rel="external">"Skip to content"</a>
             <HarbourNotice/>
             <Header/>
