@@ -47,7 +47,7 @@ test('wherever a page is scrolled to, the launcher leaves its prices and buttons
     for (let at = 0; at < 1_600; at += 70) {
       await page.evaluate((at) => window.scrollTo(0, at), at);
       await drawn(page);
-      covered.push(...await page.evaluate(() => [...document.querySelectorAll('main .price, main .button')].filter((element) => {
+      covered.push(...await page.evaluate(() => [...document.querySelectorAll('main :is(.price, .button, .choices label)')].filter((element) => {
         const { left, right, top, bottom } = element.getBoundingClientRect();
         const points = [[left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [right - 2, bottom - 2], [(left + right) / 2, (top + bottom) / 2]];
         return points.some(([x, y]) => document.elementFromPoint(x!, y!)?.closest('#intercom-container'));

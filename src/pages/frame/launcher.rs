@@ -12,7 +12,7 @@ const DISTANCE: f64 = 20.0;
 const SIZE: f64 = 56.0;
 /// Pixels between the launcher and the element below it.
 const GAP: f64 = 8.0;
-const KEPT_FREE: &str = "#main :is(.price, .button, .sum dd)";
+const KEPT_FREE: &str = "#main :is(.price, .button, .sum dd, .choices label, .short-lines li)";
 
 /// Lifts the launcher above prices and buttons at each scroll and each change of the page's size. `style/shop.css` reads
 /// how far from the document's `--launcher-lift`.
