@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
+use std::sync::LazyLock;
 
 use super::App;
 use crate::components::{AssetBase, asset};
@@ -19,14 +20,14 @@ const LOGO: &str = include_str!("../../public/svg/logo.svg");
 /// The icons of the shop's frame: see `HeaderIcon`.
 const HEADER_ICONS: [&str; 6] = ["boat", "cart", "mark", "menu", "search", "user"];
 
-/// The symbols of the header's icons, with ids of their own.
-fn header_icons() -> String {
+/// The symbols of the header's icons, with ids of their own: the same for each document.
+static HEADER_SYMBOLS: LazyLock<String> = LazyLock::new(|| {
     let symbols = ICONS.lines().chain(LOGO.lines()).filter_map(|line| {
         let (id, rest) = line.strip_prefix("<symbol id=\"")?.split_once('"')?;
         HEADER_ICONS.contains(&id).then(|| format!("<symbol id=\"header-{id}\"{rest}"))
     });
     symbols.collect()
-}
+});
 
 /// Draws the HTML document around [`App`].
 pub fn shell(options: LeptosOptions) -> impl IntoView {
@@ -50,7 +51,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </head>
             <body>
                 <App/>
-                <svg hidden aria-hidden="true" inner_html=header_icons()></svg>
+                <svg hidden aria-hidden="true" inner_html=HEADER_SYMBOLS.as_str()></svg>
             </body>
         </html>
     }
@@ -62,7 +63,7 @@ mod tests {
 
     #[test]
     fn the_document_brings_each_icon_of_the_header_once() {
-        let icons = header_icons();
+        let icons = &HEADER_SYMBOLS;
         for name in HEADER_ICONS {
             assert_eq!(icons.matches(&format!("<symbol id=\"header-{name}\" viewBox=")).count(), 1, "{name}");
         }

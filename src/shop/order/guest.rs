@@ -34,11 +34,7 @@ impl Guest<'_> {
     pub(super) fn checked(&self, address: &Address) -> Result<(&str, Address), Error> {
         match (checked_email(self.email), address.checked()) {
             (Ok(email), Ok(address)) => Ok((email, address)),
-            (Err(error), Ok(_)) => Err(error),
-            (email, Err(error)) => {
-                let of_email = email.err().map(|error| error.faults()).unwrap_or_default();
-                Err(Error::Faults([of_email, error.faults()].concat()))
-            }
+            (email, address) => Err(Error::all([email.err(), address.err()])),
         }
     }
 
