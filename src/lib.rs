@@ -15,8 +15,6 @@ pub mod components;
 pub mod desk;
 /// `/lifecycle`: the app's calls beside the pings that the workspace received. `timeline` joins them.
 pub mod inspector;
-/// The pattern to copy: loads the widget, boots it with a signed token, pings on every route, shuts down on log-out.
-pub mod messenger;
 /// The shop's pages, one file each. `frame` is header and footer.
 pub mod pages;
 /// The app's own small domain: coffees, guides and plans, carts, orders and subscriptions, and the events that the
@@ -39,6 +37,9 @@ use foundation::{background, browser, counted, random};
 #[cfg(feature = "ssr")]
 pub use foundation::{clock, database};
 pub use foundation::{error, json};
+/// A crate of its own, and the pattern to copy: it loads the widget, boots it with a signed token, pings on every route
+/// and shuts down on log-out.
+pub use messenger;
 /// A crate of its own: Intercom's stand-in, with the widget, what it sends, and the feed of it.
 pub use workspace;
 

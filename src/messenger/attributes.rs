@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::fields::{AttributeError, Fields, from_rust_types};
-use super::plain::Plain;
+use crate::fields::{AttributeError, Fields, from_rust_types};
+use crate::plain::Plain;
 
 /// Attributes of a person: names with plain values, checked as they are added.
 ///
@@ -18,7 +18,7 @@ use super::plain::Plain;
 /// Source: Intercom's developer documentation, "Javascript API: Attributes & Objects".
 ///
 /// ```
-#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::{AttributeError, Attributes, Company, Value};")]
+/// use messenger::{AttributeError, Attributes, Company, Value};
 /// # fn known() -> Result<Attributes, AttributeError> {
 /// let roastery = Company::new("42", "Skarvik Roastery")?.with("monthly_spend", 120)?;
 /// let attributes = Attributes::new()
@@ -118,9 +118,15 @@ impl Attributes {
         let rest = image_url.strip_prefix("https://").unwrap_or_default();
         if rest.is_empty() || rest.contains(char::is_whitespace) {
             let reason = "an avatar's address begins with https:// and holds no white space";
-            return Err(AttributeError { name: "avatar".to_owned(), reason });
+            return Err(AttributeError {
+                name: "avatar".to_owned(),
+                reason,
+            });
         }
-        self.0.set("avatar", Plain::object([("type", "avatar".into()), ("image_url", image_url.into())]));
+        self.0.set(
+            "avatar",
+            Plain::object([("type", "avatar".into()), ("image_url", image_url.into())]),
+        );
         Ok(self)
     }
 
@@ -132,7 +138,10 @@ impl Attributes {
 
     /// Sets all companies that the person belongs to.
     pub fn companies(mut self, companies: Vec<Company>) -> Self {
-        self.0.set("companies", Plain::List(companies.iter().map(|company| company.0.plain()).collect()));
+        self.0.set(
+            "companies",
+            Plain::List(companies.iter().map(|company| company.0.plain()).collect()),
+        );
         self
     }
 
@@ -142,12 +151,12 @@ impl Attributes {
     }
 
     #[cfg(not(feature = "ssr"))]
-    pub(super) fn plain(&self) -> Plain {
+    pub(crate) fn plain(&self) -> Plain {
         self.0.plain()
     }
 
     /// Adds later attributes. The later value of a name wins.
-    pub(super) fn merge(&mut self, later: Self) {
+    pub(crate) fn merge(&mut self, later: Self) {
         self.0.merge(later.0);
     }
 }
@@ -158,7 +167,10 @@ impl Company {
     /// # Errors
     ///
     /// The id or the name is empty or longer.
-    pub fn new(company_id: impl Into<String>, name: impl Into<String>) -> Result<Self, AttributeError> {
+    pub fn new(
+        company_id: impl Into<String>,
+        name: impl Into<String>,
+    ) -> Result<Self, AttributeError> {
         let mut fields = Fields::default();
         for (field, text) in [("company_id", company_id.into()), ("name", name.into())] {
             let value = match text.is_empty() {

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::diagnosis::Finding;
-use super::handle::MessengerHandle;
-use super::lifecycle::{CheckAgain, Event, Url};
-use super::page_ready::PageReady;
-use super::session::Session;
-use super::settings::Load;
-use super::{bindings, mount};
+use crate::diagnosis::Finding;
+use crate::handle::MessengerHandle;
+use crate::lifecycle::{CheckAgain, Event, Url};
+use crate::page_ready::PageReady;
+use crate::session::Session;
+use crate::settings::Load;
+use crate::{bindings, mount};
 
 /// The Messenger of the pages inside. Put it round the routes, or into a layout, below
 /// `<Router set_is_routing=PageReady::provide()>`.

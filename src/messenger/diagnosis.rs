@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::token_failure::TokenFailure;
+use crate::token_failure::TokenFailure;
 
 /// Something wrong that a developer can mend. [`Finding::explain`] says how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +40,7 @@ pub enum Finding {
 
 impl Finding {
     /// Whether `other` is the same fault, by whatever measure.
-    pub(super) fn is_like(&self, other: &Self) -> bool {
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
         self == other
             || std::mem::discriminant(self) == std::mem::discriminant(other)
                 && !matches!(self, Self::Token(_))
@@ -63,7 +63,10 @@ impl Finding {
             }
             Self::Token(failure) => return failure.to_string(),
             Self::ClockWrong { ahead } => {
-                let (minutes, how) = (ahead.abs() / 60, if *ahead > 0 { "ahead of" } else { "behind" });
+                let (minutes, how) = (
+                    ahead.abs() / 60,
+                    if *ahead > 0 { "ahead of" } else { "behind" },
+                );
                 return format!(
                     "this computer's clock is {minutes} min {how} the server's. Nothing here depends on it, but its owner should know."
                 );

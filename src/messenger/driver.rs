@@ -5,11 +5,13 @@ use leptos::prelude::*;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use super::bindings;
-use super::diagnosis::Finding;
-use super::lifecycle::{CheckAgain, Command, Dropped, Event, Lifecycle, Now, State, Step, WidgetEvent};
-use super::settings::WidgetSettings;
-use super::token_call::messenger_token;
+use crate::bindings;
+use crate::diagnosis::Finding;
+use crate::lifecycle::{
+    CheckAgain, Command, Dropped, Event, Lifecycle, Now, State, Step, WidgetEvent,
+};
+use crate::settings::WidgetSettings;
+use crate::token_call::messenger_token;
 
 /// An entry for an observer. Entries come in the order in which they came about.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +31,7 @@ type Listener = Rc<dyn Fn(WidgetEvent)>;
 
 /// The handle of the machine that runs in this page.
 #[derive(Clone, Copy)]
-pub(super) struct Driver {
+pub(crate) struct Driver {
     /// The machine and its observers. None on the server.
     inner: Option<StoredValue<Inner, LocalStorage>>,
     state: RwSignal<State>,
@@ -57,7 +59,11 @@ struct Inner {
 impl Driver {
     /// Makes a driver. Without a widget the Messenger is switched off.
     pub fn new(widget: Option<WidgetSettings>) -> Self {
-        let state = if widget.is_some() { State::Idle } else { State::Off };
+        let state = if widget.is_some() {
+            State::Idle
+        } else {
+            State::Off
+        };
         let throttled = widget.as_ref().is_some_and(|widget| widget.throttled);
         let inner = bindings::seed().map(|seed| {
             StoredValue::new_local(Inner {
@@ -165,8 +171,14 @@ impl Driver {
             let steps = inner.machine.handle(event.clone(), now, marker);
             Some((widget, steps, inner.observers.clone()))
         });
-        let Some(Some((widget, steps, observers))) = handled else { return };
-        let show = |observed| observers.iter().for_each(|(_, observer)| observer(now, observed));
+        let Some(Some((widget, steps, observers))) = handled else {
+            return;
+        };
+        let show = |observed| {
+            observers
+                .iter()
+                .for_each(|(_, observer)| observer(now, observed))
+        };
         show(Observed::Event(&event));
         for step in &steps {
             match step {
@@ -190,13 +202,19 @@ impl Driver {
             if !known {
                 inner.found.push(finding);
             }
-            let development =
-                inner.widget.as_ref().map_or(cfg!(debug_assertions), |widget| widget.development);
+            let development = inner
+                .widget
+                .as_ref()
+                .map_or(cfg!(debug_assertions), |widget| widget.development);
             (!known).then(|| (development, inner.observers.clone()))
         });
-        let Some(Some((development, observers))) = news else { return };
+        let Some(Some((development, observers))) = news else {
+            return;
+        };
         let now = bindings::now();
-        observers.iter().for_each(|(_, observer)| observer(now, Observed::Found(&finding)));
+        observers
+            .iter()
+            .for_each(|(_, observer)| observer(now, Observed::Found(&finding)));
         if development {
             leptos::logging::warn!("messenger: {}", finding.explain());
         }
@@ -218,7 +236,10 @@ impl Driver {
             }
             Command::Emit(event) => {
                 let listeners = self.with(|inner| inner.listeners.clone());
-                listeners.into_iter().flatten().for_each(|(_, listener)| listener(*event));
+                listeners
+                    .into_iter()
+                    .flatten()
+                    .for_each(|(_, listener)| listener(*event));
             }
             for_the_widget => bindings::carry_out(for_the_widget, widget, self),
         }
@@ -228,7 +249,8 @@ impl Driver {
         self.with(|inner| {
             let now = bindings::now();
             let wait = inner.machine.deadline(now).map(|at| at - now.monotonic);
-            inner.timer = bindings::wake_after(wait, inner.timer.take(), move || self.on(Event::Tick));
+            inner.timer =
+                bindings::wake_after(wait, inner.timer.take(), move || self.on(Event::Tick));
         });
     }
 
@@ -240,9 +262,16 @@ impl Driver {
     fn publish(self) {
         let now = self.with(|inner| {
             let machine = &inner.machine;
-            (machine.state(), machine.unread(), machine.open(), inner.widget.is_some())
+            (
+                machine.state(),
+                machine.unread(),
+                machine.open(),
+                inner.widget.is_some(),
+            )
         });
-        let Some((state, unread, open, on)) = now else { return };
+        let Some((state, unread, open, on)) = now else {
+            return;
+        };
         if on && self.state.with_untracked(|now| *now != state) {
             self.state.set(state);
         }

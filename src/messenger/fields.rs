@@ -6,14 +6,14 @@
 use serde::{Serialize, Serializer};
 use std::fmt;
 
-use super::plain::{LARGEST_EXACT, Plain};
+use crate::plain::{LARGEST_EXACT, Plain};
 
 const LONGEST_NAME: usize = 190;
 const LONGEST_TEXT: usize = 255;
 
 /// Named values, in the order in which they were first set.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Fields(Vec<(String, Plain)>);
+pub(crate) struct Fields(Vec<(String, Plain)>);
 
 impl Fields {
     /// Sets a value if the limits allow its name and it; or names what is wrong. `value` may be refused already.
@@ -23,7 +23,10 @@ impl Fields {
         value: Result<Plain, &'static str>,
     ) -> Result<(), AttributeError> {
         let value = check_name(name).and(value).and_then(check_value);
-        let value = value.map_err(|reason| AttributeError { name: name.to_owned(), reason })?;
+        let value = value.map_err(|reason| AttributeError {
+            name: name.to_owned(),
+            reason,
+        })?;
         self.set(name, value);
         Ok(())
     }
@@ -38,7 +41,10 @@ impl Fields {
 
     /// The later value of a name wins.
     pub fn merge(&mut self, later: Self) {
-        later.0.into_iter().for_each(|(name, value)| self.set(&name, value));
+        later
+            .0
+            .into_iter()
+            .for_each(|(name, value)| self.set(&name, value));
     }
 
     pub fn holds(&self, name: &str) -> bool {
@@ -75,13 +81,15 @@ fn check_name(name: &str) -> Result<(), &'static str> {
 }
 
 /// Checks a text or a number. A list or an object was checked when it was made.
-pub(super) fn check_value(value: Plain) -> Result<Plain, &'static str> {
+pub(crate) fn check_value(value: Plain) -> Result<Plain, &'static str> {
     match &value {
-        Plain::Text(text) if text.chars().count() > LONGEST_TEXT => Err("a text has at most 255 characters"),
-        Plain::Number(number) if !number.is_finite() => Err("a number must be finite"),
-        Plain::Number(number) if number.abs() > LARGEST_EXACT => {
-            Err("JavaScript holds whole numbers exactly up to 2^53 − 1 only: send a larger one as a text")
+        Plain::Text(text) if text.chars().count() > LONGEST_TEXT => {
+            Err("a text has at most 255 characters")
         }
+        Plain::Number(number) if !number.is_finite() => Err("a number must be finite"),
+        Plain::Number(number) if number.abs() > LARGEST_EXACT => Err(
+            "JavaScript holds whole numbers exactly up to 2^53 − 1 only: send a larger one as a text",
+        ),
         _ => Ok(value),
     }
 }
@@ -118,4 +126,4 @@ macro_rules! from_rust_types {
         }
     )+};
 }
-pub(super) use from_rust_types;
+pub(crate) use from_rust_types;

@@ -3,14 +3,16 @@
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
-use super::attributes::Attributes;
-use super::diagnosis::Finding;
-use super::driver::{Driver, Observed};
-use super::ids::{ArticleId, ChecklistId, ConversationId, NewsId, Space, SurveyId, TicketId, TourId};
-use super::lifecycle::{AuthTokens, Call, Event, Now, State, WidgetEvent};
-use super::metadata::{EventMetadata, is_event_name};
-use super::settings::WidgetSettings;
-use super::{bindings, mount};
+use crate::attributes::Attributes;
+use crate::diagnosis::Finding;
+use crate::driver::{Driver, Observed};
+use crate::ids::{
+    ArticleId, ChecklistId, ConversationId, NewsId, Space, SurveyId, TicketId, TourId,
+};
+use crate::lifecycle::{AuthTokens, Call, Event, Now, State, WidgetEvent};
+use crate::metadata::{EventMetadata, is_event_name};
+use crate::settings::WidgetSettings;
+use crate::{bindings, mount};
 
 /// The Messenger of this page. On the server every call does nothing.
 ///
@@ -22,7 +24,7 @@ use super::{bindings, mount};
 ///
 /// ```
 /// # use leptos::prelude::*;
-#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::{Space, use_messenger};")]
+/// use messenger::{Space, use_messenger};
 ///
 /// #[component]
 /// fn Help() -> impl IntoView {
@@ -195,7 +197,9 @@ impl MessengerHandle {
     }
 
     fn if_live<T>(self, ask: impl FnOnce() -> Option<T>) -> Option<T> {
-        matches!(self.state().get_untracked(), State::Live(_)).then(ask).flatten()
+        matches!(self.state().get_untracked(), State::Live(_))
+            .then(ask)
+            .flatten()
     }
 }
 
@@ -253,16 +257,19 @@ impl MessengerHandle {
     }
 
     fn until_cleanup(self, number: u32) -> Listening {
-        let listening = Listening { driver: self.0, number };
+        let listening = Listening {
+            driver: self.0,
+            number,
+        };
         on_cleanup(move || listening.stop());
         listening
     }
 
-    pub(super) fn new(driver: Driver) -> Self {
+    pub(crate) fn new(driver: Driver) -> Self {
         Self(driver)
     }
 
-    pub(super) fn driver(self) -> Driver {
+    pub(crate) fn driver(self) -> Driver {
         self.0
     }
 }

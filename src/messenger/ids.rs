@@ -79,7 +79,7 @@ pub enum Space {
 
 impl Space {
     #[cfg(any(test, not(feature = "ssr")))]
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Home => "home",
             Self::Messages => "messages",

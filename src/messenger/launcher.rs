@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::handle::use_messenger;
-use super::lifecycle::State;
+use crate::handle::use_messenger;
+use crate::lifecycle::State;
 
 /// A button that opens and closes the Messenger, with whatever is in it; style it by `.messenger-launcher`.
 ///
@@ -24,8 +24,19 @@ pub fn Launcher(
         1 => format!("{}, 1 unread message", label.get()),
         count => format!("{}, {count} unread messages", label.get()),
     };
-    let toggle = move |_| if open.get_untracked() { messenger.hide() } else { messenger.show() };
-    let gone = move || matches!(state.get(), State::Off | State::Blocked | State::AwaitingConsent);
+    let toggle = move |_| {
+        if open.get_untracked() {
+            messenger.hide()
+        } else {
+            messenger.show()
+        }
+    };
+    let gone = move || {
+        matches!(
+            state.get(),
+            State::Off | State::Blocked | State::AwaitingConsent
+        )
+    };
     view! {
         <button type="button" class="messenger-launcher" aria-label=name aria-haspopup="dialog"
             aria-expanded=move || open.get().to_string() hidden=gone on:click=toggle>

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use leptos::reactive::effect::ImmediateEffect;
 use std::future::Future;
 
-use super::driver::Driver;
-use super::handle::MessengerHandle;
-use super::lifecycle::Event;
-use super::mount;
+use crate::driver::Driver;
+use crate::handle::MessengerHandle;
+use crate::lifecycle::Event;
+use crate::mount;
 
 impl MessengerHandle {
     /// Wraps the call that logs out at the server. The Messenger is shut down at once, before the future is polled. It
@@ -16,7 +16,7 @@ impl MessengerHandle {
     ///
     /// ```
     /// # use leptos::prelude::*;
-    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::use_messenger;")]
+    /// use messenger::use_messenger;
     /// # async fn log_out() -> Result<(), ServerFnError> { Ok(()) } // the app's server function
     ///
     /// async fn leave() {
@@ -50,7 +50,7 @@ impl MessengerHandle {
     ///
     /// ```
     /// # use leptos::prelude::*;
-    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::use_messenger;")]
+    /// use messenger::use_messenger;
     ///
     /// #[server]
     /// async fn log_out() -> Result<(), ServerFnError> {
@@ -71,15 +71,17 @@ impl MessengerHandle {
         E: Send + Sync + 'static,
     {
         // None on the server.
-        let Some(owner) = mount::page_owner() else { return };
+        let Some(owner) = mount::page_owner() else {
+            return;
+        };
         let driver = self.driver();
         let action = action.into();
         let under_way = owner.with(|| {
             let (input, value, version) = (action.input(), action.value(), action.version());
             let under_way = StoredValue::new(None::<usize>);
             // An ordinary effect would run after the request has left.
-            let effect =
-                ImmediateEffect::new(move || match (input.with(Option::is_some), under_way.get_value()) {
+            let effect = ImmediateEffect::new(move || {
+                match (input.with(Option::is_some), under_way.get_value()) {
                     (true, None) => {
                         under_way.set_value(Some(version.get_untracked()));
                         driver.on(Event::LogOut);
@@ -87,12 +89,14 @@ impl MessengerHandle {
                     (false, Some(before)) => {
                         under_way.set_value(None);
                         let answered = version.get_untracked() != before;
-                        if !answered || !value.with_untracked(|value| matches!(value, Some(Ok(_)))) {
+                        if !answered || !value.with_untracked(|value| matches!(value, Some(Ok(_))))
+                        {
                             driver.on(Event::LogOutFailed);
                         }
                     }
                     _ => {}
-                });
+                }
+            });
             _ = StoredValue::new(effect);
             under_way
         });

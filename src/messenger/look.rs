@@ -10,7 +10,7 @@ use std::fmt;
 /// attributes) and "Customizing the Messenger".
 ///
 /// ```
-#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::{Alignment, Look, ThemeMode};")]
+/// use messenger::{Alignment, Look, ThemeMode};
 /// let look = Look {
 ///     alignment: Some(Alignment::Left),
 ///     vertical_padding: Some(40),
@@ -102,16 +102,27 @@ impl Look {
     ///
     /// A padding or the session's duration is below its limit.
     pub fn check(&self) -> Result<(), LookError> {
-        let paddings =
-            [("horizontal_padding", self.horizontal_padding), ("vertical_padding", self.vertical_padding)];
+        let paddings = [
+            ("horizontal_padding", self.horizontal_padding),
+            ("vertical_padding", self.vertical_padding),
+        ];
         for (setting, pixels) in paddings {
             if pixels.is_some_and(|pixels| pixels < LEAST_PADDING) {
-                return Err(LookError { setting, reason: "at least 20 pixels" });
+                return Err(LookError {
+                    setting,
+                    reason: "at least 20 pixels",
+                });
             }
         }
-        if self.session_duration.is_some_and(|millis| millis < LEAST_SESSION_DURATION) {
+        if self
+            .session_duration
+            .is_some_and(|millis| millis < LEAST_SESSION_DURATION)
+        {
             let reason = "milliseconds, at least 300000 (five minutes)";
-            return Err(LookError { setting: "session_duration", reason });
+            return Err(LookError {
+                setting: "session_duration",
+                reason,
+            });
         }
         Ok(())
     }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::fields::{AttributeError, Fields, check_value, from_rust_types};
-use super::plain::Plain;
+use crate::fields::{AttributeError, Fields, check_value, from_rust_types};
+use crate::plain::Plain;
 
 /// Intercom's API reference says that an event carries ten values, and that of more the first ten are kept; its help
 /// page says twenty. Ten arrive either way.
@@ -14,7 +14,7 @@ const MOST_VALUES: usize = 10;
 /// Sources: Intercom's API reference, "Submit a data event"; Intercom's help, "Set up event tracking in Intercom".
 ///
 /// ```
-#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::{AttributeError, EventMetadata, MetadataValue};")]
+/// use messenger::{AttributeError, EventMetadata, MetadataValue};
 /// # fn subscribed() -> Result<EventMetadata, AttributeError> {
 /// let price = MetadataValue::Money { amount: 1_450, currency: "eur".to_owned() };
 /// let metadata = EventMetadata::new()
@@ -71,7 +71,11 @@ impl EventMetadata {
     ///
     /// The name has not 1 to 190 characters, or holds `.` or `$`; the value breaks the limit that its [`MetadataValue`]
     /// states; or ten values of other names are there already.
-    pub fn with(mut self, name: &str, value: impl Into<MetadataValue>) -> Result<Self, AttributeError> {
+    pub fn with(
+        mut self,
+        name: &str,
+        value: impl Into<MetadataValue>,
+    ) -> Result<Self, AttributeError> {
         let value = match self.0.len() == MOST_VALUES && !self.0.holds(name) {
             true => Err("an event carries ten values at most"),
             false => value.into().plain(name),
@@ -86,7 +90,7 @@ impl EventMetadata {
     }
 
     #[cfg(any(test, not(feature = "ssr")))]
-    pub(super) fn plain(&self) -> Plain {
+    pub(crate) fn plain(&self) -> Plain {
         self.0.plain()
     }
 }
@@ -99,13 +103,21 @@ impl MetadataValue {
             Self::Bool(value) => Ok(Plain::Bool(value)),
             Self::Date(seconds) if name.ends_with("_date") => Ok(Plain::Number(seconds as f64)),
             Self::Date(_) => Err("a date's name ends in “_date”: else it would arrive as a number"),
-            Self::Link { url, value } if url.starts_with("https://") || url.starts_with("http://") => {
-                Ok(Plain::object([("url", Plain::Text(url)), ("value", check_value(Plain::Text(value))?)]))
+            Self::Link { url, value }
+                if url.starts_with("https://") || url.starts_with("http://") =>
+            {
+                Ok(Plain::object([
+                    ("url", Plain::Text(url)),
+                    ("value", check_value(Plain::Text(value))?),
+                ]))
             }
             Self::Link { .. } => Err("a link's url begins with https:// or http://"),
             Self::Money { amount, currency } if is_currency(&currency) => {
                 let amount = check_value(Plain::Number(amount as f64))?;
-                Ok(Plain::object([("amount", amount), ("currency", Plain::Text(currency))]))
+                Ok(Plain::object([
+                    ("amount", amount),
+                    ("currency", Plain::Text(currency)),
+                ]))
             }
             Self::Money { .. } => Err("a currency is three lower-case letters (ISO 4217)"),
         }
@@ -120,7 +132,7 @@ fn is_currency(code: &str) -> bool {
 ///
 /// Intercom documents no longest name. It ignores the case of names, and stores `.` and `$` as `-`.
 /// Source: Intercom's API reference, "The data event model".
-pub(super) fn is_event_name(name: &str) -> bool {
+pub(crate) fn is_event_name(name: &str) -> bool {
     !name.is_empty() && name.trim() == name
 }
 
@@ -130,10 +142,24 @@ mod tests {
 
     #[test]
     fn an_event_without_a_name_is_at_fault_and_so_is_white_space_at_its_ends() {
-        for name in ["", " ", "\t\n", " ordered", "ordered ", "ordered\n", "\u{a0}ordered"] {
+        for name in [
+            "",
+            " ",
+            "\t\n",
+            " ordered",
+            "ordered ",
+            "ordered\n",
+            "\u{a0}ordered",
+        ] {
             assert!(!is_event_name(name), "{name:?}");
         }
-        for name in ["ordered", "placed an order", "ørdered", "order.placed", &"x".repeat(300)] {
+        for name in [
+            "ordered",
+            "placed an order",
+            "ørdered",
+            "order.placed",
+            &"x".repeat(300),
+        ] {
             assert!(is_event_name(name), "{name:?}");
         }
     }

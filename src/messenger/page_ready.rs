@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use std::time::Duration;
 
-use super::settings::WidgetSettings;
-use super::{bindings, json};
+use crate::settings::WidgetSettings;
+use crate::{bindings, json};
 
 /// The page is in place after so much quiet time. A timer, because hidden tabs have no frames.
 const QUIET: Duration = Duration::from_millis(50);
@@ -42,7 +42,7 @@ impl PageReady {
     /// ```
     /// # use leptos::prelude::*;
     /// # use leptos_router::LazyRoute;
-    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::PageReady;")]
+    /// use messenger::PageReady;
     /// # async fn load_story() -> String { String::new() }
     ///
     /// struct Story(Resource<String>);
@@ -57,7 +57,9 @@ impl PageReady {
     /// }
     /// ```
     pub fn until(ready: impl Fn() -> bool + 'static) {
-        let Some(page_ready) = use_context::<Self>() else { return };
+        let Some(page_ready) = use_context::<Self>() else {
+            return;
+        };
         let held = StoredValue::new(false);
         let hold = move |on| {
             if held.try_get_value().is_some_and(|was| was != on) {
@@ -71,36 +73,46 @@ impl PageReady {
 
     /// The count that the app's root provides. Without a router that counts, the addresses alone show that the page
     /// changes.
-    pub(super) fn above() -> Self {
+    pub(crate) fn above() -> Self {
         use_context().unwrap_or_else(Self::new)
     }
 
-    pub(super) fn widget(self) -> Option<Option<WidgetSettings>> {
+    pub(crate) fn widget(self) -> Option<Option<WidgetSettings>> {
         self.widget.get_value()
     }
 
     fn new() -> Self {
         // With the page: no request. Empty where the server did not render this.
-        let settings = SharedValue::new_str(|| json::write(&bindings::widget_settings()).unwrap_or_default());
+        let settings =
+            SharedValue::new_str(|| json::write(&bindings::widget_settings()).unwrap_or_default());
         let widget = json::read::<Option<WidgetSettings>>(&settings.into_inner());
-        Self { pending: RwSignal::new(0), widget: StoredValue::new(widget) }
+        Self {
+            pending: RwSignal::new(0),
+            widget: StoredValue::new(widget),
+        }
     }
 
     fn add(self, on: bool) {
-        self.pending.update(|count| *count += if on { 1 } else { -1 });
+        self.pending
+            .update(|count| *count += if on { 1 } else { -1 });
     }
 
     /// Inside `<Router>`: calls `moving` when the page begins to change, and `settled` when it is in place. Both are
     /// called again when a signal changes that `moving` reads.
-    pub(super) fn watch(self, moving: impl Fn() + 'static, settled: impl Fn() + Clone + 'static) {
+    pub(crate) fn watch(self, moving: impl Fn() + 'static, settled: impl Fn() + Clone + 'static) {
         let at = use_location();
         let timer = StoredValue::new(None::<TimeoutHandle>);
-        let stop = move || _ = timer.try_update_value(|timer| timer.take().map(|timer| timer.clear()));
+        let stop =
+            move || _ = timer.try_update_value(|timer| timer.take().map(|timer| timer.clear()));
         Effect::new(move |_| {
             // Read, not tracked: a memo that nobody has read yet depends on nothing.
             let read = |part: Memo<String>| part.with(|_| ());
             _ = (read(at.pathname), read(at.search), read(at.hash));
-            let wait = if self.pending.get() > 0 { DATA_TIMEOUT } else { QUIET };
+            let wait = if self.pending.get() > 0 {
+                DATA_TIMEOUT
+            } else {
+                QUIET
+            };
             moving();
             stop();
             timer.set_value(set_timeout_with_handle(settled.clone(), wait).ok());

@@ -5,10 +5,10 @@
 use serde::{Serialize, Serializer};
 
 /// `Number.MAX_SAFE_INTEGER` of ECMA-262: 2^53 − 1. Up to it JavaScript holds every whole number exactly.
-pub(super) const LARGEST_EXACT: f64 = 9_007_199_254_740_991.0;
+pub(crate) const LARGEST_EXACT: f64 = 9_007_199_254_740_991.0;
 
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Plain {
+pub(crate) enum Plain {
     Text(String),
     Number(f64),
     Bool(bool),
@@ -42,7 +42,9 @@ impl Serialize for Plain {
             Self::Bool(value) => serializer.serialize_bool(*value),
             Self::Null => serializer.serialize_unit(),
             Self::List(values) => serializer.collect_seq(values),
-            Self::Object(fields) => serializer.collect_map(fields.iter().map(|(name, value)| (name, value))),
+            Self::Object(fields) => {
+                serializer.collect_map(fields.iter().map(|(name, value)| (name, value)))
+            }
         }
     }
 }

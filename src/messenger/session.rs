@@ -27,10 +27,13 @@ pub enum Session {
 impl Session {
     /// A person who is logged in: see [`Session::User`].
     pub fn user(key: impl Into<String>, revision: i64) -> Self {
-        Self::User { key: SessionKey(key.into()), revision }
+        Self::User {
+            key: SessionKey(key.into()),
+            revision,
+        }
     }
 
-    pub(super) fn key(&self) -> Option<&SessionKey> {
+    pub(crate) fn key(&self) -> Option<&SessionKey> {
         match self {
             Self::User { key, .. } => Some(key),
             Self::Unknown | Self::Visitor => None,

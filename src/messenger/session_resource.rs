@@ -3,8 +3,8 @@
 use leptos::prelude::{ArcRwSignal, Effect, Get, Owner, Signal, With, provide_context};
 use leptos::reactive::computed::suspense::SuspenseContext;
 
-use super::page_ready::PageReady;
-use super::session::Session;
+use crate::page_ready::PageReady;
+use crate::session::Session;
 
 impl Session {
     /// The session of a host whose `Resource` asks the server who is here. `Ok(None)` is a visitor, and `user` makes a
@@ -14,7 +14,7 @@ impl Session {
     ///
     /// ```
     /// # use leptos::prelude::*;
-    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::Session;")]
+    /// use messenger::Session;
     /// # #[derive(Clone, serde::Serialize, serde::Deserialize)]
     /// # struct Account { session_key: String, revision: i64 }
     /// # async fn current_account() -> Result<Option<Account>, ServerFnError> { Ok(None) }
@@ -31,7 +31,9 @@ impl Session {
         R: Get<Value = Option<Result<Option<T>, E>>> + Send + Sync + 'static,
     {
         // A resource notifies the context below which it is read when it loads, and when it loads again.
-        let loading = SuspenseContext { tasks: ArcRwSignal::default() };
+        let loading = SuspenseContext {
+            tasks: ArcRwSignal::default(),
+        };
         let tasks = loading.tasks.clone();
         // In an effect, because an app may make its session before its router.
         Effect::new(move |_| {

@@ -3,7 +3,7 @@
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::look::Look;
+use crate::look::Look;
 
 /// Everything the browser needs to load and boot the widget. Holds no identity and no secret.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,7 +18,7 @@ pub struct WidgetSettings {
     pub contact: Option<String>,
     /// Private, because each boot takes over whatever names stand in it: see [`Self::look`].
     #[serde(deserialize_with = "look_alone")]
-    pub(super) look: String,
+    pub(crate) look: String,
     /// Whether the workspace takes 20 `update`s in 30 minutes, as the hosted Messenger does, or any number (rule R10).
     pub throttled: bool,
     /// Whether the console explains what is found wrong.

@@ -1,82 +1,62 @@
 //! The identity token, and the reply that brings it.
 
 #[cfg(feature = "ssr")]
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use std::fmt;
 
-use super::session::SessionKey;
+use crate::session::SessionKey;
+use crate::user_hash::UserHash;
 
 /// A signed identity: a JWT (RFC 7519) that names the person to the workspace.
 ///
 /// Compiled for the browser, it has no public constructor and cannot be deserialised. It comes from the reply of
-/// [`messenger_token`](super::token_call::messenger_token) alone, and the server signs it. Compiled for the server,
+/// [`messenger_token`](crate::token_call::messenger_token) alone, and the server signs it. Compiled for the server,
 /// which has the secret, one more constructor exists for tests. Other scripts of the page can call `window.Intercom` as
 /// they like: no type of this app stands in their way.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ssr", derive(Serialize))]
 pub struct Token {
+    #[cfg_attr(feature = "ssr", serde(rename = "token"))]
     jwt: String,
-    /// The older proof of identity, while a workspace is being moved to tokens.
-    #[cfg(feature = "legacy-user-hash")]
-    user_hash: Option<super::user_hash::UserHash>,
-}
-
-/// Written by hand: in a host without the feature `legacy-user-hash`, a `cfg_attr` beside a derive would warn of its
-/// name.
-#[cfg(feature = "ssr")]
-impl Serialize for Token {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[cfg(not(feature = "legacy-user-hash"))]
-        return self.jwt.serialize(serializer);
-        #[cfg(feature = "legacy-user-hash")]
-        {
-            use serde::ser::SerializeStruct;
-            let mut both = serializer.serialize_struct("Token", 2)?;
-            both.serialize_field("jwt", &self.jwt)?;
-            both.serialize_field("user_hash", &self.user_hash)?;
-            both.end()
-        }
-    }
+    /// Only of a server with the feature `legacy-user-hash`.
+    #[cfg_attr(feature = "ssr", serde(flatten))]
+    user_hash: Option<UserHash>,
 }
 
 impl Token {
-    /// Makes a token of a signed JWT. Public for models of the pattern in tests outside this folder.
+    /// Makes a token of a signed JWT. Public for models of the pattern in tests outside this crate.
     #[doc(hidden)]
     #[cfg(any(test, feature = "ssr"))]
     pub fn signed(jwt: String) -> Self {
         Self {
             jwt,
-            #[cfg(feature = "legacy-user-hash")]
             user_hash: None,
         }
     }
 
-    /// Makes a token of a reply's values.
-    #[cfg(not(feature = "ssr"))]
-    pub(super) fn received(
-        jwt: String,
-        #[cfg(feature = "legacy-user-hash")] user_hash: Option<super::user_hash::UserHash>,
-    ) -> Self {
-        Self {
-            jwt,
-            #[cfg(feature = "legacy-user-hash")]
-            user_hash,
-        }
+    #[cfg(feature = "ssr")]
+    pub(crate) fn with_user_hash(self, user_hash: Option<UserHash>) -> Self {
+        Self { user_hash, ..self }
     }
 
-    #[cfg(all(feature = "ssr", feature = "legacy-user-hash"))]
-    pub(super) fn with_user_hash(mut self, user_hash: super::user_hash::UserHash) -> Self {
-        self.user_hash = Some(user_hash);
-        self
+    /// Makes a token of a reply's values.
+    #[cfg(not(feature = "ssr"))]
+    pub(crate) fn received(jwt: String, user_hash: Option<UserHash>) -> Self {
+        Self { jwt, user_hash }
     }
 
     /// The settings by which the widget knows the person: names and values.
     #[cfg(not(feature = "ssr"))]
-    pub(super) fn settings(&self) -> Vec<(&'static str, &str)> {
-        let token = [("intercom_user_jwt", self.jwt.as_str())];
-        #[cfg(feature = "legacy-user-hash")]
-        return token.into_iter().chain(self.user_hash.iter().flat_map(|hash| hash.settings())).collect();
-        #[cfg(not(feature = "legacy-user-hash"))]
-        token.into()
+    pub(crate) fn settings(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let older = self.user_hash.iter().flat_map(|older| {
+            [
+                ("user_id", older.user_id.as_str()),
+                ("user_hash", older.user_hash.as_str()),
+            ]
+        });
+        [("intercom_user_jwt", self.jwt.as_str())]
+            .into_iter()
+            .chain(older)
     }
 
     /// The token's header and claims, which may be shown: nobody can use them.
@@ -99,11 +79,12 @@ impl<'de> Deserialize<'de> for Token {
     }
 }
 
-/// The reply of [`messenger_token`](super::token_call::messenger_token).
+/// The reply of [`messenger_token`](crate::token_call::messenger_token).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "ssr", derive(Serialize, Deserialize))]
 pub struct TokenReply {
     /// The token of the person who is logged in.
+    #[cfg_attr(feature = "ssr", serde(flatten))]
     pub token: Token,
     /// The key of the session that asked.
     pub key: SessionKey,

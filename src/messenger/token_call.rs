@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Post;
 
-use super::json::Json;
-use super::token::TokenReply;
-use super::token_failure::TokenFailure;
+use crate::json::Json;
+use crate::token::TokenReply;
+use crate::token_failure::TokenFailure;
 
 /// The token of the person who is logged in: never of anyone a caller could name.
 #[server(prefix = "/api", endpoint = "messenger_token", output = Post<Json>)]
 pub async fn messenger_token() -> Result<TokenReply, TokenFailure> {
-    super::server::answer_token_call().await
+    crate::server::answer_token_call().await
 }

@@ -4,7 +4,7 @@ use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-use super::json::Json;
+use crate::json::Json;
 
 /// Why there is no token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
-use crate::messenger::{Command, Dropped, Event, Finding};
+use crate::messenger::observe::{Command, Dropped, Event, Finding};
 
 /// Something that happened in a page, with its time and address.
 pub struct Observation {

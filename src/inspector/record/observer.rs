@@ -11,7 +11,8 @@ use super::observation::{Observation, ObservationBuffer, ObservationKind, Origin
 use super::recorder::report;
 use crate::inspector::InspectorSettings;
 use crate::inspector::browser::now_ms;
-use crate::messenger::{Observed, use_messenger};
+use crate::messenger::observe::Observed;
+use crate::messenger::use_messenger;
 
 /// The loader's announcement of a ping: `detail` is `{id, call}`.
 const ANNOUNCEMENT: &str = "intercom:ping";

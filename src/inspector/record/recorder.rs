@@ -13,9 +13,10 @@ use crate::inspector::format::span;
 use crate::inspector::lazy::open_dock;
 use crate::inspector::view::is_dock_wanted;
 use crate::inspector::{AppCall, AppEntry, AppEntryKind, AppReport, CALLS_PATH, InspectorSettings};
-use crate::messenger::{
-    Call, Command, Dropped, Event, Finding, Identity, MessengerHandle, Queue, Reason, State, Token, What,
+use crate::messenger::observe::{
+    Call, Command, Dropped, Event, Finding, Identity, Queue, Reason, Token, What,
 };
+use crate::messenger::{MessengerHandle, State};
 
 /// The recorder posts all entries of this time in one request.
 const GATHER: Duration = Duration::from_millis(30);

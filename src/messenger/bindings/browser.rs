@@ -9,16 +9,18 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::super::diagnosis::Finding;
-use super::super::lifecycle::{Command, Event, Identity, Now, Queue, Registration, Update, Url, WidgetEvent};
-use super::super::plain::Plain;
-use super::super::settings::WidgetSettings;
-use super::super::token::Token;
 use super::EventSink;
 use super::conceal::conceal;
 use super::page;
 use super::storage::{expire_cookies, renew_marker, set_marker, set_page_settings};
 use super::stub::{self, StubEvent};
+use crate::diagnosis::Finding;
+use crate::lifecycle::{
+    Command, Event, Identity, Now, Queue, Registration, Update, Url, WidgetEvent,
+};
+use crate::plain::Plain;
+use crate::settings::WidgetSettings;
+use crate::token::Token;
 
 pub use leptos::leptos_dom::helpers::TimeoutHandle;
 
@@ -28,9 +30,14 @@ pub fn widget_settings() -> Option<WidgetSettings> {
 }
 
 pub fn now() -> Now {
-    let monotonic = window().performance().map_or(0.0, |performance| performance.now());
+    let monotonic = window()
+        .performance()
+        .map_or(0.0, |performance| performance.now());
     let wall = Date::new_0().get_time();
-    Now { monotonic: monotonic as i64, wall: wall as i64 }
+    Now {
+        monotonic: monotonic as i64,
+        wall: wall as i64,
+    }
 }
 
 /// The address bar's path, query and hash.
@@ -45,9 +52,15 @@ pub fn url() -> Url {
     let kept: Vec<&str> = search
         .trim_start_matches('?')
         .split('&')
-        .filter(|pair| !pair.is_empty() && !pair.starts_with("__path=") && !pair.starts_with("__err="))
+        .filter(|pair| {
+            !pair.is_empty() && !pair.starts_with("__path=") && !pair.starts_with("__err=")
+        })
         .collect();
-    let query = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
+    let query = if kept.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", kept.join("&"))
+    };
     let url = format!("{path}{query}{hash}");
     let stripped = search.contains("__err=") || search.contains("__path=");
     if let Some(history) = window().history().ok().filter(|_| stripped) {
@@ -111,7 +124,11 @@ pub fn carry_out(command: &Command, widget: &WidgetSettings, driver: impl EventS
             clear_page_settings(widget);
         }
         Command::Invoke(invoked) => {
-            call(driver, invoked.method(), invoked.arguments().iter().map(to_js).collect::<Vec<_>>());
+            call(
+                driver,
+                invoked.method(),
+                invoked.arguments().iter().map(to_js).collect::<Vec<_>>(),
+            );
         }
         Command::Listen(registration) => listen(driver, *registration),
         Command::Mark(marker) => set_marker(&widget.app_id, marker),
@@ -134,7 +151,11 @@ pub fn visitor_id() -> Option<String> {
 pub fn whoami() -> Option<BTreeMap<String, String>> {
     let person = ask("whoami")?.dyn_into::<Object>().ok()?;
     let pairs = Object::entries(&person);
-    let text = |value: JsValue| value.as_string().or_else(|| JSON::stringify(&value).ok()?.as_string());
+    let text = |value: JsValue| {
+        value
+            .as_string()
+            .or_else(|| JSON::stringify(&value).ok()?.as_string())
+    };
     Some(
         pairs
             .iter()
@@ -154,13 +175,18 @@ fn ask(method: &str) -> Option<JsValue> {
 fn listen(driver: impl EventSink, registration: Registration) {
     let on = |method, heard: fn(JsValue) -> WidgetEvent| {
         let callback = Closure::<dyn Fn(JsValue)>::new(move |argument| {
-            driver.on(Event::Widget { registration, event: heard(argument) });
+            driver.on(Event::Widget {
+                registration,
+                event: heard(argument),
+            });
         });
         call(driver, method, [callback.into_js_value()]);
     };
     on("onShow", |_| WidgetEvent::Shown);
     on("onHide", |_| WidgetEvent::Hidden);
-    on("onUnreadCountChange", |count| WidgetEvent::Unread(count.as_f64().unwrap_or_default() as u32));
+    on("onUnreadCountChange", |count| {
+        WidgetEvent::Unread(count.as_f64().unwrap_or_default() as u32)
+    });
     on("onUserEmailSupplied", |_| WidgetEvent::EmailSupplied);
     on("ready", |_| WidgetEvent::Ready);
 }
@@ -175,7 +201,9 @@ fn clear_page_settings(widget: &WidgetSettings) {
 
 /// The settings of a boot. Every boot repeats app id, look and `api_base`: a boot after shutdown starts from nothing.
 fn boot_settings(identity: &Identity, widget: &WidgetSettings) -> JsValue {
-    let look = JSON::parse(&widget.look).ok().and_then(|look| look.dyn_into::<Object>().ok());
+    let look = JSON::parse(&widget.look)
+        .ok()
+        .and_then(|look| look.dyn_into::<Object>().ok());
     let settings = look.unwrap_or_default();
     set(&settings, "app_id", &widget.app_id);
     if let Some(api_base) = &widget.api_base {
@@ -189,7 +217,10 @@ fn boot_settings(identity: &Identity, widget: &WidgetSettings) -> JsValue {
 
 fn update_payload(update: &Update) -> Option<JsValue> {
     let bare = update.token.is_none() && update.attributes.is_empty();
-    let payload = to_js(&update.attributes.plain()).dyn_into::<Object>().ok().filter(|_| !bare)?;
+    let payload = to_js(&update.attributes.plain())
+        .dyn_into::<Object>()
+        .ok()
+        .filter(|_| !bare)?;
     if let Some(token) = &update.token {
         identify(&payload, token);
     }
@@ -211,7 +242,9 @@ fn to_js(value: &Plain) -> JsValue {
         Plain::List(values) => values.iter().map(to_js).collect::<Array>().into(),
         Plain::Object(named) => {
             let object = Object::new();
-            named.iter().for_each(|(name, value)| set(&object, name, to_js(value)));
+            named
+                .iter()
+                .for_each(|(name, value)| set(&object, name, to_js(value)));
             object.into()
         }
     }
@@ -227,7 +260,9 @@ fn array(method: &str, arguments: impl IntoIterator<Item = JsValue>) -> Array {
 
 /// Calls a method of the widget. If the widget throws, the app goes on (R14).
 fn call(driver: impl EventSink, method: &str, arguments: impl IntoIterator<Item = JsValue>) {
-    let Some(dispatcher) = stub::current() else { return };
+    let Some(dispatcher) = stub::current() else {
+        return;
+    };
     if Function::apply(&dispatcher, &JsValue::UNDEFINED, &array(method, arguments)).is_err() {
         driver.found(Finding::WidgetThrew);
     }
@@ -239,14 +274,17 @@ fn insert_script(script_url: &str, driver: impl EventSink) {
         return;
     }
     let element = document().create_element("script").ok();
-    let Some(script) = element.and_then(|element| element.dyn_into::<HtmlScriptElement>().ok()) else {
+    let Some(script) = element.and_then(|element| element.dyn_into::<HtmlScriptElement>().ok())
+    else {
         return;
     };
     script.set_src(script_url);
     script.set_async(true);
     // The attribute reads empty; the property does not.
     let with_nonce = document().query_selector("script[nonce]").ok().flatten();
-    if let Some(with_nonce) = with_nonce.and_then(|found| found.dyn_into::<HtmlScriptElement>().ok()) {
+    if let Some(with_nonce) =
+        with_nonce.and_then(|found| found.dyn_into::<HtmlScriptElement>().ok())
+    {
         script.set_nonce(&with_nonce.nonce());
     }
     let failed = Closure::once_into_js(move || driver.on(Event::ScriptFailed));

@@ -18,12 +18,17 @@ thread_local! {
 /// hidden.
 pub fn conceal(on: bool) {
     let name = JsValue::from("adoptedStyleSheets");
-    let Ok(adopted) = Reflect::get(&document(), &name) else { return };
+    let Ok(adopted) = Reflect::get(&document(), &name) else {
+        return;
+    };
     if adopted.is_undefined() {
         return;
     }
     let before = SHEET.take();
-    let sheets: Array = Array::from(&adopted).iter().filter(|sheet| Some(sheet) != before.as_ref()).collect();
+    let sheets: Array = Array::from(&adopted)
+        .iter()
+        .filter(|sheet| Some(sheet) != before.as_ref())
+        .collect();
     if let Some(sheet) = Some(on).filter(|on| *on).and_then(|_| style_sheet()) {
         sheets.push(&sheet);
         SHEET.set(Some(sheet));
@@ -32,9 +37,15 @@ pub fn conceal(on: bool) {
 }
 
 fn style_sheet() -> Option<JsValue> {
-    let class: Function = Reflect::get(&window(), &"CSSStyleSheet".into()).ok()?.dyn_into().ok()?;
+    let class: Function = Reflect::get(&window(), &"CSSStyleSheet".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
     let sheet = Reflect::construct(&class, &Array::new()).ok()?;
-    let replace: Function = Reflect::get(&sheet, &"replaceSync".into()).ok()?.dyn_into().ok()?;
+    let replace: Function = Reflect::get(&sheet, &"replaceSync".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
     replace.call1(&sheet, &HIDE.into()).ok()?;
     Some(sheet)
 }

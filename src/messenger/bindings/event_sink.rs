@@ -1,8 +1,8 @@
 //! The trait that the bindings report to: they know no driver.
 
-use super::super::diagnosis::Finding;
-use super::super::lifecycle::Event;
-use super::super::settings::WidgetSettings;
+use crate::diagnosis::Finding;
+use crate::lifecycle::Event;
+use crate::settings::WidgetSettings;
 
 /// Takes what happens in the page: the driver does.
 pub trait EventSink: Copy + 'static {

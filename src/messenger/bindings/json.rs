@@ -3,36 +3,23 @@
 use leptos::wasm_bindgen::JsValue;
 use leptos::web_sys::js_sys::Reflect;
 
-use super::super::json::Readable;
-use super::super::session::SessionKey;
-use super::super::settings::WidgetSettings;
-use super::super::token::{Token, TokenReply};
-use super::super::token_failure::TokenFailure;
-#[cfg(feature = "legacy-user-hash")]
-use super::super::user_hash::UserHash;
+use crate::json::Readable;
+use crate::session::SessionKey;
+use crate::settings::WidgetSettings;
+use crate::token::{Token, TokenReply};
+use crate::token_failure::TokenFailure;
+use crate::user_hash::UserHash;
 
 impl Readable for TokenReply {
     fn from_js(reply: &JsValue) -> Option<Self> {
+        let older = text(reply, "user_id").zip(text(reply, "user_hash"));
+        let older = older.map(|(user_id, user_hash)| UserHash { user_id, user_hash });
         Some(Self {
-            token: Token::from_js(&of(reply, "token"))?,
+            token: Token::received(text(reply, "token")?, older),
             key: SessionKey(text(reply, "key")?),
             expires_in: of(reply, "expires_in").as_f64()? as u32,
             server_time: of(reply, "server_time").as_f64()? as i64,
         })
-    }
-}
-
-impl Readable for Token {
-    #[cfg(not(feature = "legacy-user-hash"))]
-    fn from_js(jwt: &JsValue) -> Option<Self> {
-        jwt.as_string().map(Self::received)
-    }
-
-    #[cfg(feature = "legacy-user-hash")]
-    fn from_js(token: &JsValue) -> Option<Self> {
-        let hash = of(token, "user_hash");
-        let hash = text(&hash, "user_id").zip(text(&hash, "hash"));
-        Some(Self::received(text(token, "jwt")?, hash.map(|(user_id, hash)| UserHash::new(user_id, hash))))
     }
 }
 

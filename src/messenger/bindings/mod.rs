@@ -16,9 +16,9 @@ mod storage;
 #[cfg(not(feature = "ssr"))]
 mod stub;
 #[cfg(not(feature = "ssr"))]
-pub(super) use {browser::*, event_sink::EventSink, page::*, storage::marker};
+pub(crate) use {browser::*, event_sink::EventSink, page::*, storage::marker};
 
 #[cfg(feature = "ssr")]
 mod server;
 #[cfg(feature = "ssr")]
-pub(super) use server::*;
+pub(crate) use server::*;

@@ -9,12 +9,12 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::super::diagnosis::Finding;
-use super::super::lifecycle::{Event, TabMessage};
-use super::super::session::SessionKey;
-use super::super::settings::Load;
 use super::EventSink;
 use super::storage::marker_name;
+use crate::diagnosis::Finding;
+use crate::lifecycle::{Event, TabMessage};
+use crate::session::SessionKey;
+use crate::settings::Load;
 
 thread_local! {
     static WATCHED: Cell<bool> = const { Cell::new(false) };
@@ -22,16 +22,20 @@ thread_local! {
 }
 
 pub fn is_prerendered() -> bool {
-    Reflect::get(&document(), &"prerendering".into()).is_ok_and(|prerendering| prerendering.is_truthy())
+    Reflect::get(&document(), &"prerendering".into())
+        .is_ok_and(|prerendering| prerendering.is_truthy())
 }
 
 /// Passes on to the driver what happens in the page, from now on and as long as the page lives.
 pub fn watch_page(driver: impl EventSink) {
-    let Some(widget) = driver.widget().filter(|_| !WATCHED.replace(true)) else { return };
+    let Some(widget) = driver.widget().filter(|_| !WATCHED.replace(true)) else {
+        return;
+    };
     open_channel(driver, &widget.app_id);
     if is_prerendered() {
         let shown = Closure::once_into_js(move || driver.wake_up());
-        _ = document().add_event_listener_with_callback("prerenderingchange", shown.unchecked_ref());
+        _ = document()
+            .add_event_listener_with_callback("prerenderingchange", shown.unchecked_ref());
     }
     listen("pageshow", move |event| {
         if is_true(&event, "persisted") {
@@ -128,7 +132,9 @@ fn when_idle(f: impl Fn() + 'static) {
 }
 
 fn open_channel(driver: impl EventSink, app_id: &str) {
-    let Ok(channel) = BroadcastChannel::new(&format!("messenger-tabs-{app_id}")) else { return };
+    let Ok(channel) = BroadcastChannel::new(&format!("messenger-tabs-{app_id}")) else {
+        return;
+    };
     let received = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         if let Some(message) = event.data().as_string().and_then(|text| read(&text)) {
             driver.on(Event::OtherTab(message));
@@ -146,7 +152,11 @@ pub fn broadcast(message: &TabMessage) {
         TabMessage::Ended(SessionKey(key)) => format!("ended {key}"),
         TabMessage::Consent(given) => format!("consent {given}"),
     };
-    CHANNEL.with_borrow(|channel| channel.as_ref().map(|channel| channel.post_message(&text.into())));
+    CHANNEL.with_borrow(|channel| {
+        channel
+            .as_ref()
+            .map(|channel| channel.post_message(&text.into()))
+    });
 }
 
 fn read(message: &str) -> Option<TabMessage> {
@@ -160,7 +170,10 @@ fn read(message: &str) -> Option<TabMessage> {
 }
 
 fn text(of: &JsValue, name: &str) -> String {
-    Reflect::get(of, &name.into()).ok().and_then(|value| value.as_string()).unwrap_or_default()
+    Reflect::get(of, &name.into())
+        .ok()
+        .and_then(|value| value.as_string())
+        .unwrap_or_default()
 }
 
 fn is_true(of: &JsValue, name: &str) -> bool {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::lifecycle::{Command, Marker, Now, Url};
-use super::super::server;
-use super::super::settings::{Load, WidgetSettings};
+use crate::lifecycle::{Command, Marker, Now, Url};
+use crate::server;
+use crate::settings::{Load, WidgetSettings};
 
 pub struct TimeoutHandle;
 
@@ -44,7 +44,11 @@ pub fn whoami() -> Option<BTreeMap<String, String>> {
     None
 }
 
-pub fn wake_after(_: Option<i64>, _: Option<TimeoutHandle>, _: impl Fn() + 'static) -> Option<TimeoutHandle> {
+pub fn wake_after(
+    _: Option<i64>,
+    _: Option<TimeoutHandle>,
+    _: impl Fn() + 'static,
+) -> Option<TimeoutHandle> {
     None
 }
 

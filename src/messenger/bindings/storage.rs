@@ -9,8 +9,8 @@ use leptos::web_sys::js_sys::{Math, Reflect, decode_uri_component, encode_uri_co
 use leptos::web_sys::{HtmlDocument, Storage};
 use std::cell::RefCell;
 
-use super::super::lifecycle::Marker;
-use super::super::session::SessionKey;
+use crate::lifecycle::Marker;
+use crate::session::SessionKey;
 
 /// The marker's life in seconds: 400 days, the longest that browsers keep a cookie. Each boot and update renews it, as
 /// the widget renews its own cookies.
@@ -35,7 +35,11 @@ pub fn marker(app_id: &str) -> Marker {
     let name = marker_name(app_id);
     let stored = || storage().and_then(|storage| storage.get_item(&name).ok().flatten());
     // Where cookies work, a copy without a cookie is what another subdomain has ended.
-    let text = if cookies_work() { cookie(&name) } else { stored() };
+    let text = if cookies_work() {
+        cookie(&name)
+    } else {
+        stored()
+    };
     let text = text.or_else(|| REMEMBERED.with_borrow(Clone::clone));
     match text {
         None => Marker::Nobody,
@@ -106,22 +110,34 @@ fn cookie_jar() -> Option<HtmlDocument> {
 }
 
 fn cookies_work() -> bool {
-    Reflect::get(&window().navigator(), &"cookieEnabled".into()).is_ok_and(|enabled| enabled.is_truthy())
+    Reflect::get(&window().navigator(), &"cookieEnabled".into())
+        .is_ok_and(|enabled| enabled.is_truthy())
 }
 
 fn cookie(name: &str) -> Option<String> {
     let all = cookie_jar()?.cookie().ok()?;
-    let text = all.split("; ").find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
+    let text = all
+        .split("; ")
+        .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
     decode_uri_component(text).ok().map(String::from)
 }
 
 fn set_cookie(name: &str, text: &str) {
     let Some(jar) = cookie_jar() else { return };
-    let secure = if window().location().protocol().is_ok_and(|it| it == "https:") { "; Secure" } else { "" };
+    let secure = if window()
+        .location()
+        .protocol()
+        .is_ok_and(|it| it == "https:")
+    {
+        "; Secure"
+    } else {
+        ""
+    };
     let text = String::from(encode_uri_component(text));
     let scope = scope(&jar);
-    _ = jar
-        .set_cookie(&format!("{name}={text}; Path=/; Max-Age={MARKER_SECONDS}; SameSite=Lax{secure}{scope}"));
+    _ = jar.set_cookie(&format!(
+        "{name}={text}; Path=/; Max-Age={MARKER_SECONDS}; SameSite=Lax{secure}{scope}"
+    ));
 }
 
 /// The widest domain at which the browser accepts a cookie of this page: it refuses public suffixes such as `co.uk`.
@@ -131,7 +147,10 @@ fn scope(jar: &HtmlDocument) -> String {
         return known;
     }
     // Another tab must not take this trial for its own.
-    let trial = format!("messenger-scope-{}", (Math::random() * f64::from(u32::MAX)) as u32);
+    let trial = format!(
+        "messenger-scope-{}",
+        (Math::random() * f64::from(u32::MAX)) as u32
+    );
     let accepts = |domain: &String| {
         _ = jar.set_cookie(&format!("{trial}=1; Path=/; SameSite=Lax{domain}"));
         cookie(&trial).is_some()
@@ -152,7 +171,14 @@ fn expire_cookie(name: &str) {
 /// The attributes that name each domain of this host, the widest first; the last one names none.
 fn domains() -> Vec<String> {
     let host = window().location().hostname().unwrap_or_default();
-    let parents = host.rmatch_indices('.').skip(1).map(|(dot, _)| &host[dot + 1..]);
+    let parents = host
+        .rmatch_indices('.')
+        .skip(1)
+        .map(|(dot, _)| &host[dot + 1..]);
     let whole = Some(host.as_str()).filter(|host| host.contains('.'));
-    parents.chain(whole).map(|domain| format!("; Domain={domain}")).chain([String::new()]).collect()
+    parents
+        .chain(whole)
+        .map(|domain| format!("; Domain={domain}"))
+        .chain([String::new()])
+        .collect()
 }

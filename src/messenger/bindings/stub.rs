@@ -59,7 +59,10 @@ pub fn set_queue(calls: Array, seen: impl Fn(StubEvent) + Clone + 'static) {
 
 /// The dispatcher at `window.Intercom`, stub or real.
 pub fn current() -> Option<Function> {
-    Reflect::get(&window()?.into(), &"Intercom".into()).ok()?.dyn_into().ok()
+    Reflect::get(&window()?.into(), &"Intercom".into())
+        .ok()?
+        .dyn_into()
+        .ok()
 }
 
 /// Whether the real dispatcher is there.
@@ -68,7 +71,10 @@ pub fn is_live() -> bool {
 }
 
 fn real_one(dispatcher: &Function) -> bool {
-    let ours = STUB.with_borrow(|stub| stub.as_ref().is_some_and(|stub| stub.function == *dispatcher));
+    let ours = STUB.with_borrow(|stub| {
+        stub.as_ref()
+            .is_some_and(|stub| stub.function == *dispatcher)
+    });
     !ours && Reflect::get(dispatcher, &"q".into()).is_ok_and(|queue| queue.is_undefined())
 }
 
@@ -79,19 +85,25 @@ fn push(call: JsValue) {
 fn install(queue: Array, seen: impl Fn(StubEvent) + Clone + 'static) {
     // Calls of other scripts on the page queue behind ours, as with the usual snippet.
     let called = Closure::<dyn Fn(JsValue, JsValue, JsValue)>::new(|method, a, b| {
-        let given = [method, a, b].into_iter().filter(|argument: &JsValue| !argument.is_undefined());
+        let given = [method, a, b]
+            .into_iter()
+            .filter(|argument: &JsValue| !argument.is_undefined());
         push(given.collect::<Array>().into());
     });
     let function: Function = called.into_js_value().unchecked_into();
     // As the usual snippet has it: tools of others look for `c`, which takes the arguments of a call.
     let c = Closure::<dyn Fn(JsValue)>::new(push);
     _ = Reflect::set(&function, &"c".into(), &c.into_js_value());
-    STUB.set(Some(Stub { function: function.clone(), queue }));
+    STUB.set(Some(Stub {
+        function: function.clone(),
+        queue,
+    }));
 
     let look = seen.clone();
     let queue = getter(move || {
         look(StubEvent::QueueRead);
-        STUB.with_borrow(|stub| stub.as_ref().map(|stub| stub.queue.clone().into())).unwrap_or_default()
+        STUB.with_borrow(|stub| stub.as_ref().map(|stub| stub.queue.clone().into()))
+            .unwrap_or_default()
     });
     define(&function, "q", &[("get", queue)]);
 
@@ -103,13 +115,21 @@ fn install(queue: Array, seen: impl Fn(StubEvent) + Clone + 'static) {
         let owner = owner.clone();
         move |dispatcher: JsValue| {
             let real = dispatcher.dyn_ref::<Function>().is_some_and(real_one);
-            define(&owner, "Intercom", &[("value", dispatcher), ("writable", true.into())]);
+            define(
+                &owner,
+                "Intercom",
+                &[("value", dispatcher), ("writable", true.into())],
+            );
             if real {
                 seen(StubEvent::Replaced);
             }
         }
     });
-    define(&owner, "Intercom", &[("get", get), ("set", set.into_js_value())]);
+    define(
+        &owner,
+        "Intercom",
+        &[("get", get), ("set", set.into_js_value())],
+    );
 }
 
 fn getter(get: impl Fn() -> JsValue + 'static) -> JsValue {

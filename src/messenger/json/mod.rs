@@ -9,9 +9,9 @@ mod browser;
 mod server;
 
 #[cfg(not(feature = "ssr"))]
-pub(super) use browser::{Readable, Writable, read, write};
+pub(crate) use browser::{Readable, Writable, read, write};
 #[cfg(feature = "ssr")]
-pub(super) use server::{Readable, Writable, read, write};
+pub(crate) use server::{Readable, Writable, read, write};
 
 /// The encoding of server functions (`#[server(output = …)]`) and of errors.
 pub struct Json;
@@ -31,7 +31,9 @@ impl<T: Writable> Encodes<T> for Json {
     type Error = Unreadable;
 
     fn encode(value: &T) -> Result<Bytes, Unreadable> {
-        write(value).map(Bytes::from).ok_or("cannot be written as JSON")
+        write(value)
+            .map(Bytes::from)
+            .ok_or("cannot be written as JSON")
     }
 }
 

@@ -27,12 +27,18 @@ pub(super) struct Budget {
 
 impl Budget {
     pub fn new(throttled: bool) -> Self {
-        Self { unlimited: !throttled, ..Self::default() }
+        Self {
+            unlimited: !throttled,
+            ..Self::default()
+        }
     }
 
     /// Milliseconds until a ping may go.
     pub fn ping_wait(&self, now: Now) -> i64 {
-        let full_at = self.full_at.filter(|_| !self.unlimited).unwrap_or(now.monotonic);
+        let full_at = self
+            .full_at
+            .filter(|_| !self.unlimited)
+            .unwrap_or(now.monotonic);
         (full_at - (PINGS_AT_ONCE - 1) * REFILL - now.monotonic).max(0)
     }
 

@@ -1,12 +1,14 @@
 //! The calls of the app. They go to the widget as they are, in order, once the session is live.
 
-use super::super::ids::{ArticleId, ChecklistId, ConversationId, NewsId, Space, SurveyId, TicketId, TourId};
-use super::super::metadata::EventMetadata;
+use crate::ids::{
+    ArticleId, ChecklistId, ConversationId, NewsId, Space, SurveyId, TicketId, TourId,
+};
+use crate::metadata::EventMetadata;
 #[cfg(any(test, not(feature = "ssr")))]
-use super::super::plain::Plain;
+use crate::plain::Plain;
 use std::fmt;
 
-/// A call of the app. [`MessengerHandle`](super::super::MessengerHandle) says what each one does.
+/// A call of the app. [`MessengerHandle`](crate::MessengerHandle) says what each one does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Call {
     /// Open the Messenger.
@@ -56,7 +58,9 @@ pub struct AuthTokens(pub Vec<(String, String)>);
 
 impl fmt::Debug for AuthTokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.iter().map(|(name, _)| name)).finish()
+        f.debug_set()
+            .entries(self.0.iter().map(|(name, _)| name))
+            .finish()
     }
 }
 
@@ -87,7 +91,7 @@ impl Call {
 
     /// The arguments that follow the method's name.
     #[cfg(any(test, not(feature = "ssr")))]
-    pub(in super::super) fn arguments(&self) -> Vec<Plain> {
+    pub(crate) fn arguments(&self) -> Vec<Plain> {
         match self {
             Self::Show
             | Self::Hide
@@ -95,8 +99,12 @@ impl Call {
             | Self::ReattachActivator
             | Self::ShowNewMessage(None) => vec![],
             Self::ShowSpace(space) => vec![space.name().into()],
-            Self::ShowNewMessage(Some(text)) | Self::StartConversation(text) => vec![text.as_str().into()],
-            Self::TrackEvent { name, metadata } if metadata.is_empty() => vec![name.as_str().into()],
+            Self::ShowNewMessage(Some(text)) | Self::StartConversation(text) => {
+                vec![text.as_str().into()]
+            }
+            Self::TrackEvent { name, metadata } if metadata.is_empty() => {
+                vec![name.as_str().into()]
+            }
             Self::TrackEvent { name, metadata } => vec![name.as_str().into(), metadata.plain()],
             Self::StartTour(id) => vec![id.as_str().into()],
             Self::StartSurvey(id) => vec![id.as_str().into()],
@@ -107,7 +115,9 @@ impl Call {
             Self::ShowConversation(id) => vec![id.as_str().into()],
             Self::HideNotifications(hide) => vec![Plain::Bool(*hide)],
             Self::SetAuthTokens(AuthTokens(tokens)) => {
-                let named = tokens.iter().map(|(name, token)| (name.clone(), token.as_str().into()));
+                let named = tokens
+                    .iter()
+                    .map(|(name, token)| (name.clone(), token.as_str().into()));
                 vec![Plain::Object(named.collect())]
             }
         }

@@ -1,11 +1,11 @@
 //! The commands: the only way out of the machine.
 
-use super::super::attributes::Attributes;
-use super::super::diagnosis::Finding;
-use super::super::session::SessionKey;
-use super::super::token::Token;
 use super::call::Call;
 use super::event::{Registration, Request, TabMessage, WidgetEvent};
+use crate::attributes::Attributes;
+use crate::diagnosis::Finding;
+use crate::session::SessionKey;
+use crate::token::Token;
 
 /// Something that the page has to do.
 #[derive(Clone, Debug, PartialEq)]

@@ -64,7 +64,12 @@ impl Lifecycle {
 
     /// The consent that other tabs report, if the host last said otherwise.
     pub(super) fn consent_unheard(&self) -> Option<CheckAgain> {
-        let ConsentState { said: Some(said), exchanged: Some(elsewhere), .. } = self.consent else {
+        let ConsentState {
+            said: Some(said),
+            exchanged: Some(elsewhere),
+            ..
+        } = self.consent
+        else {
             return None;
         };
         (said != elsewhere).then_some(CheckAgain::Consent(elsewhere))

@@ -1,10 +1,10 @@
 //! The events: the only way into the machine.
 
-use super::super::attributes::Attributes;
-use super::super::session::{Session, SessionKey};
-use super::super::token::TokenReply;
-use super::super::token_failure::TokenFailure;
 use super::call::Call;
+use crate::attributes::Attributes;
+use crate::session::{Session, SessionKey};
+use crate::token::TokenReply;
+use crate::token_failure::TokenFailure;
 
 /// The two clocks at the moment of an event, in milliseconds. The wall clock may jump. The monotonic clock may stand
 /// still while the computer sleeps. A time limit has passed when it has passed by either clock.

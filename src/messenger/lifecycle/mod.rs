@@ -22,7 +22,9 @@ mod widget;
 mod tests;
 
 pub use call::{AuthTokens, Call};
-pub use command::{CheckAgain, Command, Dropped, Identity, Marker, Queue, Reason, Step, Update, What};
+pub use command::{
+    CheckAgain, Command, Dropped, Identity, Marker, Queue, Reason, Step, Update, What,
+};
 pub use event::{Event, Now, Registration, Request, TabMessage, Url, WidgetEvent};
 
 use budget::Budget;
@@ -36,8 +38,8 @@ use tabs::Tabs;
 use tokens::{Delivery, Tokens};
 use widget::Widget;
 
-use super::diagnosis::Finding;
-use super::token_failure::TokenFailure;
+use crate::diagnosis::Finding;
+use crate::token_failure::TokenFailure;
 
 /// An app makes fewer calls before the widget is live, unless it is in a loop. Further calls are dropped.
 const MAX_WAITING_CALLS: usize = 100;
@@ -149,7 +151,10 @@ impl Lifecycle {
             Event::ScriptFailed => self.script_failed(now),
             Event::Call(call) => self.wait(call),
             Event::Update(attributes) => self.add(attributes, now),
-            Event::Widget { registration, event } => self.widget_event(registration, event),
+            Event::Widget {
+                registration,
+                event,
+            } => self.widget_event(registration, event),
             Event::OtherTab(message) => self.tab_message(message, now),
             Event::Woken => self.wake(now),
             // At no other event: an answer that arrives after a sleep is an answer.
@@ -161,7 +166,9 @@ impl Lifecycle {
 
     /// The moment on the monotonic clock at which [`Event::Tick`] is due, if no other event comes before.
     pub fn deadline(&self, now: Now) -> Option<i64> {
-        let ping = self.ping_wait(now).filter(|_| self.live() && self.in_place());
+        let ping = self
+            .ping_wait(now)
+            .filter(|_| self.live() && self.in_place());
         let identity = (self.is_script_live() && self.in_place() && self.tokens.has_pending())
             .then(|| self.budget.identity_wait(now));
         let script_wanted = self.mounted && self.widget.booted != Booted::Nobody;
@@ -173,7 +180,11 @@ impl Lifecycle {
             ping,
             identity.filter(|wait| *wait > 0),
         ];
-        waits.into_iter().flatten().min().map(|wait| now.monotonic + wait.max(0))
+        waits
+            .into_iter()
+            .flatten()
+            .min()
+            .map(|wait| now.monotonic + wait.max(0))
     }
 
     /// The Messenger's state, for the app to show.
@@ -265,7 +276,9 @@ impl Lifecycle {
         if !self.may_send_identity(now) {
             return;
         }
-        let Some((token, delivery)) = self.tokens.take_pending() else { return };
+        let Some((token, delivery)) = self.tokens.take_pending() else {
+            return;
+        };
         self.budget.spend_on_identity(now);
         match delivery {
             Delivery::Update => self.send_identity(token),
@@ -309,7 +322,7 @@ impl Lifecycle {
         self.waiting.push_back(call);
     }
 
-    fn add(&mut self, attributes: super::attributes::Attributes, now: Now) {
+    fn add(&mut self, attributes: crate::attributes::Attributes, now: Now) {
         match self.refusal() {
             Some(reason) => self.discard(What::Attributes(attributes), reason),
             None => self.pings.add(attributes, now),

@@ -41,6 +41,10 @@ impl Lifecycle {
 
     /// The person who ought to be in the widget while `<Messenger>` is out of the page.
     pub(super) fn due_unmounted(&self) -> Due {
-        if self.widget.booted == Booted::Visitor { Due::Unknown } else { Due::Nobody }
+        if self.widget.booted == Booted::Visitor {
+            Due::Unknown
+        } else {
+            Due::Nobody
+        }
     }
 }

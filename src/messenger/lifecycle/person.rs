@@ -1,10 +1,10 @@
 //! The person who ought to be in the widget. Rules R1, R2 and R5.
 
-use super::super::diagnosis::Finding;
-use super::super::session::{Session, SessionKey};
 use super::Lifecycle;
 use super::command::{CheckAgain, Command, Marker, Reason, Step, What};
 use super::event::{Now, TabMessage};
+use crate::diagnosis::Finding;
+use crate::session::{Session, SessionKey};
 
 #[derive(Default)]
 pub(super) struct PersonState {
@@ -148,7 +148,12 @@ impl Lifecycle {
         self.person.ended = self.person.session.key().cloned();
         self.person.ended_by_mismatch = why == CheckAgain::OtherSession;
         self.begin_generation(Reason::OtherPerson);
-        if let Some(key) = self.person.ended.clone().filter(|_| why == CheckAgain::SignedOut) {
+        if let Some(key) = self
+            .person
+            .ended
+            .clone()
+            .filter(|_| why == CheckAgain::SignedOut)
+        {
             self.order(Command::Broadcast(TabMessage::Ended(key)));
         }
         self.notify_host(why);

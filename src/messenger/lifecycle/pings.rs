@@ -1,11 +1,11 @@
 //! The reports of a live session: one `update` for each settled address, with the attributes that wait. Rules R7 and
 //! R9.
 
-use super::super::attributes::Attributes;
-use super::super::token::Token;
 use super::Lifecycle;
 use super::command::{Command, Reason, Update, What};
 use super::event::{Now, Url};
+use crate::attributes::Attributes;
+use crate::token::Token;
 
 /// Milliseconds for which attributes wait for a ping. After that they go by themselves.
 const ATTRIBUTE_TIMEOUT: i64 = 60_000;
@@ -43,7 +43,9 @@ impl Pings {
     /// Empties the queue, and returns the attributes that waited.
     pub fn take(&mut self) -> Option<Attributes> {
         self.wanted = false;
-        self.waiting_since.take().map(|_| std::mem::take(&mut self.attributes))
+        self.waiting_since
+            .take()
+            .map(|_| std::mem::take(&mut self.attributes))
     }
 
     /// A boot or an update reports the address.
@@ -56,7 +58,8 @@ impl Pings {
         if self.wanted || self.settled != self.reported {
             return Some(0);
         }
-        self.waiting_since.map(|since| since + ATTRIBUTE_TIMEOUT - now.monotonic)
+        self.waiting_since
+            .map(|since| since + ATTRIBUTE_TIMEOUT - now.monotonic)
     }
 }
 
@@ -87,7 +90,10 @@ impl Lifecycle {
     pub(super) fn send_identity(&mut self, token: Token) {
         let attributes = self.pings.take().unwrap_or_default();
         self.pings.report();
-        self.order(Command::Update(Update { token: Some(token), attributes }));
+        self.order(Command::Update(Update {
+            token: Some(token),
+            attributes,
+        }));
     }
 
     pub(super) fn ping_if_due(&mut self, now: Now) {
@@ -97,11 +103,16 @@ impl Lifecycle {
         self.budget.spend_on_ping(now);
         let attributes = self.pings.take().unwrap_or_default();
         self.pings.report();
-        self.order(Command::Update(Update { token: None, attributes }));
+        self.order(Command::Update(Update {
+            token: None,
+            attributes,
+        }));
     }
 
     /// Milliseconds until a ping goes without another event.
     pub(super) fn ping_wait(&self, now: Now) -> Option<i64> {
-        self.pings.wait(now).map(|wait| wait.max(self.budget.ping_wait(now)))
+        self.pings
+            .wait(now)
+            .map(|wait| wait.max(self.budget.ping_wait(now)))
     }
 }

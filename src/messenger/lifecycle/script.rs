@@ -1,10 +1,10 @@
 //! The widget's script: inserted, late, failed, tried again, live. Rules R6 and R14.
 
-use super::super::diagnosis::Finding;
 use super::Lifecycle;
 use super::command::Command;
 use super::event::Now;
 use super::person::Booted;
+use crate::diagnosis::Finding;
 
 /// Milliseconds after the last insertion in which the script has to run. After that it counts as blocked.
 const SCRIPT_TIMEOUT: i64 = 10_000;
@@ -92,7 +92,8 @@ impl Lifecycle {
     }
 
     pub(super) fn check_script_timeout(&mut self, now: Now) {
-        if matches!(self.widget.script, Script::Loading(since) if now.monotonic - since >= SCRIPT_TIMEOUT) {
+        if matches!(self.widget.script, Script::Loading(since) if now.monotonic - since >= SCRIPT_TIMEOUT)
+        {
             self.widget.script = Script::Late;
             self.found(Finding::ScriptLate);
         }

@@ -3,11 +3,11 @@
 //! Tabs of one browser share the host's session and the widget's cookies. They send each other a message when a session
 //! begins or ends. Each tab also reads the shared marker with every event, so that a lost message does no harm.
 
-use super::super::session::SessionKey;
 use super::Lifecycle;
 use super::command::{CheckAgain, Command, Marker};
 use super::event::{Now, TabMessage};
 use super::person::Booted;
+use crate::session::SessionKey;
 
 /// Milliseconds between two checks after wakes. A page often becomes visible, online and restored at once: the host
 /// checks once.
@@ -45,7 +45,9 @@ impl Tabs {
 impl Lifecycle {
     /// Sends the session of this page to the other tabs, once for each change.
     pub(super) fn broadcast_session(&mut self) {
-        let Some(session) = self.person.certain_session().filter(|_| self.is_awake()) else { return };
+        let Some(session) = self.person.certain_session().filter(|_| self.is_awake()) else {
+            return;
+        };
         if self.tabs.announced.as_ref() != Some(&session) {
             self.tabs.announced = Some(session.clone());
             self.order(Command::Broadcast(TabMessage::Began(session)));
@@ -58,7 +60,9 @@ impl Lifecycle {
                 self.end_session(CheckAgain::OtherTab)
             }
             // The message may be old: the host and a fresh token decide. This holds too while the host is not certain.
-            TabMessage::Began(theirs) if self.person.key() != theirs.as_ref() => self.revalidate_session(now),
+            TabMessage::Began(theirs) if self.person.key() != theirs.as_ref() => {
+                self.revalidate_session(now)
+            }
             TabMessage::Began(_) | TabMessage::Ended(_) => {}
             TabMessage::Consent(given) => self.consent_changed_elsewhere(given, now),
         }
@@ -80,7 +84,10 @@ impl Lifecycle {
     }
 
     fn is_marker_ours(&self) -> bool {
-        let ours = self.person.key().map_or(Marker::Nobody, |key| Marker::User(key.clone()));
+        let ours = self
+            .person
+            .key()
+            .map_or(Marker::Nobody, |key| Marker::User(key.clone()));
         self.widget.marker == ours
     }
 
@@ -109,7 +116,10 @@ impl Lifecycle {
     pub(super) fn wake(&mut self, now: Now) {
         self.tokens.retry_now(now);
         self.retry_script_now();
-        let lately = self.tabs.woken_at.is_some_and(|at| now.since(at) < WAKE_DEBOUNCE);
+        let lately = self
+            .tabs
+            .woken_at
+            .is_some_and(|at| now.since(at) < WAKE_DEBOUNCE);
         if self.is_awake() && !lately {
             self.tabs.woken_at = Some(now);
             self.notify_host(CheckAgain::Woken);
@@ -144,7 +154,13 @@ impl Lifecycle {
 
     /// A check that had to wait is due.
     pub(super) fn check_host_later(&mut self, now: Now) {
-        if self.tabs.check_at.take_if(|at| *at <= now.monotonic).is_some() && self.consent.given() {
+        if self
+            .tabs
+            .check_at
+            .take_if(|at| *at <= now.monotonic)
+            .is_some()
+            && self.consent.given()
+        {
             self.notify_host(CheckAgain::OtherTab);
         }
     }

@@ -1,13 +1,13 @@
 //! The token: asked for, renewed, delivered, expired. Rules R1, R8 and R9.
 
-use super::super::diagnosis::Finding;
-use super::super::token::{Token, TokenReply};
-use super::super::token_failure::TokenFailure;
 use super::Lifecycle;
 use super::command::{CheckAgain, Command, Reason, What};
 use super::event::{Now, Request};
 use super::jitter::Jitter;
 use super::person::Due;
+use crate::diagnosis::Finding;
+use crate::token::{Token, TokenReply};
+use crate::token_failure::TokenFailure;
 
 /// Milliseconds until the first retry. All times below that name no other unit are milliseconds, too.
 const FIRST_RETRY: i64 = 1_000;
@@ -117,8 +117,14 @@ impl Tokens {
 
     /// The person used the page, so the session may live longer than the last answer said.
     pub fn ask_if_session_is_ending(&mut self, now: Now) {
-        let lately = self.asked_at.is_some_and(|at| now.since(at) < MIN_BETWEEN_LAST_CALLS);
-        if let Some(held) = self.held.as_mut().filter(|held| held.session_is_ending && !lately) {
+        let lately = self
+            .asked_at
+            .is_some_and(|at| now.since(at) < MIN_BETWEEN_LAST_CALLS);
+        if let Some(held) = self
+            .held
+            .as_mut()
+            .filter(|held| held.session_is_ending && !lately)
+        {
             held.renew_at_age = Some(0);
         }
     }
@@ -136,11 +142,17 @@ impl Tokens {
     /// Drops tokens that have expired. Returns whether the widget had one of them.
     pub fn expire(&mut self, now: Now) -> bool {
         self.held.take_if(|held| held.lifetime.left(now) <= 0);
-        self.delivered.take_if(|lifetime| lifetime.left(now) <= 0).is_some()
+        self.delivered
+            .take_if(|lifetime| lifetime.left(now) <= 0)
+            .is_some()
     }
 
     pub fn check_timeout(&mut self, now: Now, jitter: &mut Jitter) {
-        if self.asked.take_if(|asked| now.monotonic - asked.since.monotonic >= REQUEST_TIMEOUT).is_some() {
+        if self
+            .asked
+            .take_if(|asked| now.monotonic - asked.since.monotonic >= REQUEST_TIMEOUT)
+            .is_some()
+        {
             self.back_off(now, jitter);
         }
     }
@@ -151,7 +163,9 @@ impl Tokens {
 
     /// Whether the widget has yet to get the newest token.
     pub fn has_pending(&self) -> bool {
-        self.held.as_ref().is_some_and(|held| held.pending.is_some())
+        self.held
+            .as_ref()
+            .is_some_and(|held| held.pending.is_some())
     }
 
     /// The token of a pending delivery. The delivery counts as made.
@@ -173,17 +187,29 @@ impl Tokens {
     /// Milliseconds until something is due without another event. `revision`: of the user who is due, if any.
     pub fn wait(&self, revision: Option<i64>, now: Now) -> Option<i64> {
         let lifetimes = [self.delivered, self.held.as_ref().map(|held| held.lifetime)];
-        let timeout =
-            self.asked.as_ref().map(|asked| asked.since.monotonic + REQUEST_TIMEOUT - now.monotonic);
-        let death = lifetimes.into_iter().flatten().map(|lifetime| lifetime.left(now)).chain(timeout).min();
-        let Some(revision) = revision.filter(|_| self.asked.is_none() && self.refused.is_none()) else {
+        let timeout = self
+            .asked
+            .as_ref()
+            .map(|asked| asked.since.monotonic + REQUEST_TIMEOUT - now.monotonic);
+        let death = lifetimes
+            .into_iter()
+            .flatten()
+            .map(|lifetime| lifetime.left(now))
+            .chain(timeout)
+            .min();
+        let Some(revision) = revision.filter(|_| self.asked.is_none() && self.refused.is_none())
+        else {
             return death;
         };
-        let retry = self.retry_at.max(self.not_before).saturating_sub(now.monotonic).max(0);
+        let retry = self
+            .retry_at
+            .max(self.not_before)
+            .saturating_sub(now.monotonic)
+            .max(0);
         let call = match &self.held {
-            Some(held) if held.revision == revision => {
-                held.renew_at_age.map(|age| (age - held.lifetime.age(now)).max(retry))
-            }
+            Some(held) if held.revision == revision => held
+                .renew_at_age
+                .map(|age| (age - held.lifetime.age(now)).max(retry)),
             _ => Some(retry),
         };
         death.into_iter().chain(call).min()
@@ -198,7 +224,9 @@ impl Tokens {
         }
         self.retry_at.max(self.not_before) <= now.monotonic
             && self.held.as_ref().is_none_or(|held| {
-                let renewal = held.renew_at_age.is_some_and(|age| held.lifetime.age(now) >= age);
+                let renewal = held
+                    .renew_at_age
+                    .is_some_and(|age| held.lifetime.age(now) >= age);
                 held.revision != revision || renewal
             })
     }
@@ -257,15 +285,23 @@ fn backoff(failures: u32) -> i64 {
 impl Lifecycle {
     /// The revision of the user who is due.
     pub(super) fn revision_due(&self) -> Option<i64> {
-        self.person.revision().filter(|_| matches!(self.due(), Due::User(_)))
+        self.person
+            .revision()
+            .filter(|_| matches!(self.due(), Due::User(_)))
     }
 
     pub(super) fn ask_if_due(&mut self, now: Now) {
-        let Some(revision) = self.revision_due() else { return };
+        let Some(revision) = self.revision_due() else {
+            return;
+        };
         if self.tokens.is_call_due(revision, now) {
             self.tokens.requests += 1;
             let request = Request(self.tokens.requests);
-            self.tokens.asked = Some(Asked { request, revision, since: now });
+            self.tokens.asked = Some(Asked {
+                request,
+                revision,
+                since: now,
+            });
             self.tokens.asked_at = Some(now);
             self.order(Command::FetchToken(request));
         }
@@ -288,7 +324,10 @@ impl Lifecycle {
 
     fn token_received(&mut self, reply: TokenReply, asked: &Asked, now: Now) {
         // From the call on: the computer may have slept before this answer was read.
-        let lifetime = Lifetime { since: asked.since, span: i64::from(reply.expires_in) * 1_000 };
+        let lifetime = Lifetime {
+            since: asked.since,
+            span: i64::from(reply.expires_in) * 1_000,
+        };
         if self.person.key() != Some(&reply.key) {
             self.discard(What::Token, Reason::OtherSession);
             self.tokens.count_mismatch(now, &mut self.jitter);
@@ -303,7 +342,9 @@ impl Lifecycle {
         }
         self.check_clock(reply.server_time, now);
         self.tokens.failures = 0;
-        let held = self.tokens.hold(reply.token, asked.revision, lifetime, now, &mut self.jitter);
+        let held = self
+            .tokens
+            .hold(reply.token, asked.revision, lifetime, now, &mut self.jitter);
         if let Err(reason) = held {
             self.discard(What::Token, reason);
         }
@@ -314,7 +355,9 @@ impl Lifecycle {
             self.found(Finding::Token(failure));
         }
         match failure {
-            TokenFailure::SignedOut | TokenFailure::SessionOver => self.end_session(CheckAgain::SignedOut),
+            TokenFailure::SignedOut | TokenFailure::SessionOver => {
+                self.end_session(CheckAgain::SignedOut)
+            }
             TokenFailure::Unavailable => self.tokens.back_off(now, &mut self.jitter),
             other => {
                 self.tokens.refused = Some(other);

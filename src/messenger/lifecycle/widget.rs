@@ -1,12 +1,12 @@
 //! The person in the widget or in the stub's queue, and the owner of its cookies. Rules R3 and R6.
 
-use super::super::diagnosis::Finding;
-use super::super::session::SessionKey;
 use super::Lifecycle;
 use super::command::{Command, Identity, Marker, Queue};
 use super::event::{Now, Registration, Url};
 use super::person::Booted;
 use super::script::{Script, Tries};
+use crate::diagnosis::Finding;
+use crate::session::SessionKey;
 
 /// Milliseconds in which the first ping of a live widget should succeed. The machine reports it and waits for nothing.
 const READY_TIMEOUT: i64 = 20_000;
@@ -49,7 +49,8 @@ impl Widget {
 
     /// Milliseconds until the live widget counts as silent.
     pub fn ready_wait(&self, now: Now) -> Option<i64> {
-        self.unready_since.map(|since| since + READY_TIMEOUT - now.monotonic)
+        self.unready_since
+            .map(|since| since + READY_TIMEOUT - now.monotonic)
     }
 }
 

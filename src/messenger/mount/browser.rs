@@ -5,9 +5,9 @@
 use leptos::prelude::{Callback, Get, Owner, RwSignal, Set, queue_microtask};
 use std::cell::RefCell;
 
-use super::super::driver::Driver;
-use super::super::lifecycle::{CheckAgain, Event};
-use super::super::settings::WidgetSettings;
+use crate::driver::Driver;
+use crate::lifecycle::{CheckAgain, Event};
+use crate::settings::WidgetSettings;
 
 /// A `<Messenger>` in the page.
 #[derive(Clone, Copy)]
@@ -33,12 +33,19 @@ thread_local! {
 }
 
 /// Takes a `<Messenger>` into the page. It becomes active if no other one is.
-pub fn mount(widget: Option<WidgetSettings>, on_check_again: Option<Callback<CheckAgain>>) -> Mount {
+pub fn mount(
+    widget: Option<WidgetSettings>,
+    on_check_again: Option<Callback<CheckAgain>>,
+) -> Mount {
     let (mount, alone) = PAGE.with_borrow_mut(|page| {
         let page = page.get_or_insert_with(|| Page::new(widget));
         page.mounts_made += 1;
         page.mounted.push((page.mounts_made, on_check_again));
-        let mount = Mount { driver: page.driver, number: page.mounts_made, active: page.active };
+        let mount = Mount {
+            driver: page.driver,
+            number: page.mounts_made,
+            active: page.active,
+        };
         (mount, page.mounted.len() == 1)
     });
     if alone {
@@ -65,7 +72,13 @@ impl Page {
             current.set();
         }
         let (driver, active) = owner.with(|| (Driver::new(widget), RwSignal::new(0)));
-        Self { owner, driver, active, mounted: Vec::new(), mounts_made: 0 }
+        Self {
+            owner,
+            driver,
+            active,
+            mounted: Vec::new(),
+            mounts_made: 0,
+        }
     }
 }
 
@@ -86,18 +99,24 @@ impl Mount {
     pub fn unmount(self) {
         let next = PAGE.with_borrow_mut(|page| {
             let page = page.as_mut()?;
-            let was_active = page.mounted.first().is_some_and(|(number, _)| *number == self.number);
+            let was_active = page
+                .mounted
+                .first()
+                .is_some_and(|(number, _)| *number == self.number);
             page.mounted.retain(|(number, _)| *number != self.number);
             was_active.then(|| page.mounted.first().copied())
         });
         match next {
             None => {}
-            Some(Some((number, on_check_again))) => Self { number, ..self }.activate(on_check_again),
+            Some(Some((number, on_check_again))) => {
+                Self { number, ..self }.activate(on_check_again)
+            }
             Some(None) => {
                 self.driver.set_on_check_again(None);
                 queue_microtask(move || {
-                    let empty =
-                        PAGE.with_borrow(|page| page.as_ref().is_some_and(|page| page.mounted.is_empty()));
+                    let empty = PAGE.with_borrow(|page| {
+                        page.as_ref().is_some_and(|page| page.mounted.is_empty())
+                    });
                     if empty {
                         self.active.set(0);
                         self.driver.on(Event::Removed);

@@ -2,9 +2,9 @@
 
 use leptos::prelude::{Callback, Owner};
 
-use super::super::driver::Driver;
-use super::super::lifecycle::CheckAgain;
-use super::super::settings::WidgetSettings;
+use crate::driver::Driver;
+use crate::lifecycle::CheckAgain;
+use crate::settings::WidgetSettings;
 
 #[derive(Clone, Copy)]
 pub struct Mount {
@@ -12,7 +12,9 @@ pub struct Mount {
 }
 
 pub fn mount(widget: Option<WidgetSettings>, _: Option<Callback<CheckAgain>>) -> Mount {
-    Mount { driver: Driver::new(widget) }
+    Mount {
+        driver: Driver::new(widget),
+    }
 }
 
 impl Mount {

@@ -6,13 +6,12 @@ use jsonwebtoken::{
 use serde::{Deserialize, Serialize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::super::attributes::Attributes;
-use super::super::token::{Token, TokenReply};
-use super::super::token_failure::TokenFailure;
 use super::host::Person;
-#[cfg(feature = "legacy-user-hash")]
 use super::user_hash::sign_user_hash;
 use super::workspace::IdentitySecret;
+use crate::attributes::Attributes;
+use crate::token::{Token, TokenReply};
+use crate::token_failure::TokenFailure;
 
 /// Intercom's usual default for a token's life, in seconds.
 const LONGEST_LIFE: i64 = 2 * 3600;
@@ -39,7 +38,10 @@ struct Claims {
 /// A token that lives for two hours, or as long as the session if that is shorter. Never panics.
 pub(super) fn sign(person: Person, secret: &IdentitySecret) -> Result<TokenReply, TokenFailure> {
     let life = person.session_ends_in.min(LONGEST_LIFE);
-    let expires_in = u32::try_from(life).ok().filter(|life| *life > 0).ok_or(TokenFailure::SessionOver)?;
+    let expires_in = u32::try_from(life)
+        .ok()
+        .filter(|life| *life > 0)
+        .ok_or(TokenFailure::SessionOver)?;
     if person.user_id.is_empty() {
         return Err(TokenFailure::NoUserId);
     }
@@ -49,9 +51,12 @@ pub(super) fn sign(person: Person, secret: &IdentitySecret) -> Result<TokenReply
     without_panic(|| reply(person, secret, expires_in)).unwrap_or(Err(TokenFailure::CannotSign))
 }
 
-fn reply(person: Person, secret: &IdentitySecret, expires_in: u32) -> Result<TokenReply, TokenFailure> {
+fn reply(
+    person: Person,
+    secret: &IdentitySecret,
+    expires_in: u32,
+) -> Result<TokenReply, TokenFailure> {
     let now = get_current_timestamp();
-    #[cfg(feature = "legacy-user-hash")]
     let user_hash = sign_user_hash(&person.user_id, secret)?;
     let claims = Claims {
         user_id: person.user_id,
@@ -62,13 +67,20 @@ fn reply(person: Person, secret: &IdentitySecret, expires_in: u32) -> Result<Tok
         iat: now,
         exp: now + u64::from(expires_in),
     };
-    let jwt = encode(&Header::new(Algorithm::HS256), &claims, &EncodingKey::from_secret(secret.as_bytes()))
-        .map_err(|_| TokenFailure::CannotSign)?;
-    let token = Token::signed(jwt);
-    #[cfg(feature = "legacy-user-hash")]
-    let token = token.with_user_hash(user_hash);
+    let jwt = encode(
+        &Header::new(Algorithm::HS256),
+        &claims,
+        &EncodingKey::from_secret(secret.as_bytes()),
+    )
+    .map_err(|_| TokenFailure::CannotSign)?;
+    let token = Token::signed(jwt).with_user_hash(user_hash);
     let server_time = i64::try_from(now).unwrap_or_default();
-    Ok(TokenReply { token, key: person.session_key, expires_in, server_time })
+    Ok(TokenReply {
+        token,
+        key: person.session_key,
+        expires_in,
+        server_time,
+    })
 }
 
 /// Whether a token of this secret can be signed and verified.
@@ -83,9 +95,12 @@ pub(super) fn can_sign_and_verify(secret: &IdentitySecret) -> bool {
             iat: get_current_timestamp(),
             exp: get_current_timestamp() + 60,
         };
-        let jwt =
-            encode(&Header::new(Algorithm::HS256), &claims, &EncodingKey::from_secret(secret.as_bytes()))
-                .ok()?;
+        let jwt = encode(
+            &Header::new(Algorithm::HS256),
+            &claims,
+            &EncodingKey::from_secret(secret.as_bytes()),
+        )
+        .ok()?;
         let key = DecodingKey::from_secret(secret.as_bytes());
         decode::<Claims>(&jwt, &key, &Validation::new(Algorithm::HS256)).ok()
     };
@@ -100,10 +115,10 @@ fn without_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::attributes::Company;
-    use super::super::super::session::SessionKey;
     use super::super::self_test::{SelfTestError, self_test};
     use super::*;
+    use crate::attributes::Company;
+    use crate::session::SessionKey;
     use jsonwebtoken::crypto::{CryptoProvider, KeyUtils};
     use leptos::serde_json::{Map, Value, json, to_value};
     use std::process::Command;
@@ -118,19 +133,33 @@ mod tests {
             key_utils: KeyUtils::new_unimplemented(),
         };
         if std::env::var_os(CHILD).is_some() {
-            WITHOUT.install_default().expect("the first one of this process");
+            WITHOUT
+                .install_default()
+                .expect("the first one of this process");
             let secret = IdentitySecret::new("between-us");
-            assert_eq!(sign(person(Attributes::new()), &secret), Err(TokenFailure::CannotSign));
+            assert_eq!(
+                sign(person(Attributes::new()), &secret),
+                Err(TokenFailure::CannotSign)
+            );
             assert_eq!(self_test(&secret), Err(SelfTestError::NoBackend));
             return;
         }
-        let path =
-            concat!(module_path!(), "::a_backend_that_panics_reaches_neither_the_request_nor_the_start");
+        let path = concat!(
+            module_path!(),
+            "::a_backend_that_panics_reaches_neither_the_request_nor_the_start"
+        );
         let (_, name) = path.split_once("::").expect("a path");
         let mut child = Command::new(std::env::current_exe().expect("this binary"));
-        let output = child.args(["--exact", name, "--nocapture"]).env(CHILD, "1").output().expect("an end");
+        let output = child
+            .args(["--exact", name, "--nocapture"])
+            .env(CHILD, "1")
+            .output()
+            .expect("an end");
         let said = String::from_utf8(output.stderr).expect("text");
-        assert!(output.status.success() && said.contains("no backend to sign"), "{said}");
+        assert!(
+            output.status.success() && said.contains("no backend to sign"),
+            "{said}"
+        );
     }
 
     fn person(attributes: Attributes) -> Person {
@@ -147,8 +176,8 @@ mod tests {
 
     #[test]
     fn what_is_known_of_a_person_stands_in_the_token_beside_who_they_are() {
-        let company =
-            Company::new("42", "Skarvik Roastery").and_then(|company| company.with("monthly_spend", 120));
+        let company = Company::new("42", "Skarvik Roastery")
+            .and_then(|company| company.with("monthly_spend", 120));
         let attributes = Attributes::new()
             .with("orders", 3)
             .and_then(|attributes| attributes.avatar("https://shop.example/people/1.png"))
@@ -156,12 +185,13 @@ mod tests {
             .company(company.expect("one"));
         let reply = sign(person(attributes), &IdentitySecret::new("between-us")).expect("a token");
         let key = DecodingKey::from_secret(b"between-us");
-        let token = to_value(&reply.token).expect("JSON");
-        let jwt = token.as_str().or(token["jwt"].as_str()).expect("a text");
+        let reply = to_value(&reply).expect("JSON");
+        let jwt = reply["token"].as_str().expect("a text");
         let token = decode::<Map<String, Value>>(jwt, &key, &Validation::new(Algorithm::HS256));
         let mut claims = token.expect("a token").claims;
         assert!(claims.remove("exp").is_some() && claims.remove("iat").is_some());
-        let company = json!({ "company_id": "42", "name": "Skarvik Roastery", "monthly_spend": 120 });
+        let company =
+            json!({ "company_id": "42", "name": "Skarvik Roastery", "monthly_spend": 120 });
         let avatar = json!({ "type": "avatar", "image_url": "https://shop.example/people/1.png" });
         let expected = json!({
             "user_id": "u_1", "name": "Marit", "orders": 3, "avatar": avatar, "company": company,

@@ -15,7 +15,12 @@ use super::layer::{HostContext, MissingContext};
 use super::requested_host::{normalize_host, requested_host};
 
 /// Cookies of the session, of the visitor, of the device; and the pattern's own marker (rule R3).
-const COOKIES: [&str; 4] = ["intercom-session", "intercom-id", "intercom-device-id", "messenger-session"];
+const COOKIES: [&str; 4] = [
+    "intercom-session",
+    "intercom-id",
+    "intercom-device-id",
+    "messenger-session",
+];
 
 /// Makes the reply expire the widget's session and visitor cookies. Call it in the server function that logs out, or in
 /// a component. In a route of axum's own, use [`ExpiredWidgetCookies`]. Where it can do nothing, the console says why.
@@ -26,7 +31,9 @@ pub fn expire_widget_cookies() {
 /// Makes the reply expire all of the widget's cookies and the marker. Call it in the server function that withdraws
 /// consent.
 pub fn expire_all_widget_cookies() {
-    append_to_reply(ExpiredWidgetCookies::current().map(ExpiredWidgetCookies::with_device_and_marker));
+    append_to_reply(
+        ExpiredWidgetCookies::current().map(ExpiredWidgetCookies::with_device_and_marker),
+    );
 }
 
 /// The widget's cookies at their end, for a route of axum's own: extract it from the request and put it into the
@@ -35,7 +42,7 @@ pub fn expire_all_widget_cookies() {
 ///
 /// ```
 /// # use axum::response::{IntoResponse, Redirect};
-#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::server::ExpiredWidgetCookies;")]
+/// use messenger::server::ExpiredWidgetCookies;
 ///
 /// async fn log_out(expired: ExpiredWidgetCookies) -> impl IntoResponse {
 ///     // … end the session …
@@ -54,7 +61,11 @@ pub struct ExpiredWidgetCookies {
 impl ExpiredWidgetCookies {
     /// The cookies that this workspace's widget may have set on a page of `host`, with a port or without.
     pub fn new(app_id: &str, host: &str) -> Self {
-        Self { cookies: &COOKIES[..2], app_id: Some(app_id.to_owned()), host: normalize_host(host) }
+        Self {
+            cookies: &COOKIES[..2],
+            app_id: Some(app_id.to_owned()),
+            host: normalize_host(host),
+        }
     }
 
     /// Adds the device's cookie and the marker: the reply to a withdrawn consent leaves none of them.
@@ -66,8 +77,11 @@ impl ExpiredWidgetCookies {
     /// The values of the `Set-Cookie` lines. The widget shares its cookies among subdomains. Each cookie has a line for
     /// the host alone, one for the host's domain, and one for each domain above.
     pub fn lines(&self) -> Vec<String> {
-        let Some(app_id) = &self.app_id else { return Vec::new() };
-        let line = |cookie, scope| format!("{cookie}-{app_id}=; Path=/; Max-Age=0; SameSite=Lax{scope}");
+        let Some(app_id) = &self.app_id else {
+            return Vec::new();
+        };
+        let line =
+            |cookie, scope| format!("{cookie}-{app_id}=; Path=/; Max-Age=0; SameSite=Lax{scope}");
         let scopes = scopes(&self.host);
         let of = |cookie| scopes.iter().map(move |scope| line(cookie, scope));
         self.cookies.iter().flat_map(of).collect()
@@ -78,15 +92,23 @@ impl ExpiredWidgetCookies {
     }
 
     fn of(request: &Parts, context: HostContext) -> Self {
-        let app_id = context.workspace.map(|workspace| workspace.widget.app_id.clone());
+        let app_id = context
+            .workspace
+            .map(|workspace| workspace.widget.app_id.clone());
         let host = requested_host(&request.headers, &request.uri);
-        Self { cookies: &COOKIES[..2], app_id, host }
+        Self {
+            cookies: &COOKIES[..2],
+            app_id,
+            host,
+        }
     }
 
     fn header_values(&self) -> impl Iterator<Item = HeaderValue> {
         self.lines().into_iter().filter_map(|line| {
             let value = HeaderValue::from_str(&line);
-            value.inspect_err(|_| error!("no header can hold this cookie: {line:?}")).ok()
+            value
+                .inspect_err(|_| error!("no header can hold this cookie: {line:?}"))
+                .ok()
         })
     }
 }
@@ -95,7 +117,8 @@ impl<S: Send + Sync> FromRequestParts<S> for ExpiredWidgetCookies {
     type Rejection = MissingContext;
 
     async fn from_request_parts(request: &mut Parts, _: &S) -> Result<Self, MissingContext> {
-        let context = HostContext::of(request).inspect_err(|missing| error!("{NOT_EXPIRED}: {missing}"))?;
+        let context =
+            HostContext::of(request).inspect_err(|missing| error!("{NOT_EXPIRED}: {missing}"))?;
         Ok(Self::of(request, context))
     }
 }
@@ -117,7 +140,9 @@ fn append_to_reply(cookies: Result<ExpiredWidgetCookies, MissingContext>) {
     let reply = use_context::<ResponseOptions>().ok_or(MissingContext::Reply);
     match cookies.and_then(|cookies| Ok((cookies, reply?))) {
         Ok((cookies, reply)) => {
-            cookies.header_values().for_each(|value| reply.append_header(SET_COOKIE, value));
+            cookies
+                .header_values()
+                .for_each(|value| reply.append_header(SET_COOKIE, value));
         }
         Err(missing) => error!("{NOT_EXPIRED}: {missing}"),
     }
@@ -127,9 +152,12 @@ fn append_to_reply(cookies: Result<ExpiredWidgetCookies, MissingContext>) {
 /// to.
 fn scopes(host: &str) -> Vec<String> {
     let labels: Vec<&str> = host.split('.').collect();
-    let is_address = host.starts_with('[') || labels.iter().all(|label| label.parse::<u8>().is_ok());
+    let is_address =
+        host.starts_with('[') || labels.iter().all(|label| label.parse::<u8>().is_ok());
     // Whatever else a header holds must not become part of the line.
-    let is_name = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
+    let is_name = host
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
     let domains = (0..labels.len().saturating_sub(1))
         .filter(|_| is_name && !is_address)
         .map(|from| format!("; Domain={}", labels[from..].join(".")));

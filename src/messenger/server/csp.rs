@@ -24,7 +24,10 @@ pub fn needed(workspace: &Workspace) -> Vec<Needed> {
         return vec![(FRAME, "'self'")];
     };
     let mut sources = vec![
-        (SCRIPT, "https://app.intercom.io https://widget.intercom.io https://js.intercomcdn.com"),
+        (
+            SCRIPT,
+            "https://app.intercom.io https://widget.intercom.io https://js.intercomcdn.com",
+        ),
         (
             CONNECT,
             "https://via.intercom.io https://api-ping.intercom.io https://*.intercom-messenger.com \
@@ -35,7 +38,10 @@ pub fn needed(workspace: &Workspace) -> Vec<Needed> {
             "https://intercom-sheets.com https://www.intercom-reporting.com https://www.youtube.com \
              https://player.vimeo.com https://fast.wistia.net",
         ),
-        (FONT, "https://js.intercomcdn.com https://fonts.intercomcdn.com"),
+        (
+            FONT,
+            "https://js.intercomcdn.com https://fonts.intercomcdn.com",
+        ),
         (FORM, "https://intercom.help"),
         (MEDIA, "https://js.intercomcdn.com"),
         (

@@ -3,9 +3,9 @@
 use axum::http::request::Parts;
 use std::future::Future;
 
-use super::super::attributes::Attributes;
-use super::super::session::SessionKey;
 use super::workspace::Workspace;
+use crate::attributes::Attributes;
+use crate::session::SessionKey;
 
 /// The app answers the pattern through this trait: which workspace serves a request, and who is logged in.
 ///
@@ -13,8 +13,8 @@ use super::workspace::Workspace;
 ///
 /// ```
 /// use axum::{Router, http::request::Parts};
-#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::{Attributes, SessionKey};")]
-#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::server::*;")]
+/// use messenger::{Attributes, SessionKey};
+/// use messenger::server::*;
 /// # struct Session { user_id: String, name: String, key: String, seconds_left: i64 }
 /// # async fn find_session(_: &Parts) -> Result<Option<Session>, std::io::Error> { Ok(None) }
 ///
@@ -82,7 +82,7 @@ pub struct Person {
     pub created_at: Option<i64>,
     /// Custom attributes, and the company that the person acts for. [`Attributes`] checks Intercom's limits. Intercom
     /// does not document that it takes a company from a token: where it does not, report the company by
-    /// [`MessengerHandle::update`](super::super::MessengerHandle::update).
+    /// [`MessengerHandle::update`](crate::MessengerHandle::update).
     pub attributes: Attributes,
     /// Any text that is new at every log-in and opens nothing: the browser keeps it in localStorage. Not the session's
     /// cookie.

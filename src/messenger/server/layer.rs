@@ -17,7 +17,9 @@ use super::workspace::Workspace;
 /// Gives each request its host. Pass it to `Router::layer`, after the routes and the fallback: pages, server functions,
 /// axum's own routes and the fallback then know the host. It asks the host once a request which workspace serves.
 pub fn layer(host: impl MessengerHost) -> HostLayer {
-    map_request_with_state(Arc::new(host), |State(host), request| Box::pin(attach(host, request)))
+    map_request_with_state(Arc::new(host), |State(host), request| {
+        Box::pin(attach(host, request))
+    })
 }
 
 /// The layer that [`layer`] returns.
@@ -39,7 +41,10 @@ async fn attach(host: Arc<dyn AnyHost>, request: Request) -> Request {
 pub trait AnyHost: Send + Sync {
     fn workspace<'a>(&'a self, request: &'a Parts) -> BoxFuture<'a, Option<Workspace>>;
 
-    fn person<'a>(&'a self, request: &'a Parts) -> BoxFuture<'a, Result<Option<Person>, SessionUnavailable>>;
+    fn person<'a>(
+        &'a self,
+        request: &'a Parts,
+    ) -> BoxFuture<'a, Result<Option<Person>, SessionUnavailable>>;
 }
 
 impl<H: MessengerHost> AnyHost for H {
@@ -47,7 +52,10 @@ impl<H: MessengerHost> AnyHost for H {
         Box::pin(MessengerHost::workspace(self, request))
     }
 
-    fn person<'a>(&'a self, request: &'a Parts) -> BoxFuture<'a, Result<Option<Person>, SessionUnavailable>> {
+    fn person<'a>(
+        &'a self,
+        request: &'a Parts,
+    ) -> BoxFuture<'a, Result<Option<Person>, SessionUnavailable>> {
         Box::pin(MessengerHost::person(self, request))
     }
 }
@@ -62,7 +70,11 @@ pub struct HostContext {
 
 impl HostContext {
     pub fn of(request: &Parts) -> Result<Self, MissingContext> {
-        request.extensions.get::<Self>().cloned().ok_or(MissingContext::Layer)
+        request
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or(MissingContext::Layer)
     }
 
     /// The request that leptos answers just now, with its context.

@@ -13,7 +13,6 @@ mod policy;
 mod requested_host;
 mod self_test;
 mod token_call;
-#[cfg(feature = "legacy-user-hash")]
 mod user_hash;
 mod workspace;
 
@@ -26,14 +25,14 @@ pub use requested_host::{normalize_host, requested_host};
 pub use self_test::{SecretWarning, SelfTestError, self_test};
 pub use workspace::{IdentitySecret, Region, Workspace};
 
-pub(super) use token_call::answer_token_call;
+pub(crate) use token_call::answer_token_call;
 
-use super::settings::WidgetSettings;
+use crate::settings::WidgetSettings;
 use layer::HostContext;
 
 /// The settings of the widget for the page. None without the layer, or while no request is answered: leptos also
 /// renders the app to list its routes.
-pub(super) fn widget_settings() -> Option<WidgetSettings> {
+pub(crate) fn widget_settings() -> Option<WidgetSettings> {
     let (_, context) = HostContext::current().ok()?;
     context.workspace.map(|workspace| workspace.widget.clone())
 }

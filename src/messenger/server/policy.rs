@@ -16,7 +16,7 @@ use super::workspace::Workspace;
 /// # use axum::http::{HeaderValue, header::CONTENT_SECURITY_POLICY};
 /// # use leptos::{nonce::use_nonce, prelude::use_context};
 /// # use leptos_axum::ResponseOptions;
-#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::server::merge_policy;")]
+/// use messenger::server::merge_policy;
 ///
 /// fn set_policy() {
 ///     let (Some(nonce), Some(reply)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
@@ -52,7 +52,10 @@ impl Workspace {
     /// hash.
     pub fn merge_policy(&self, policy: &str) -> String {
         let needed = csp::needed(self);
-        let merged: Vec<String> = policy.split(',').map(|policy| merge(policy, &needed)).collect();
+        let merged: Vec<String> = policy
+            .split(',')
+            .map(|policy| merge(policy, &needed))
+            .collect();
         merged.join(", ")
     }
 }
@@ -79,26 +82,45 @@ fn merge(policy: &str, needed: &[Needed]) -> String {
     let mut directives: Vec<Directive> = policy.split(';').filter_map(parse).collect();
     for (names, sources) in needed {
         for name in *names {
-            let Some(sources_of) = find_or_add(&mut directives, name) else { continue };
+            let Some(sources_of) = find_or_add(&mut directives, name) else {
+                continue;
+            };
             for source in sources.split_ascii_whitespace() {
-                if !sources_of.iter().any(|known| known.eq_ignore_ascii_case(source)) {
+                if !sources_of
+                    .iter()
+                    .any(|known| known.eq_ignore_ascii_case(source))
+                {
                     sources_of.retain(|known| !known.eq_ignore_ascii_case("'none'"));
                     sources_of.push(source);
                 }
             }
         }
     }
-    let text = |directive: Directive| [&[directive.name][..], &directive.sources].concat().join(" ");
-    directives.into_iter().map(text).collect::<Vec<_>>().join("; ")
+    let text = |directive: Directive| {
+        [&[directive.name][..], &directive.sources]
+            .concat()
+            .join(" ")
+    };
+    directives
+        .into_iter()
+        .map(text)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// Browsers skip a directive that is not ASCII: it stays as it is, under a name that none has.
 fn parse(text: &str) -> Option<Directive<'_>> {
     if !text.is_ascii() {
-        return Some(Directive { name: text.trim_ascii(), sources: Vec::new() });
+        return Some(Directive {
+            name: text.trim_ascii(),
+            sources: Vec::new(),
+        });
     }
     let mut words = text.split_ascii_whitespace();
-    Some(Directive { name: words.next()?, sources: words.collect() })
+    Some(Directive {
+        name: words.next()?,
+        sources: words.collect(),
+    })
 }
 
 /// The sources that browsers read for a directive of this name; none where it is absent and stays so.
@@ -110,7 +132,9 @@ fn find_or_add<'d, 'a>(
         Some(at) => at,
         None => {
             let (_, stand_ins) = STAND_INS.iter().find(|(absent, _)| *absent == name)?;
-            let at = stand_ins.iter().find_map(|name| position(directives, name))?;
+            let at = stand_ins
+                .iter()
+                .find_map(|name| position(directives, name))?;
             let sources = directives[at].sources.clone();
             directives.push(Directive { name, sources });
             directives.len() - 1
@@ -120,5 +144,7 @@ fn find_or_add<'d, 'a>(
 }
 
 fn position(directives: &[Directive], name: &str) -> Option<usize> {
-    directives.iter().position(|directive| directive.name.eq_ignore_ascii_case(name))
+    directives
+        .iter()
+        .position(|directive| directive.name.eq_ignore_ascii_case(name))
 }

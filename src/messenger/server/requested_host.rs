@@ -23,7 +23,10 @@ pub(super) fn requested_authority<'a>(headers: &'a HeaderMap, uri: &'a Uri) -> O
 /// The host of `name`, `name:port`, `address` or `[address]:port`, as two of them are compared: lower case, no port,
 /// no dot at the end, an IPv6 address in brackets and in its shortest form.
 pub fn normalize_host(host: &str) -> String {
-    let inside = host.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(inside, _)| inside);
+    let inside = host
+        .strip_prefix('[')
+        .and_then(|rest| rest.split_once(']'))
+        .map(|(inside, _)| inside);
     if let Ok(address) = inside.unwrap_or(host).parse::<Ipv6Addr>() {
         return format!("[{address}]");
     }
@@ -58,20 +61,37 @@ mod tests {
 
     #[test]
     fn without_a_host_header_the_uri_names_the_host() {
-        let request = Request::get("http://Shop.example:80/").body(()).expect("a request");
-        assert_eq!(requested_host(request.headers(), request.uri()), "shop.example");
+        let request = Request::get("http://Shop.example:80/")
+            .body(())
+            .expect("a request");
+        assert_eq!(
+            requested_host(request.headers(), request.uri()),
+            "shop.example"
+        );
         let request = Request::get("/").body(()).expect("a request");
         assert_eq!(requested_host(request.headers(), request.uri()), "");
-        let headers = HeaderMap::from_iter([(HOST, HeaderValue::from_bytes(b"\xff").expect("bytes"))]);
+        let headers =
+            HeaderMap::from_iter([(HOST, HeaderValue::from_bytes(b"\xff").expect("bytes"))]);
         assert_eq!(requested_host(&headers, request.uri()), "");
     }
 
     #[test]
     fn a_uri_that_names_a_host_counts_more_than_the_header() {
-        let request = Request::get("https://shop.example/").header("host", "proxy:3000").body(());
+        let request = Request::get("https://shop.example/")
+            .header("host", "proxy:3000")
+            .body(());
         let request = request.expect("a request");
-        assert_eq!(requested_host(request.headers(), request.uri()), "shop.example");
-        let request = Request::get("/").header("host", "shop.example:3000").body(()).expect("a request");
-        assert_eq!(requested_host(request.headers(), request.uri()), "shop.example");
+        assert_eq!(
+            requested_host(request.headers(), request.uri()),
+            "shop.example"
+        );
+        let request = Request::get("/")
+            .header("host", "shop.example:3000")
+            .body(())
+            .expect("a request");
+        assert_eq!(
+            requested_host(request.headers(), request.uri()),
+            "shop.example"
+        );
     }
 }

@@ -1,15 +1,15 @@
-//! Answers the server function [`messenger_token`](super::super::token_call::messenger_token).
+//! Answers the server function [`messenger_token`](crate::token_call::messenger_token).
 
 use axum::http::{HeaderValue, StatusCode, header};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
-use super::super::token::TokenReply;
-use super::super::token_failure::TokenFailure;
 use super::claims;
 use super::host::SessionUnavailable;
 use super::layer::HostContext;
 use super::origin::is_same_origin;
+use crate::token::TokenReply;
+use crate::token_failure::TokenFailure;
 
 /// The token of the person who is logged in, with the status that the failure calls for. No cache keeps the reply.
 pub async fn answer_token_call() -> Result<TokenReply, TokenFailure> {
@@ -37,8 +37,11 @@ async fn token_for_caller() -> Result<TokenReply, TokenFailure> {
     if !is_same_origin(&request.headers, &request.uri) {
         return Err(TokenFailure::Refused);
     }
-    let person =
-        context.host.person(&request).await.map_err(|SessionUnavailable| TokenFailure::Unavailable)?;
+    let person = context
+        .host
+        .person(&request)
+        .await
+        .map_err(|SessionUnavailable| TokenFailure::Unavailable)?;
     let person = person.ok_or(TokenFailure::SignedOut)?;
     let workspace = context.workspace.ok_or(TokenFailure::NoWorkspace)?;
     claims::sign(person, &workspace.secret)

@@ -1,14 +1,26 @@
-//! Signs the older proof of identity.
+//! Signs the older proof of identity, where the feature `legacy-user-hash` asks for it.
 
-use super::super::token_failure::TokenFailure;
-use super::super::user_hash::UserHash;
+use jsonwebtoken::crypto::sign;
+use jsonwebtoken::{Algorithm, EncodingKey};
+
 use super::workspace::IdentitySecret;
+use crate::token_failure::TokenFailure;
+use crate::user_hash::UserHash;
 
-pub(super) fn sign_user_hash(user_id: &str, secret: &IdentitySecret) -> Result<UserHash, TokenFailure> {
-    let key = jsonwebtoken::EncodingKey::from_secret(secret.as_bytes());
-    let signature = jsonwebtoken::crypto::sign(user_id.as_bytes(), &key, jsonwebtoken::Algorithm::HS256)
-        .map_err(|_| TokenFailure::CannotSign)?;
-    Ok(UserHash::new(user_id.to_owned(), hex_of(&signature)))
+pub(super) fn sign_user_hash(
+    user_id: &str,
+    secret: &IdentitySecret,
+) -> Result<Option<UserHash>, TokenFailure> {
+    if cfg!(not(feature = "legacy-user-hash")) {
+        return Ok(None);
+    }
+    let key = EncodingKey::from_secret(secret.as_bytes());
+    let signature =
+        sign(user_id.as_bytes(), &key, Algorithm::HS256).map_err(|_| TokenFailure::CannotSign)?;
+    Ok(Some(UserHash {
+        user_id: user_id.to_owned(),
+        user_hash: hex_of(&signature),
+    }))
 }
 
 /// Converts base64url, in which tokens are written (RFC 4648, section 5), to hexadecimal: six bits a letter.
@@ -20,7 +32,10 @@ fn hex_of(base64url: &str) -> String {
         b'-' => 62,
         _ => 63,
     };
-    let bits: String = base64url.bytes().map(|letter| format!("{:06b}", value(letter))).collect();
+    let bits: String = base64url
+        .bytes()
+        .map(|letter| format!("{:06b}", value(letter)))
+        .collect();
     bits.as_bytes()
         .chunks_exact(8)
         .map(|byte| byte.iter().fold(0u8, |sum, bit| sum << 1 | (bit - b'0')))

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::super::look::{Look, LookError};
-use super::super::settings::WidgetSettings;
+use crate::look::{Look, LookError};
+use crate::settings::WidgetSettings;
 
 /// A Messenger workspace, and how to talk to it. Made by [`Workspace::hosted`] or [`Workspace::own`].
 #[derive(Clone, Debug)]
@@ -24,7 +24,12 @@ impl Workspace {
     /// Methods" (the limit of updates).
     pub fn hosted(app_id: &str, secret: IdentitySecret, region: Region) -> Self {
         let script_url = format!("https://widget.intercom.io/widget/{app_id}");
-        let mut workspace = Self::at(app_id, secret, script_url, region.api_base().map(str::to_owned));
+        let mut workspace = Self::at(
+            app_id,
+            secret,
+            script_url,
+            region.api_base().map(str::to_owned),
+        );
         workspace.hosted = Some(region);
         workspace.widget.throttled = true;
         workspace
@@ -58,7 +63,12 @@ impl Workspace {
         self
     }
 
-    fn at(app_id: &str, secret: IdentitySecret, script_url: String, api_base: Option<String>) -> Self {
+    fn at(
+        app_id: &str,
+        secret: IdentitySecret,
+        script_url: String,
+        api_base: Option<String>,
+    ) -> Self {
         let app_id = app_id.to_owned();
         let widget = WidgetSettings {
             app_id,
@@ -69,7 +79,11 @@ impl Workspace {
             throttled: false,
             development: false,
         };
-        Self { widget, secret, hosted: None }
+        Self {
+            widget,
+            secret,
+            hosted: None,
+        }
     }
 }
 
@@ -110,7 +124,7 @@ impl IdentitySecret {
         Self(secret.into())
     }
 
-    pub(in super::super) fn as_bytes(&self) -> &[u8] {
+    pub(crate) fn as_bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }
 

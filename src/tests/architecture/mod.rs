@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 use source::Source;
 
 /// The crates beside the app's. The compiler holds the arrows between crates.
-const MEMBERS: [&str; 3] = ["foundation", "json_derive", "workspace"];
+const MEMBERS: [&str; 4] = ["foundation", "json_derive", "messenger", "workspace"];
 /// A module of the app's crate, and the modules it may name. What all may use stands in [`FOR_ALL`].
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 9] = [
     ("app", &["pages", "desk", "inspector", "messenger", "accounts", "components"]),
     ("desk", &["workspace", "accounts", "components"]),
     ("pages", &["messenger", "accounts", "shop", "components"]),
@@ -26,14 +26,11 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("reply", &[]),
     ("intercom", &[]),
     ("components", &[]),
-    ("messenger", &[]),
 ];
 /// Modules of foundation.
 const FOR_ALL: [&str; 7] = ["background", "browser", "counted", "error", "json", "clock", "random"];
 /// They join the modules, so they may name them all.
 const JOINERS: [&str; 3] = ["server", "lib", "main"];
-/// Copied into other apps: not even what all may use.
-const ALONE: &str = "messenger";
 
 #[test]
 fn modules_import_only_along_the_arrows() {
@@ -70,12 +67,8 @@ fn the_scanner_sees_every_way_to_name_a_module() {
         offends("src/shop/mod.rs", "use crate::workspace::Workspace;")
     );
     assert_eq!(offends("src/pages/x.rs", "fn f() { foundation::database::g(::workspace::h()) }").len(), 2);
-    assert_eq!(offends("src/messenger/token.rs", "use foundation::error::Error;").len(), 1);
-    assert_eq!(offends("src/messenger/mod.rs", "mod workspace;\npub use workspace::x;").len(), 0);
-    // The pattern stands alone: it says `super`, and names nothing else of the crate.
-    assert_eq!(offends("src/messenger/token.rs", "use crate::error::Error;").len(), 1);
-    assert_eq!(offends("src/messenger/token.rs", "use crate::messenger::session::Session;").len(), 1);
-    assert_eq!(offends("src/messenger/token.rs", "use super::session::Session;").len(), 0);
+    assert_eq!(offends("src/shop/mod.rs", "use messenger::Session;").len(), 1);
+    assert_eq!(offends("src/server/mod.rs", "mod messenger;\npub use messenger::x;").len(), 0);
     // By climbing: from a file, from a folder's own, out of a module within a file, in a group, from `self`.
     assert_eq!(offends("src/pages/views/home.rs", "use super::super::super::database::Db;").len(), 1);
     assert_eq!(offends("src/pages/views/mod.rs", "use super::super::database::Db;").len(), 1);
@@ -86,7 +79,6 @@ fn the_scanner_sees_every_way_to_name_a_module() {
         2
     );
     assert_eq!(offends("src/pages/mod.rs", "use self::super::database::Db;").len(), 1);
-    assert_eq!(offends("src/messenger/token.rs", "use super::super::messenger::session::Session;").len(), 1);
     // Under another name, or under none.
     for whole in [
         "use crate as all;",
@@ -208,10 +200,7 @@ fn arrows(path: &Path, source: &Source) -> Vec<String> {
     let Some((_, allowed)) = ARROWS.iter().find(|(from, _)| *from == module) else {
         return vec![format!("{place}: {module} is no module of this crate: add its arrows (see ARROWS)")];
     };
-    let may = |other: &str| match module == ALONE {
-        true => false,
-        false => other == module || FOR_ALL.contains(&other) || allowed.contains(&other),
-    };
+    let may = |other: &str| other == module || FOR_ALL.contains(&other) || allowed.contains(&other);
     named
         .into_iter()
         .filter(|(_, other)| !may(other))

@@ -16,8 +16,8 @@ pub fn named_modules(path: &Path, code: &str) -> Vec<(usize, String)> {
         match c {
             '{' => modules.push(depth + usize::from(opens_a_module(&code[..at]))),
             '}' if modules.len() > 1 => _ = modules.pop(),
-            _ if begins_a_path(code, at) && word(code, at) == "workspace" => {
-                found.push((at, "workspace".into()))
+            _ if begins_a_path(code, at) && ["messenger", "workspace"].contains(&word(code, at)) => {
+                found.push((at, word(code, at).to_owned()))
             }
             _ if begins_a_path(code, at) => _ = follow(code, at, depth, &mut found),
             _ => {}
@@ -57,7 +57,8 @@ fn opens_a_module(before: &str) -> bool {
     before.trim_end().strip_suffix("mod").is_some_and(|b| before.ends_with(' ') && !b.ends_with(is_of_a_word))
 }
 
-const BEGINNINGS: [&str; 6] = ["crate", "leptos_messenger", "foundation", "workspace", "super", "self"];
+const BEGINNINGS: [&str; 7] =
+    ["crate", "leptos_messenger", "foundation", "messenger", "workspace", "super", "self"];
 
 fn begins_a_path(code: &str, at: usize) -> bool {
     let before = &code[..at];

@@ -131,7 +131,7 @@ pub fn offences(path: &Path, source: &Source) -> Vec<String> {
         of_others.flat_map(|(owner, tables)| tables.iter().map(move |table| (*table, *owner))).collect();
     // A lone name may be meant for a statement, where there can be one.
     let may_ask = super::JOINERS.contains(&module.as_str())
-        || super::MEMBERS.contains(&module.as_str())
+        || ["foundation", "workspace"].contains(&module.as_str())
         || super::ARROWS.iter().any(|(from, to)| *from == module && to.contains(&"database"));
     let mut offences = Vec::new();
     for (line, text) in &source.texts {

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, Version};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header, get_current_timestamp};
-use leptos_messenger::messenger::{Token, TokenReply};
+use leptos_messenger::messenger::observe::{Token, TokenReply};
 use serde_json::{Map, Value, from_value};
 
 use crate::server::log::{log, queries_in};

@@ -21,7 +21,10 @@ fn browse(page: &mut Page, pages: i64) -> usize {
     (0..pages)
         .map(|number| {
             let passed = page.pass(1_000).len();
-            passed + page.on(Event::Settled(format!("/{}/{number}", page.now.monotonic))).len()
+            passed
+                + page
+                    .on(Event::Settled(format!("/{}/{number}", page.now.monotonic)))
+                    .len()
         })
         .sum()
 }
@@ -47,7 +50,13 @@ fn r10_what_is_over_is_merged_and_the_last_url_arrives() {
     page.on(Event::Settled("/last".into()));
     let at = page.machine.deadline(page.now).unwrap();
     let commands = page.pass(at - page.now.monotonic);
-    assert_eq!(commands, [Command::Update(Update { token: None, attributes: gold })]);
+    assert_eq!(
+        commands,
+        [Command::Update(Update {
+            token: None,
+            attributes: gold
+        })]
+    );
     assert_eq!(page.machine.pings.reported.as_deref(), Some("/last"));
     assert_eq!(page.pass(30 * MINUTE), [], "nothing is left over");
 }
@@ -59,7 +68,9 @@ fn r10_a_used_up_budget_of_pings_leaves_room_for_identity_four_times() {
     let updates = (2..8)
         .filter(|revision| {
             page.on(Event::Session(Session::user("a", *revision)));
-            page.answer("a", "new name", 7200).iter().any(|command| matches!(command, Command::Update(_)))
+            page.answer("a", "new name", 7200)
+                .iter()
+                .any(|command| matches!(command, Command::Update(_)))
         })
         .count();
     assert_eq!(updates, 4);
@@ -68,24 +79,36 @@ fn r10_a_used_up_budget_of_pings_leaves_room_for_identity_four_times() {
     assert!(at <= page.now.monotonic + 30 * MINUTE);
     let mut commands = Vec::new();
     while page.now.monotonic < 31 * MINUTE {
-        let next = page.machine.deadline(page.now).unwrap_or(i64::MAX).min(31 * MINUTE);
+        let next = page
+            .machine
+            .deadline(page.now)
+            .unwrap_or(i64::MAX)
+            .min(31 * MINUTE);
         commands.extend(page.pass(next - page.now.monotonic));
     }
-    let with_token =
-        commands.iter().filter(|command| matches!(command, Command::Update(Update { token: Some(_), .. })));
+    let with_token = commands
+        .iter()
+        .filter(|command| matches!(command, Command::Update(Update { token: Some(_), .. })));
     assert_eq!(with_token.count(), 1);
 }
 
 #[test]
 fn r10_the_boot_of_a_visitor_who_logs_in_is_one_of_the_four() {
     let mut page = Page::untouched(Marker::Nobody, true);
-    for event in [Event::Consent(true), Event::MayLoad, Event::Session(Session::Visitor)] {
+    for event in [
+        Event::Consent(true),
+        Event::MayLoad,
+        Event::Session(Session::Visitor),
+    ] {
         page.on(event);
     }
     page.on(Event::Settled("/".into()));
     page.go_live("/");
     page.on(Event::Session(Session::user("a", 1)));
-    assert!(page.answer("a", "t", 7200).contains(&Command::Boot(user("t"))));
+    assert!(
+        page.answer("a", "t", 7200)
+            .contains(&Command::Boot(user("t")))
+    );
     for revision in 2..5 {
         page.on(Event::Session(Session::user("a", revision)));
         assert_ne!(page.answer("a", "new name", 7200), [], "{revision}");

@@ -23,7 +23,14 @@ fn r11_without_consent_no_token_no_script_no_boot() {
 #[test]
 fn r11_withdrawing_shuts_down_and_wipes_cookies_settings_and_marker() {
     let mut page = Page::live_user("a");
-    assert_eq!(withdrawn(&mut page), [Command::Shutdown, Command::Mark(Marker::Nobody), Command::Purge]);
+    assert_eq!(
+        withdrawn(&mut page),
+        [
+            Command::Shutdown,
+            Command::Mark(Marker::Nobody),
+            Command::Purge
+        ]
+    );
     assert_eq!(page.announced(), [TabMessage::Consent(false)]);
     assert_eq!(page.on(Event::Settled("/x".into())), []);
 }
@@ -31,7 +38,10 @@ fn r11_withdrawing_shuts_down_and_wipes_cookies_settings_and_marker() {
 #[test]
 fn r11_withdrawing_while_the_script_loads_leaves_it_inert() {
     let mut page = Page::with(Session::Visitor);
-    assert_eq!(withdrawn(&mut page), [Command::Queue(Queue::Shutdown), Command::Purge]);
+    assert_eq!(
+        withdrawn(&mut page),
+        [Command::Queue(Queue::Shutdown), Command::Purge]
+    );
     assert_eq!(page.on(Event::Live("/".into())), []);
     assert_eq!(page.on(Event::Settled("/x".into())), []);
 }
@@ -40,15 +50,22 @@ fn r11_withdrawing_while_the_script_loads_leaves_it_inert() {
 fn r11_what_waits_is_dropped_and_nothing_queues_without_consent() {
     let mut page = Page::with(Session::Visitor);
     page.on(Event::Call(Call::Show));
-    page.on(Event::Update(Attributes::new().with("plan", "gold").unwrap()));
+    page.on(Event::Update(
+        Attributes::new().with("plan", "gold").unwrap(),
+    ));
     withdrawn(&mut page);
     assert_eq!(page.drops(), [Reason::NoConsent, Reason::NoConsent]);
     page.on(Event::Call(Call::Show));
     assert_eq!(page.drops(), [Reason::NoConsent]);
-    page.on(Event::Update(Attributes::new().with("plan", "gold").unwrap()));
+    page.on(Event::Update(
+        Attributes::new().with("plan", "gold").unwrap(),
+    ));
     assert_eq!(page.drops(), [Reason::NoConsent]);
     page.on(Event::Consent(true));
-    assert_eq!(page.on(Event::Live("/".into())), [Command::Listen(Registration(1))]);
+    assert_eq!(
+        page.on(Event::Live("/".into())),
+        [Command::Listen(Registration(1))]
+    );
 }
 
 #[test]
@@ -67,7 +84,10 @@ fn r11_given_again_the_person_is_booted_again() {
     withdrawn(&mut page);
     assert_eq!(
         page.on(Event::Consent(true)),
-        [Command::Boot(Identity::Visitor), Command::Listen(Registration(2))]
+        [
+            Command::Boot(Identity::Visitor),
+            Command::Listen(Registration(2))
+        ]
     );
 }
 
@@ -89,7 +109,10 @@ fn r11_withdrawn_in_another_tab_it_is_withdrawn_here() {
     assert_eq!(page.announced(), [], "no echo");
     page.on(Event::OtherTab(TabMessage::Consent(true)));
     page.on(Event::Consent(true));
-    assert!(page.answer("a", "t2", 7200).contains(&Command::Boot(user("t2"))));
+    assert!(
+        page.answer("a", "t2", 7200)
+            .contains(&Command::Boot(user("t2")))
+    );
 }
 
 #[test]
@@ -111,7 +134,10 @@ fn r11_consent_given_in_another_tab_takes_nothing_away_here() {
     );
     page.on(Event::Consent(true));
     assert_eq!(
-        page.announced().iter().filter(|notice| matches!(notice, TabMessage::Consent(_))).count(),
+        page.announced()
+            .iter()
+            .filter(|notice| matches!(notice, TabMessage::Consent(_)))
+            .count(),
         0,
         "no echo"
     );
@@ -122,8 +148,10 @@ fn r11_the_host_hears_of_a_withdrawal_even_if_the_same_event_makes_the_session_u
     let mut page = Page::live_user("a");
     page.marker = Marker::Nobody;
     let commands = page.on(Event::OtherTab(TabMessage::Consent(false)));
-    let notified: Vec<_> =
-        commands.iter().filter(|command| matches!(command, Command::NotifyHost(_))).collect();
+    let notified: Vec<_> = commands
+        .iter()
+        .filter(|command| matches!(command, Command::NotifyHost(_)))
+        .collect();
     assert_eq!(notified, [&Command::NotifyHost(CheckAgain::Consent(false))]);
 }
 
@@ -134,7 +162,11 @@ fn r13_consent_given_again_has_the_host_check_whom_another_tab_booted_meanwhile(
     page.marker = Marker::User(SessionKey("b".into()));
     assert_eq!(page.on(Event::Tick), [], "nothing without consent");
     let commands = page.on(Event::Consent(true));
-    assert_eq!(commands.last(), Some(&Command::NotifyHost(CheckAgain::OtherTab)), "{commands:?}");
+    assert_eq!(
+        commands.last(),
+        Some(&Command::NotifyHost(CheckAgain::OtherTab)),
+        "{commands:?}"
+    );
 
     let mut page = Page::live_user("a");
     page.on(Event::OtherTab(TabMessage::Consent(false)));

@@ -6,8 +6,14 @@ use super::*;
 fn a_clock_five_minutes_wrong_is_said_and_changes_nothing() {
     let mut page = Page::with(Session::user("a", 1));
     let request = page.last_request();
-    let late = TokenReply { server_time: 4_000, ..reply("a", "t", 7200) };
-    let commands = page.on(Event::Token { request, result: Ok(late) });
+    let late = TokenReply {
+        server_time: 4_000,
+        ..reply("a", "t", 7200)
+    };
+    let commands = page.on(Event::Token {
+        request,
+        result: Ok(late),
+    });
     assert_eq!(page.findings(), [Finding::ClockWrong { ahead: -4_000 }]);
     assert!(commands.contains(&Command::Queue(Queue::Boot(user("t")))));
 }

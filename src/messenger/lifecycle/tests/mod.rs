@@ -1,10 +1,10 @@
 //! Each rule by its number. The property tests try what random interleavings can do to the rules.
 
-use super::super::attributes::Attributes;
-use super::super::session::{Session, SessionKey};
-use super::super::token::{Token, TokenReply};
-use super::super::token_failure::TokenFailure;
 use super::*;
+use crate::attributes::Attributes;
+use crate::session::{Session, SessionKey};
+use crate::token::{Token, TokenReply};
+use crate::token_failure::TokenFailure;
 
 mod budget;
 mod calls;
@@ -39,7 +39,12 @@ impl Page {
 
     /// A page in which nothing has happened yet.
     fn untouched(marker: Marker, throttled: bool) -> Self {
-        Self { machine: Lifecycle::new(throttled, 7), marker, now: Now::default(), steps: Vec::new() }
+        Self {
+            machine: Lifecycle::new(throttled, 7),
+            marker,
+            now: Now::default(),
+            steps: Vec::new(),
+        }
     }
 
     /// A settled page on which this session was said.
@@ -75,7 +80,10 @@ impl Page {
     fn is_ready(&mut self) {
         if let Some(registration) = self.machine.widget.registration {
             self.machine.handle(
-                Event::Widget { registration, event: WidgetEvent::Ready },
+                Event::Widget {
+                    registration,
+                    event: WidgetEvent::Ready,
+                },
                 self.now,
                 self.marker.clone(),
             );
@@ -146,19 +154,33 @@ impl Page {
 
     fn answer(&mut self, key: &str, jwt: &str, expires_in: u32) -> Vec<Command> {
         let request = self.last_request();
-        let reply = TokenReply { server_time: self.now.wall / 1_000, ..reply(key, jwt, expires_in) };
-        self.on(Event::Token { request, result: Ok(reply) })
+        let reply = TokenReply {
+            server_time: self.now.wall / 1_000,
+            ..reply(key, jwt, expires_in)
+        };
+        self.on(Event::Token {
+            request,
+            result: Ok(reply),
+        })
     }
 
     fn fail(&mut self, failure: TokenFailure) -> Vec<Command> {
         let request = self.last_request();
-        self.on(Event::Token { request, result: Err(failure) })
+        self.on(Event::Token {
+            request,
+            result: Err(failure),
+        })
     }
 }
 
 /// A reply at the moment when the page opened.
 fn reply(key: &str, jwt: &str, expires_in: u32) -> TokenReply {
-    TokenReply { token: Token::signed(jwt.into()), key: SessionKey(key.into()), expires_in, server_time: 0 }
+    TokenReply {
+        token: Token::signed(jwt.into()),
+        key: SessionKey(key.into()),
+        expires_in,
+        server_time: 0,
+    }
 }
 
 fn user(jwt: &str) -> Identity {

@@ -17,17 +17,26 @@ fn r7_nothing_is_reported_while_the_page_moves_or_before_the_widget_is_live() {
     page.on(Event::Moving);
     page.on(Event::Session(Session::user("a", 1)));
     assert_eq!(page.answer("a", "t", 7200), []);
-    assert!(page.on(Event::Settled("/account".into())).contains(&Command::Boot(user("t"))));
+    assert!(
+        page.on(Event::Settled("/account".into()))
+            .contains(&Command::Boot(user("t")))
+    );
     let mut page = Page::with(Session::Visitor);
     assert_eq!(page.on(Event::Settled("/coffees".into())), []);
-    assert_eq!(page.on(Event::Live("/coffees".into())), [Command::Listen(Registration(1))]);
+    assert_eq!(
+        page.on(Event::Live("/coffees".into())),
+        [Command::Listen(Registration(1))]
+    );
 }
 
 #[test]
 fn r7_a_boot_drained_while_the_page_moves_is_followed_by_a_ping_from_the_page_in_place() {
     let mut page = Page::with(Session::Visitor);
     page.on(Event::Moving);
-    assert_eq!(page.on(Event::Live("/coffees".into())), [Command::Listen(Registration(1))]);
+    assert_eq!(
+        page.on(Event::Live("/coffees".into())),
+        [Command::Listen(Registration(1))]
+    );
     assert_eq!(page.on(Event::Settled("/coffees".into())), [bare_update()]);
 }
 
@@ -40,7 +49,10 @@ fn r9_a_new_revision_brings_one_update_with_a_new_token_and_the_waiting_ping() {
     let token = Some(Token::signed("t2".into()));
     assert_eq!(
         page.on(Event::Settled("/account".into())),
-        [Command::Update(Update { token, attributes: Attributes::new() }),]
+        [Command::Update(Update {
+            token,
+            attributes: Attributes::new()
+        }),]
     );
     assert_eq!(page.on(Event::Tick), []);
 }
@@ -49,8 +61,17 @@ fn r9_a_new_revision_brings_one_update_with_a_new_token_and_the_waiting_ping() {
 fn r9_an_answer_from_before_the_change_is_asked_for_again() {
     let mut page = Page::with(Session::user("a", 1));
     let old = page.last_request();
-    assert_eq!(page.on(Event::Session(Session::user("a", 2))), [Command::FetchToken(Request(2))]);
-    assert_eq!(page.on(Event::Token { request: old, result: Ok(reply("a", "old name", 7200)) }), []);
+    assert_eq!(
+        page.on(Event::Session(Session::user("a", 2))),
+        [Command::FetchToken(Request(2))]
+    );
+    assert_eq!(
+        page.on(Event::Token {
+            request: old,
+            result: Ok(reply("a", "old name", 7200))
+        }),
+        []
+    );
 }
 
 #[test]
@@ -59,8 +80,14 @@ fn r9_attributes_that_wait_go_with_the_new_token_and_no_second_time() {
     let mut page = Page::live_user("a");
     page.on(Event::Update(plan()));
     page.on(Event::Session(Session::user("a", 2)));
-    let update = Update { token: Some(Token::signed("new name".into())), attributes: plan() };
-    assert_eq!(page.answer("a", "new name", 7200), [Command::Update(update)]);
+    let update = Update {
+        token: Some(Token::signed("new name".into())),
+        attributes: plan(),
+    };
+    assert_eq!(
+        page.answer("a", "new name", 7200),
+        [Command::Update(update)]
+    );
     assert_eq!(page.pass(HOUR), []);
 }
 
@@ -69,7 +96,10 @@ fn r9_attributes_ride_on_the_next_ping_or_go_after_a_minute() {
     let plan = || Attributes::new().with("plan", "gold").unwrap();
     let mut page = Page::live_visitor();
     assert_eq!(page.on(Event::Update(plan())), []);
-    let with_plan = [Command::Update(Update { token: None, attributes: plan() })];
+    let with_plan = [Command::Update(Update {
+        token: None,
+        attributes: plan(),
+    })];
     assert_eq!(page.on(Event::Settled("/coffees".into())), with_plan);
     page.on(Event::Update(plan()));
     assert_eq!(page.machine.deadline(page.now), Some(60_000));
@@ -89,7 +119,10 @@ fn r7_an_address_that_the_app_keeps_to_itself_is_neither_booted_at_nor_reported(
     let mut page = Page::new(Marker::Nobody);
     page.on(Event::Session(Session::Visitor));
     assert_eq!(page.on(Event::SettledPrivate), []);
-    assert!(page.on(Event::Settled("/".into())).contains(&Command::InsertScript));
+    assert!(
+        page.on(Event::Settled("/".into()))
+            .contains(&Command::InsertScript)
+    );
 
     let mut page = Page::live_visitor();
     page.on(Event::Moving);
@@ -102,18 +135,30 @@ fn r7_an_address_that_the_app_keeps_to_itself_is_neither_booted_at_nor_reported(
 #[test]
 fn r7_a_script_that_comes_while_such_an_address_is_open_boots_nobody() {
     let mut page = Page::with(Session::Visitor);
-    assert_eq!(page.on(Event::SettledPrivate), [Command::Queue(Queue::Shutdown)]);
+    assert_eq!(
+        page.on(Event::SettledPrivate),
+        [Command::Queue(Queue::Shutdown)]
+    );
     assert_eq!(page.go_live("/reset?token=secret"), []);
-    assert!(page.on(Event::Settled("/".into())).contains(&Command::Boot(Identity::Visitor)));
+    assert!(
+        page.on(Event::Settled("/".into()))
+            .contains(&Command::Boot(Identity::Visitor))
+    );
 }
 
 #[test]
 fn r7_a_user_who_left_the_queue_at_such_an_address_boots_at_the_next_one_with_the_same_token() {
     let mut page = Page::with(Session::user("a", 1));
     page.answer("a", "t", 7200);
-    assert_eq!(page.on(Event::SettledPrivate), [Command::Queue(Queue::Shutdown)]);
+    assert_eq!(
+        page.on(Event::SettledPrivate),
+        [Command::Queue(Queue::Shutdown)]
+    );
     let commands = page.on(Event::Settled("/".into()));
-    assert!(commands.contains(&Command::Queue(Queue::ShutdownAndBoot(user("t")))), "{commands:?}");
+    assert!(
+        commands.contains(&Command::Queue(Queue::ShutdownAndBoot(user("t")))),
+        "{commands:?}"
+    );
 }
 
 #[test]

@@ -14,7 +14,10 @@ fn r8_a_token_is_renewed_at_four_fifths_of_its_life_and_delivered_by_boot() {
 fn r8_the_deadline_names_the_renewal() {
     let page = Page::live_user("a");
     let deadline = page.machine.deadline(page.now).unwrap();
-    assert!((2 * HOUR * 75 / 100..=2 * HOUR * 80 / 100).contains(&deadline), "{deadline}");
+    assert!(
+        (2 * HOUR * 75 / 100..=2 * HOUR * 80 / 100).contains(&deadline),
+        "{deadline}"
+    );
 }
 
 #[test]
@@ -22,7 +25,11 @@ fn r8_browsers_that_asked_in_the_same_moment_renew_at_different_ones() {
     let renewals = (0..20).map(|seed| {
         let mut page = Page::untouched(Marker::Nobody, false);
         page.machine = Lifecycle::new(false, seed * 1_000);
-        for event in [Event::Consent(true), Event::MayLoad, Event::Session(Session::user("a", 1))] {
+        for event in [
+            Event::Consent(true),
+            Event::MayLoad,
+            Event::Session(Session::user("a", 1)),
+        ] {
             page.on(event);
         }
         page.on(Event::Settled("/".into()));
@@ -31,8 +38,14 @@ fn r8_browsers_that_asked_in_the_same_moment_renew_at_different_ones() {
         page.machine.deadline(page.now).unwrap()
     });
     let renewals: Vec<i64> = renewals.collect();
-    let (first, last) = (renewals.iter().min().unwrap(), renewals.iter().max().unwrap());
-    assert!(*first < 2 * HOUR * 76 / 100 && *last > 2 * HOUR * 79 / 100, "{renewals:?}");
+    let (first, last) = (
+        renewals.iter().min().unwrap(),
+        renewals.iter().max().unwrap(),
+    );
+    assert!(
+        *first < 2 * HOUR * 76 / 100 && *last > 2 * HOUR * 79 / 100,
+        "{renewals:?}"
+    );
 }
 
 /// A live user at 80 % of the token's life. The answer says that the session ends with the token.
@@ -80,17 +93,27 @@ fn r8_near_the_end_of_a_session_it_asks_a_few_times_and_at_the_old_tokens_death_
     }
     assert!(waits.len() >= 3 && waits.len() <= 8, "{waits:?}");
     assert!(waits.iter().all(|wait| *wait >= 10_000), "{waits:?}");
-    assert!(page.answer("a", "t9", 1800).contains(&Command::Boot(user("t9"))), "the session lives after all");
+    assert!(
+        page.answer("a", "t9", 1800)
+            .contains(&Command::Boot(user("t9"))),
+        "the session lives after all"
+    );
 }
 
 #[test]
 fn r8_near_the_end_of_a_session_a_wake_or_the_next_page_asks_at_once_and_not_for_each_page() {
     let mut page = ending_session();
     page.pass(60_000);
-    assert!(page.on(Event::Woken).contains(&Command::FetchToken(Request(3))));
+    assert!(
+        page.on(Event::Woken)
+            .contains(&Command::FetchToken(Request(3)))
+    );
     page.answer("a", "t3", 1380);
     page.pass(20_000);
-    assert!(page.on(Event::Settled("/x".into())).contains(&Command::FetchToken(Request(4))));
+    assert!(
+        page.on(Event::Settled("/x".into()))
+            .contains(&Command::FetchToken(Request(4)))
+    );
     page.answer("a", "t4", 1360);
     page.pass(5_000);
     assert_eq!(page.on(Event::Settled("/y".into())), [bare_update()]);
@@ -103,9 +126,16 @@ fn session_keys_that_differ_again_and_again_slow_the_calls_down_and_are_a_findin
     for round in 2..8 {
         page.answer("other", "t", 7200);
         assert_eq!(page.drops(), [Reason::OtherSession]);
-        assert_eq!(page.findings().contains(&Finding::SessionKeysDiffer), round >= 4, "{round}");
+        assert_eq!(
+            page.findings().contains(&Finding::SessionKeysDiffer),
+            round >= 4,
+            "{round}"
+        );
         let commands = page.on(Event::Session(Session::user(format!("p{round}"), 1)));
-        let wait = page.machine.deadline(page.now).map_or(0, |at| at - page.now.monotonic);
+        let wait = page
+            .machine
+            .deadline(page.now)
+            .map_or(0, |at| at - page.now.monotonic);
         if !commands.contains(&Command::FetchToken(page.last_request())) {
             waits.push(wait);
             next_call(&mut page);
@@ -113,7 +143,11 @@ fn session_keys_that_differ_again_and_again_slow_the_calls_down_and_are_a_findin
     }
     assert_eq!(waits.len(), 5, "the first time is a race, and asks at once");
     assert!(waits[0] >= 500 && waits[4] >= 8_000, "{waits:?}");
-    assert!(page.answer("p7", "t", 7200).contains(&Command::InsertScript), "one agreement is enough");
+    assert!(
+        page.answer("p7", "t", 7200)
+            .contains(&Command::InsertScript),
+        "one agreement is enough"
+    );
 }
 
 #[test]
@@ -135,7 +169,10 @@ fn r8_failures_back_off_and_a_user_is_never_booted_as_a_visitor_meanwhile() {
         waits.push(wait);
         assert_eq!(page.pass(wait), [Command::FetchToken(page.last_request())]);
     }
-    assert!(waits[0] <= 1_000 && waits[7] > 20_000 && waits[7] <= 60_000, "{waits:?}");
+    assert!(
+        waits[0] <= 1_000 && waits[7] > 20_000 && waits[7] <= 60_000,
+        "{waits:?}"
+    );
 }
 
 #[test]
@@ -145,7 +182,13 @@ fn r8_a_question_that_hangs_is_asked_again_and_its_late_answer_dropped() {
     assert_eq!(page.machine.deadline(page.now), Some(30_000));
     page.pass(30_000);
     assert_eq!(page.pass(1_000), [Command::FetchToken(Request(2))]);
-    assert_eq!(page.on(Event::Token { request: hanging, result: Ok(reply("a", "late", 7200)) }), []);
+    assert_eq!(
+        page.on(Event::Token {
+            request: hanging,
+            result: Ok(reply("a", "late", 7200))
+        }),
+        []
+    );
     assert_eq!(page.drops(), [Reason::Superseded]);
 }
 
@@ -153,7 +196,10 @@ fn r8_a_question_that_hangs_is_asked_again_and_its_late_answer_dropped() {
 fn r8_an_answer_that_a_sleep_held_up_still_counts() {
     let mut page = Page::with(Session::user("a", 1));
     page.now.monotonic += 40_000;
-    assert!(page.answer("a", "t", 7200).contains(&Command::Queue(Queue::Boot(user("t")))));
+    assert!(
+        page.answer("a", "t", 7200)
+            .contains(&Command::Queue(Queue::Boot(user("t"))))
+    );
 }
 
 #[test]
@@ -173,6 +219,12 @@ fn r8_a_tokens_life_counts_from_the_question_as_its_answer_may_have_slept_on_the
     assert_eq!(page.pass(wait), [Command::FetchToken(Request(2))]);
     page.pass(20_000);
     page.answer("a", "t", 30);
-    assert!(page.go_live("/").contains(&Command::Listen(Registration(1))));
-    assert!(page.pass(10_000).contains(&Command::Shutdown), "thirty seconds after the question");
+    assert!(
+        page.go_live("/")
+            .contains(&Command::Listen(Registration(1)))
+    );
+    assert!(
+        page.pass(10_000).contains(&Command::Shutdown),
+        "thirty seconds after the question"
+    );
 }

@@ -5,11 +5,17 @@ use super::*;
 #[test]
 fn r12_waking_asks_the_host_once_and_pings_nothing_at_the_same_url() {
     let mut page = Page::live_user("a");
-    assert_eq!(page.on(Event::Woken), [Command::NotifyHost(CheckAgain::Woken)]);
+    assert_eq!(
+        page.on(Event::Woken),
+        [Command::NotifyHost(CheckAgain::Woken)]
+    );
     page.now.monotonic += 200;
     assert_eq!(page.on(Event::Woken), [], "in sight and online at once");
     page.now.monotonic += 2_000;
-    assert_eq!(page.on(Event::Woken), [Command::NotifyHost(CheckAgain::Woken)]);
+    assert_eq!(
+        page.on(Event::Woken),
+        [Command::NotifyHost(CheckAgain::Woken)]
+    );
 }
 
 #[test]
@@ -18,7 +24,10 @@ fn r12_waking_renews_a_token_that_is_due() {
     page.now.wall += 2 * HOUR * 9 / 10;
     assert_eq!(
         page.on(Event::Woken),
-        [Command::NotifyHost(CheckAgain::Woken), Command::FetchToken(Request(2))]
+        [
+            Command::NotifyHost(CheckAgain::Woken),
+            Command::FetchToken(Request(2))
+        ]
     );
 }
 
@@ -48,7 +57,10 @@ fn r12_online_again_a_question_that_waits_is_asked_at_once() {
         page.pass(wait);
     }
     page.fail(TokenFailure::Unavailable);
-    assert!(page.on(Event::Woken).contains(&Command::FetchToken(page.last_request())));
+    assert!(
+        page.on(Event::Woken)
+            .contains(&Command::FetchToken(page.last_request()))
+    );
 }
 
 #[test]
@@ -72,7 +84,10 @@ fn a_browser_clock_that_is_hours_wrong_or_is_set_back_changes_nothing() {
     page.go_live("/");
     page.now.wall -= 9 * HOUR;
     assert_eq!(page.on(Event::Tick), []);
-    assert_eq!(page.pass(2 * HOUR * 8 / 10), [Command::FetchToken(Request(2))]);
+    assert_eq!(
+        page.pass(2 * HOUR * 8 / 10),
+        [Command::FetchToken(Request(2))]
+    );
 }
 
 #[test]
@@ -80,5 +95,8 @@ fn r12_a_sleep_between_two_wakings_makes_them_two_though_the_monotonic_clock_sto
     let mut page = Page::live_visitor();
     page.on(Event::Woken);
     page.now.wall += 8 * HOUR;
-    assert_eq!(page.on(Event::Woken), [Command::NotifyHost(CheckAgain::Woken)]);
+    assert_eq!(
+        page.on(Event::Woken),
+        [Command::NotifyHost(CheckAgain::Woken)]
+    );
 }

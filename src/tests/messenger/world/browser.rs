@@ -1,6 +1,7 @@
 //! What the tabs of one browser share: clocks, the server-session cookie, the widget's cookies, the marker, and the
 //! host's record of consent. And the server, which has a clock of its own.
 
+use leptos_messenger::messenger::observe::*;
 use leptos_messenger::messenger::*;
 
 use super::witness::{Witness, Witnesses};

@@ -1,5 +1,6 @@
 //! Where everything comes to rest: nothing fails any more, nobody acts, each tab is looked at once.
 
+use leptos_messenger::messenger::observe::*;
 use leptos_messenger::messenger::*;
 
 use super::World;

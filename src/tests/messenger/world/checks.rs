@@ -7,6 +7,7 @@
 //! that names another session than the host's, by a message of another tab that does so, by a log-out, by a change of
 //! person, and by consent withdrawn.
 
+use leptos_messenger::messenger::observe::*;
 use leptos_messenger::messenger::*;
 
 use super::browser::{Browser, Key};

@@ -2,6 +2,7 @@
 //!
 //! It is careful with its own answers: one that was asked for before the person acted here is not taken any more.
 
+use leptos_messenger::messenger::observe::*;
 use leptos_messenger::messenger::*;
 
 use super::browser::{Browser, Login};

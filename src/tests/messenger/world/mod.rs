@@ -28,6 +28,7 @@ pub use story::Story;
 pub use witness::{Counts, Witnesses};
 
 use browser::Browser;
+use leptos_messenger::messenger::observe::*;
 use leptos_messenger::messenger::*;
 use tab::Tab;
 use widget::Script;

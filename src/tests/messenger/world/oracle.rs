@@ -1,5 +1,6 @@
 //! What the model remembers of a tab in order to judge it. Written from the rules, not from the machine.
 
+use leptos_messenger::messenger::observe::*;
 use leptos_messenger::messenger::*;
 
 use super::browser::{Browser, Key};

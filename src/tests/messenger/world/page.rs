@@ -1,5 +1,6 @@
 //! What happens in a tab beside the host's session: navigation, calls, the network, the widget and the browser.
 
+use leptos_messenger::messenger::observe::*;
 use leptos_messenger::messenger::*;
 
 use super::browser::Browser;

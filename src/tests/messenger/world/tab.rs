@@ -1,6 +1,6 @@
 //! A tab: the host app's page, the machine in it, and what is under way to it.
 
-use leptos_messenger::messenger::machine::{Lifecycle, Step};
+use leptos_messenger::messenger::observe::*;
 use leptos_messenger::messenger::*;
 
 use super::browser::{Browser, Key, Login};

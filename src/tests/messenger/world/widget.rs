@@ -1,5 +1,6 @@
 //! The widget of one tab: its script, the stub's queue, who is inside, and what it heard.
 
+use leptos_messenger::messenger::observe::*;
 use leptos_messenger::messenger::*;
 use std::collections::VecDeque;
 

@@ -1,4 +1,4 @@
-//! The Messenger in a Leptos single-page app: a pattern to copy. `README.md` says how.
+//! The Messenger in a Leptos single-page app: a crate to copy. `README.md` says how.
 //!
 //! The way from the page to the widget:
 //!
@@ -10,8 +10,6 @@
 //!    workspace serves this request.
 //!
 //! The app itself talks to the Messenger through [`use_messenger`].
-
-#![allow(unexpected_cfgs, reason = "an app without the feature `legacy-user-hash` need not declare it")]
 
 mod attributes;
 mod bindings;
@@ -36,16 +34,25 @@ mod settings;
 mod token;
 mod token_call;
 mod token_failure;
-#[cfg(feature = "legacy-user-hash")]
 mod user_hash;
 
 #[cfg(feature = "ssr")]
 pub mod server;
 
-/// The machine, for tests outside this folder, which drive it by themselves. An app has no use for it.
-#[doc(hidden)]
-pub mod machine {
-    pub use super::lifecycle::{Lifecycle, Step};
+/// The machine's inside, for logs, inspectors and tests: [`MessengerHandle::observe`] shows every event, command, drop
+/// and finding.
+pub mod observe {
+    pub use crate::diagnosis::Finding;
+    pub use crate::driver::Observed;
+    pub use crate::lifecycle::{
+        AuthTokens, Call, Command, Dropped, Event, Identity, Marker, Now, Queue, Reason,
+        Registration, Request, TabMessage, Update, What, WidgetEvent,
+    };
+    /// For tests outside this crate, which drive the machine by themselves.
+    #[doc(hidden)]
+    pub use crate::lifecycle::{Lifecycle, Step};
+    pub use crate::token::{Token, TokenReply};
+    pub use crate::token_failure::TokenFailure;
 }
 
 pub use attributes::{Attributes, Company, Value};
@@ -53,7 +60,7 @@ pub use attributes::{Attributes, Company, Value};
 /// # use leptos::prelude::*;
 /// # use leptos_router::components::{Route, Router, Routes};
 /// # use leptos_router::path;
-#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::messenger::{Messenger, Session, PageReady};")]
+/// use messenger::{Messenger, Session, PageReady};
 /// # #[component]
 /// # fn HomePage() -> impl IntoView {}
 ///
@@ -71,21 +78,14 @@ pub use attributes::{Attributes, Company, Value};
 /// }
 /// ```
 pub use component::Messenger;
-pub use diagnosis::Finding;
-pub use driver::Observed;
 pub use fields::AttributeError;
 pub use handle::{Listening, MessengerHandle, use_messenger};
 pub use ids::*;
 pub use launcher::{ContactFallback, Launcher};
-pub use lifecycle::{
-    AuthTokens, Call, Command, Dropped, Event, Identity, Marker, Now, Queue, Reason, Registration,
-};
-pub use lifecycle::{CheckAgain, Request, State, TabMessage, Update, Url, What, Who, WidgetEvent};
+pub use lifecycle::{CheckAgain, State, Url, Who};
 pub use look::{Alignment, Look, LookError, ThemeMode};
 pub use metadata::{EventMetadata, MetadataValue};
 pub use page_ready::PageReady;
 pub use session::{Session, SessionKey};
 pub use settings::{Load, WidgetSettings};
-pub use token::{Token, TokenReply};
 pub use token_call::MessengerToken;
-pub use token_failure::TokenFailure;
