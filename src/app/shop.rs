@@ -19,7 +19,7 @@ pub fn Shop(children: Children) -> impl IntoView {
     let account = use_account();
     let session = Memo::new(move |_| {
         account.with(|account| match account {
-            Some(account) => Session::user(&account.session_key, account.revision),
+            Some(account) => Session::user(account.session_key.as_str()).revision(account.revision),
             None => Session::Visitor,
         })
     });

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::diagnosis::Finding;
-use crate::handle::MessengerHandle;
 use crate::lifecycle::{CheckAgain, Event, Url};
 use crate::page_ready::PageReady;
 use crate::session::Session;
@@ -43,7 +42,6 @@ pub fn Messenger(
     if missing && driver.runs() && driver.widget().is_none() {
         driver.found(Finding::NoSettings);
     }
-    provide_context(MessengerHandle::new(driver));
     let children = children();
 
     let report = move |event: Event| {

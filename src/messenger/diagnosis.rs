@@ -26,8 +26,8 @@ pub enum Finding {
     SecondMessenger,
     /// Another `<Messenger>` is in the page.
     SecondProvider,
-    /// The app called `use_messenger()` where no `<Messenger>` is.
-    OutsideProvider,
+    /// The app called `use_messenger()` while no `<Messenger>` is in the page.
+    NoMessenger,
     /// `<Messenger>` came into the page after its load, and nothing had taken the widget's settings over.
     NoSettings,
     /// An event has no name, or one with white space at its ends. It was not sent.
@@ -44,6 +44,26 @@ impl Finding {
         self == other
             || std::mem::discriminant(self) == std::mem::discriminant(other)
                 && !matches!(self, Self::Token(_))
+    }
+
+    /// Whether the app's code or the workspace's settings are wrong, and not the network, the browser or the widget. The
+    /// console says so in each build.
+    pub(crate) fn is_mistake(&self) -> bool {
+        match self {
+            Self::ScriptRefusedByPolicy
+            | Self::Token(_)
+            | Self::SecondMessenger
+            | Self::SecondProvider
+            | Self::NoMessenger
+            | Self::NoSettings
+            | Self::EventNameRefused
+            | Self::SessionKeysDiffer => true,
+            Self::ScriptFailed
+            | Self::ScriptLate
+            | Self::NoPingSucceeded
+            | Self::ClockWrong { .. }
+            | Self::WidgetThrew => false,
+        }
     }
 
     /// The finding's cause and fix, as one line.
@@ -77,8 +97,8 @@ impl Finding {
             Self::SecondProvider => {
                 "a second <Messenger> is on this page: it stays switched off. Keep one, round all routes."
             }
-            Self::OutsideProvider => {
-                "use_messenger() outside <Messenger>: its calls do nothing. Move the component inside."
+            Self::NoMessenger => {
+                "use_messenger() was called while no <Messenger> is in the page. Calls wait for the first one, and are dropped after the last one has left: put <Messenger> round all routes."
             }
             Self::NoSettings => {
                 "<Messenger> came into the page after its load and has no settings: put set_is_routing=PageReady::provide() on the <Router> at the app's root."
@@ -87,7 +107,7 @@ impl Finding {
                 "track_event() got an empty name, or one with white space at its ends: the event was not sent."
             }
             Self::SessionKeysDiffer => {
-                "the page's Session::user(key, …) and the session_key of MessengerHost::person name different sessions, again and again: give both the same key, which stays the same from log-in to log-out."
+                "the page's Session::user(key) and the session key of Person::new name different sessions, again and again: give both the same key, which stays the same from log-in to log-out."
             }
             Self::WidgetThrew => "the widget threw an error: it was caught, and the app goes on.",
         };

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use crate::bindings;
 use crate::diagnosis::Finding;
 use crate::lifecycle::{
-    CheckAgain, Command, Dropped, Event, Lifecycle, Now, State, Step, WidgetEvent,
+    CheckAgain, Command, Dropped, Event, Lifecycle, Now, Reason, State, Step, WidgetEvent,
 };
 use crate::settings::WidgetSettings;
 use crate::token_call::messenger_token;
@@ -25,6 +25,11 @@ pub enum Observed<'a> {
     /// Something is wrong. Each finding comes once.
     Found(&'a Finding),
 }
+
+/// Further events than these do not wait for the first `<Messenger>`: the app is in a loop.
+const MAX_WAITING_EVENTS: usize = 100;
+/// Milliseconds after which events that wait for the first `<Messenger>` are a finding.
+const LATE: i64 = 10_000;
 
 type Observer = Rc<dyn Fn(Now, Observed<'_>)>;
 type Listener = Rc<dyn Fn(WidgetEvent)>;
@@ -53,22 +58,19 @@ struct Inner {
     busy: bool,
     /// A prerendered page does nothing until the browser shows it (rule R12).
     asleep: bool,
+    /// A `<Messenger>` has come into the page. Events before that wait for it.
+    started: bool,
     timer: Option<bindings::TimeoutHandle>,
 }
 
 impl Driver {
-    /// Makes a driver. Without a widget the Messenger is switched off.
-    pub fn new(widget: Option<WidgetSettings>) -> Self {
-        let state = if widget.is_some() {
-            State::Idle
-        } else {
-            State::Off
-        };
-        let throttled = widget.as_ref().is_some_and(|widget| widget.throttled);
+    /// Makes a driver. In the browser its machine waits for [`Self::start`]. On the server it only shows whether a
+    /// workspace serves the page.
+    pub fn new() -> Self {
         let inner = bindings::seed().map(|seed| {
             StoredValue::new_local(Inner {
-                machine: Lifecycle::new(throttled, seed),
-                widget,
+                machine: Lifecycle::new(false, seed),
+                widget: None,
                 on_check_again: None,
                 observers: Vec::new(),
                 listeners: Vec::new(),
@@ -77,12 +79,14 @@ impl Driver {
                 events: VecDeque::new(),
                 busy: false,
                 asleep: bindings::is_prerendered(),
+                started: false,
                 timer: None,
             })
         });
+        let on = inner.is_some() || bindings::widget_settings().is_some();
         Self {
             inner,
-            state: RwSignal::new(state),
+            state: RwSignal::new(if on { State::Idle } else { State::Off }),
             unread: RwSignal::new(0),
             open: RwSignal::new(false),
             errors: RwSignal::new(0),
@@ -112,6 +116,21 @@ impl Driver {
     /// Whether the machine runs: in the browser.
     pub fn runs(self) -> bool {
         self.inner.is_some()
+    }
+
+    /// Starts the machine, when the first `<Messenger>` comes into the page. Without a widget the Messenger is switched
+    /// off.
+    #[cfg(not(feature = "ssr"))]
+    pub fn start(self, widget: Option<WidgetSettings>) {
+        if widget.is_none() {
+            self.state.set(State::Off);
+        }
+        self.with(|inner| {
+            let throttled = widget.as_ref().is_some_and(|widget| widget.throttled);
+            inner.machine = Lifecycle::new(throttled, bindings::seed().unwrap_or_default());
+            inner.widget = widget;
+            inner.started = true;
+        });
     }
 
     #[cfg(not(feature = "ssr"))]
@@ -148,8 +167,16 @@ impl Driver {
     /// Handles an event, and all that come of it, one after the other.
     pub fn on(self, event: Event) {
         let busy = self.with(|inner| {
+            if !inner.started && inner.events.len() == MAX_WAITING_EVENTS {
+                return true;
+            }
             inner.events.push_back(event);
-            inner.asleep || std::mem::replace(&mut inner.busy, true)
+            if !inner.started && inner.timer.is_none() {
+                inner.timer = bindings::wake_after(Some(LATE), None, move || {
+                    self.found(Finding::NoMessenger);
+                });
+            }
+            !inner.started || inner.asleep || std::mem::replace(&mut inner.busy, true)
         });
         if busy != Some(false) {
             return;
@@ -182,7 +209,12 @@ impl Driver {
         show(Observed::Event(&event));
         for step in &steps {
             match step {
-                Step::Drop(dropped) => show(Observed::Dropped(dropped)),
+                Step::Drop(dropped) => {
+                    show(Observed::Dropped(dropped));
+                    if dropped.reason == Reason::NotMounted {
+                        self.found(Finding::NoMessenger);
+                    }
+                }
                 Step::Do(command) => {
                     show(Observed::Command(command));
                     self.carry_out(command, &widget);
@@ -192,7 +224,8 @@ impl Driver {
         }
     }
 
-    /// Reports something wrong to the observers, and in development to the console; each finding once.
+    /// Reports something wrong to the observers and to the console; each finding once. The console gets mistakes in the
+    /// code in each build, and other findings in development.
     pub fn found(self, finding: Finding) {
         if finding == Finding::WidgetThrew {
             self.errors.update(|count| *count += 1);
@@ -206,7 +239,7 @@ impl Driver {
                 .widget
                 .as_ref()
                 .map_or(cfg!(debug_assertions), |widget| widget.development);
-            (!known).then(|| (development, inner.observers.clone()))
+            (!known).then(|| (development || finding.is_mistake(), inner.observers.clone()))
         });
         let Some(Some((development, observers))) = news else {
             return;

@@ -17,8 +17,8 @@ use crate::{bindings, mount};
 /// The Messenger of this page. On the server every call does nothing.
 ///
 /// Calls made before the session is live wait, in order, for the person who is here. They never reach another person.
-/// At most 100 calls wait; further ones are dropped. Without consent, and while no `<Messenger>` is in the page, calls
-/// are dropped at once. A call that opens the Messenger also loads the widget, if the page has not loaded it yet.
+/// At most 100 calls wait; further ones are dropped. Without consent, and after the last `<Messenger>` has left the page,
+/// calls are dropped at once. A call that opens the Messenger also loads the widget, if the page has not loaded it yet.
 ///
 /// Source of what each call does: Intercom's developer documentation, "Javascript API: Methods".
 ///
@@ -35,15 +35,10 @@ use crate::{bindings, mount};
 #[derive(Clone, Copy)]
 pub struct MessengerHandle(Driver);
 
-/// The handle of the `<Messenger>` above. In an event handler or a task, where no component is above, the handle of the
-/// page's `<Messenger>`. Where the page has none, a handle that is switched off.
+/// The Messenger of this page, wherever the call stands: in a component, above the router, in an event handler or in a
+/// task. Calls that come before the first `<Messenger>` wait for it.
 pub fn use_messenger() -> MessengerHandle {
-    let of_page = || mount::driver_of_page().map(MessengerHandle);
-    use_context().or_else(of_page).unwrap_or_else(|| {
-        let driver = Driver::new(None);
-        driver.found(Finding::OutsideProvider);
-        MessengerHandle(driver)
-    })
+    MessengerHandle(mount::driver())
 }
 
 /// Opening and closing.
@@ -263,10 +258,6 @@ impl MessengerHandle {
         };
         on_cleanup(move || listening.stop());
         listening
-    }
-
-    pub(crate) fn new(driver: Driver) -> Self {
-        Self(driver)
     }
 
     pub(crate) fn driver(self) -> Driver {

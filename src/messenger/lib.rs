@@ -22,6 +22,7 @@ mod ids;
 mod json;
 mod launcher;
 mod lifecycle;
+mod loading;
 mod log_out;
 mod look;
 mod metadata;

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use std::time::Duration;
 
+use crate::loading::Loading;
 use crate::settings::WidgetSettings;
 use crate::{bindings, json};
 
@@ -35,25 +36,15 @@ impl PageReady {
         SignalSetter::map(move |on| page_ready.add(on))
     }
 
-    /// The page is not settled until `ready` is true. Call it on a page whose title or heading waits for data. Call it
-    /// in `LazyRoute::data()` for a lazy page that is titled by its data. Tracked. After five seconds the page is
-    /// reported as it stands.
+    /// The page is not settled until `ready` is true. Tracked. After five seconds the page is reported as it stands.
     ///
     /// ```
     /// # use leptos::prelude::*;
-    /// # use leptos_router::LazyRoute;
     /// use messenger::PageReady;
-    /// # async fn load_story() -> String { String::new() }
     ///
-    /// struct Story(Resource<String>);
-    ///
-    /// impl LazyRoute for Story {
-    ///     fn data() -> Self {
-    ///         let story = Resource::new(|| (), |()| load_story());
-    ///         PageReady::until(move || story.with(Option::is_some));
-    ///         Self(story)
-    ///     }
-    /// #    async fn view(_: Self) -> AnyView { ().into_any() }
+    /// #[component]
+    /// fn Map(tiles_left: Signal<u32>) -> impl IntoView {
+    ///     PageReady::until(move || tiles_left.get() == 0);
     /// }
     /// ```
     pub fn until(ready: impl Fn() -> bool + 'static) {
@@ -69,6 +60,35 @@ impl PageReady {
         };
         Effect::new(move |_| hold(!ready()));
         on_cleanup(move || hold(false));
+    }
+
+    /// The page is not settled until `resource` has loaded, and again while it loads again: one line for a page whose
+    /// title or heading waits for a resource. Call it in `LazyRoute::data()` for a lazy page. After five seconds the
+    /// page is reported as it stands. On other conditions: [`Self::until`].
+    ///
+    /// ```
+    /// # use leptos::prelude::*;
+    /// # use leptos_router::LazyRoute;
+    /// use messenger::PageReady;
+    /// # async fn load_story() -> String { String::new() }
+    ///
+    /// struct Story(Resource<String>);
+    ///
+    /// impl LazyRoute for Story {
+    ///     fn data() -> Self {
+    ///         let story = Resource::new(|| (), |()| load_story());
+    ///         PageReady::until_loaded(story);
+    ///         Self(story)
+    ///     }
+    /// #    async fn view(_: Self) -> AnyView { ().into_any() }
+    /// }
+    /// ```
+    pub fn until_loaded<T>(resource: impl Get<Value = Option<T>> + 'static) {
+        let (loading, loaded) = (Loading::new(), RwSignal::new(false));
+        let seen = loading.clone();
+        // Apart from the condition: to read what loads changes what loads.
+        Effect::new(move |_| loaded.set(loading.read(&resource).is_some()));
+        Self::until(move || loaded.get() && seen.is_over());
     }
 
     /// The count that the app's root provides. Without a router that counts, the addresses alone show that the page

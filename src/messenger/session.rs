@@ -6,6 +6,18 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionKey(pub String);
 
+impl From<String> for SessionKey {
+    fn from(key: String) -> Self {
+        Self(key)
+    }
+}
+
+impl From<&str> for SessionKey {
+    fn from(key: &str) -> Self {
+        Self(key.to_owned())
+    }
+}
+
 /// The value of the host's signal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Session {
@@ -17,7 +29,7 @@ pub enum Session {
     Visitor,
     /// A person is logged in.
     User {
-        /// The text of `Person::session_key` on the server.
+        /// The session key that the host gives to `Person::new` on the server.
         key: SessionKey,
         /// Any number that changes whenever the person's name, e-mail or company changes.
         revision: i64,
@@ -25,12 +37,22 @@ pub enum Session {
 }
 
 impl Session {
-    /// A person who is logged in: see [`Session::User`].
-    pub fn user(key: impl Into<String>, revision: i64) -> Self {
+    /// A person who is logged in, with the session key that the host gives to `Person::new` on the server. The revision
+    /// is 0, for people whose name, e-mail and company do not change while a page is open; see [`Self::revision`].
+    pub fn user(key: impl Into<SessionKey>) -> Self {
         Self::User {
-            key: SessionKey(key.into()),
-            revision,
+            key: key.into(),
+            revision: 0,
         }
+    }
+
+    /// Sets the revision: any number that changes whenever the person's name, e-mail or company changes, such as the
+    /// time of the last change. The widget then gets a token that says the new data. Without a user it does nothing.
+    pub fn revision(mut self, number: i64) -> Self {
+        if let Self::User { revision, .. } = &mut self {
+            *revision = number;
+        }
+        self
     }
 
     pub(crate) fn key(&self) -> Option<&SessionKey> {

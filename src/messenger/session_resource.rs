@@ -1,8 +1,8 @@
 //! The session of a host whose `Resource` asks the server who is here.
 
-use leptos::prelude::{ArcRwSignal, Effect, Get, Owner, Signal, With, provide_context};
-use leptos::reactive::computed::suspense::SuspenseContext;
+use leptos::prelude::{Effect, Get, Signal};
 
+use crate::loading::Loading;
 use crate::page_ready::PageReady;
 use crate::session::Session;
 
@@ -20,7 +20,7 @@ impl Session {
     /// # async fn current_account() -> Result<Option<Account>, ServerFnError> { Ok(None) }
     ///
     /// fn session_of(account: Resource<Result<Option<Account>, ServerFnError>>) -> Signal<Session> {
-    ///     Session::from_resource(account, |it| Session::user(it.session_key, it.revision))
+    ///     Session::from_resource(account, |it| Session::user(it.session_key).revision(it.revision))
     /// }
     /// ```
     pub fn from_resource<R, T, E>(
@@ -30,19 +30,14 @@ impl Session {
     where
         R: Get<Value = Option<Result<Option<T>, E>>> + Send + Sync + 'static,
     {
-        // A resource notifies the context below which it is read when it loads, and when it loads again.
-        let loading = SuspenseContext {
-            tasks: ArcRwSignal::default(),
-        };
-        let tasks = loading.tasks.clone();
+        let loading = Loading::new();
+        let seen = loading.clone();
         // In an effect, because an app may make its session before its router.
         Effect::new(move |_| {
-            let tasks = tasks.clone();
-            PageReady::until(move || tasks.with(|tasks| tasks.is_empty()));
+            let seen = seen.clone();
+            PageReady::until(move || seen.is_over());
         });
-        let owner = Owner::new();
-        owner.with(|| provide_context(loading));
-        Signal::derive(move || match owner.with(|| resource.get()) {
+        Signal::derive(move || match loading.read(&resource) {
             Some(Ok(Some(person))) => user(person),
             Some(Ok(None)) => Self::Visitor,
             Some(Err(_)) | None => Self::Unknown,

@@ -21,9 +21,11 @@ pub enum TokenFailure {
     NoHost,
     /// 500: no workspace serves this request.
     NoWorkspace,
+    /// 500: the workspace has no secret: its Messenger is for visitors alone.
+    NoSecret,
     /// 500: the host's trait answered with a person who has no `user_id`.
     NoUserId,
-    /// 500: no secret, or no way to sign with it.
+    /// 500: an empty secret, or no way to sign with it.
     CannotSign,
 }
 
@@ -39,6 +41,10 @@ impl fmt::Display for TokenFailure {
                  over its route; it goes after the routes of server functions, not only those of pages"
             }
             Self::NoWorkspace => "MessengerHost::workspace answered None for the token call: name a workspace for /api/ too",
+            Self::NoSecret => {
+                "somebody is logged in, and the workspace has no identity secret, so its Messenger is for visitors alone: \
+                 set INTERCOM_IDENTITY_SECRET, or pass a secret to Workspace::hosted"
+            }
             Self::NoUserId => "MessengerHost::person answered without a user_id: a token needs one",
             Self::CannotSign => "the token could not be signed: call server::self_test at start, it says why",
         })

@@ -91,14 +91,13 @@ impl Brand {
             }
             (_, embedded) => {
                 let secret = embedded.as_ref().and_then(|embedded| embedded.identity_secret());
-                let secret = IdentitySecret::new(secret.as_ref().map_or("", |secret| secret.as_str()));
+                let secret = secret.map(|secret| IdentitySecret::new(secret.as_str()));
                 Workspace::own(embedded.as_ref().map_or("", |embedded| embedded.app_id()), secret)
             }
         };
-        let without_key = embedded.as_ref().is_some_and(|embedded| embedded.identity_secret().is_none());
-        if !without_key {
+        if let Some(secret) = &messenger.secret {
             let variable = &settings.secret_variable;
-            let checked = messenger.secret.check().map_err(|reason| format!("{variable}: {reason}"))?;
+            let checked = secret.check().map_err(|reason| format!("{variable}: {reason}"))?;
             if let Some(warning) = checked {
                 tracing::warn!("{variable}: {warning}");
             }
@@ -126,7 +125,7 @@ impl Brand {
         let secret = self.embedded.as_ref().and_then(|embedded| embedded.identity_secret());
         let secret = secret.map(|secret| IdentitySecret::new(secret.as_str()));
         let messenger = self.messenger.clone();
-        Workspace { secret: secret.unwrap_or(messenger.secret), ..messenger }
+        Workspace { secret: secret.or(messenger.secret), ..messenger }
     }
 
     /// Reads the newest key before a token is signed for somebody.

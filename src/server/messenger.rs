@@ -7,7 +7,7 @@ use super::state::State;
 use crate::accounts::CurrentSession;
 use crate::error::Error;
 use crate::messenger::server::{MessengerHost, Person, SessionUnavailable, Workspace};
-use crate::messenger::{AttributeError, Attributes, Company, MessengerToken, SessionKey, Value};
+use crate::messenger::{AttributeError, Attributes, Company, MessengerToken, Value};
 use crate::shop::Money;
 use crate::shop::support::CustomerFacts;
 
@@ -45,15 +45,10 @@ impl State {
             let company = company(&of.id, &of.name, plan, facts.map(|facts| facts.monthly_spend));
             attributes = attributes.company(company.map_err(Error::internal)?);
         }
-        Ok(Person {
-            session_ends_in: session.ends_at - self.clock.seconds(),
-            user_id: session.account_id,
-            email: Some(session.signed_in.email),
-            name: Some(session.signed_in.name),
-            created_at: Some(session.account_created_at),
-            attributes,
-            session_key: SessionKey(session.signed_in.session_key),
-        })
+        let ends_in = session.ends_at - self.clock.seconds();
+        let person = Person::new(session.account_id, session.signed_in.session_key, ends_in);
+        let person = person.email(session.signed_in.email).name(session.signed_in.name);
+        Ok(person.created_at(session.account_created_at).attributes(attributes))
     }
 }
 

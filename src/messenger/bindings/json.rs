@@ -32,6 +32,7 @@ impl Readable for TokenFailure {
             "Unavailable" => Self::Unavailable,
             "NoHost" => Self::NoHost,
             "NoWorkspace" => Self::NoWorkspace,
+            "NoSecret" => Self::NoSecret,
             "NoUserId" => Self::NoUserId,
             "CannotSign" => Self::CannotSign,
             _ => return None,

@@ -37,8 +37,7 @@ pub fn mount(
     widget: Option<WidgetSettings>,
     on_check_again: Option<Callback<CheckAgain>>,
 ) -> Mount {
-    let (mount, alone) = PAGE.with_borrow_mut(|page| {
-        let page = page.get_or_insert_with(|| Page::new(widget));
+    let (mount, alone) = with_page(|page| {
         page.mounts_made += 1;
         page.mounted.push((page.mounts_made, on_check_again));
         let mount = Mount {
@@ -48,30 +47,37 @@ pub fn mount(
         };
         (mount, page.mounted.len() == 1)
     });
+    if mount.number == 1 {
+        mount.driver.start(widget);
+    }
     if alone {
         mount.activate(on_check_again);
     }
     mount
 }
 
-/// The driver of the page, once a `<Messenger>` has been in it.
-pub fn driver_of_page() -> Option<Driver> {
-    PAGE.with_borrow(|page| page.as_ref().map(|page| page.driver))
+/// The driver of the page. Before the first `<Messenger>` comes, its events wait.
+pub fn driver() -> Driver {
+    with_page(|page| page.driver)
 }
 
 /// An owner for what has to outlive a component.
 pub fn page_owner() -> Option<Owner> {
-    PAGE.with_borrow(|page| page.as_ref().map(|page| page.owner.child()))
+    Some(with_page(|page| page.owner.child()))
+}
+
+fn with_page<T>(f: impl FnOnce(&mut Page) -> T) -> T {
+    PAGE.with_borrow_mut(|page| f(page.get_or_insert_with(Page::new)))
 }
 
 impl Page {
-    fn new(widget: Option<WidgetSettings>) -> Self {
+    fn new() -> Self {
         let current = Owner::current();
         let owner = Owner::new_root(None);
         if let Some(current) = current {
             current.set();
         }
-        let (driver, active) = owner.with(|| (Driver::new(widget), RwSignal::new(0)));
+        let (driver, active) = owner.with(|| (Driver::new(), RwSignal::new(0)));
         Self {
             owner,
             driver,

@@ -11,9 +11,9 @@ pub struct Mount {
     pub driver: Driver,
 }
 
-pub fn mount(widget: Option<WidgetSettings>, _: Option<Callback<CheckAgain>>) -> Mount {
+pub fn mount(_: Option<WidgetSettings>, _: Option<Callback<CheckAgain>>) -> Mount {
     Mount {
-        driver: Driver::new(widget),
+        driver: Driver::new(),
     }
 }
 
@@ -25,8 +25,8 @@ impl Mount {
     pub fn unmount(self) {}
 }
 
-pub fn driver_of_page() -> Option<Driver> {
-    None
+pub fn driver() -> Driver {
+    Driver::new()
 }
 
 pub fn page_owner() -> Option<Owner> {

@@ -6,7 +6,7 @@ use jsonwebtoken::{
 use serde::{Deserialize, Serialize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::host::Person;
+use super::person::Person;
 use super::user_hash::sign_user_hash;
 use super::workspace::IdentitySecret;
 use crate::attributes::Attributes;
@@ -118,7 +118,6 @@ mod tests {
     use super::super::self_test::{SelfTestError, self_test};
     use super::*;
     use crate::attributes::Company;
-    use crate::session::SessionKey;
     use jsonwebtoken::crypto::{CryptoProvider, KeyUtils};
     use leptos::serde_json::{Map, Value, json, to_value};
     use std::process::Command;
@@ -163,15 +162,9 @@ mod tests {
     }
 
     fn person(attributes: Attributes) -> Person {
-        Person {
-            user_id: "u_1".to_owned(),
-            email: None,
-            name: Some("Marit".to_owned()),
-            created_at: None,
-            attributes,
-            session_key: SessionKey("k".to_owned()),
-            session_ends_in: 60,
-        }
+        Person::new("u_1", "k", 60)
+            .name("Marit")
+            .attributes(attributes)
     }
 
     #[test]

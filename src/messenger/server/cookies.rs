@@ -118,7 +118,7 @@ impl<S: Send + Sync> FromRequestParts<S> for ExpiredWidgetCookies {
 
     async fn from_request_parts(request: &mut Parts, _: &S) -> Result<Self, MissingContext> {
         let context =
-            HostContext::of(request).inspect_err(|missing| error!("{NOT_EXPIRED}: {missing}"))?;
+            HostContext::of(request).inspect_err(|missing| missing.report(NOT_EXPIRED))?;
         Ok(Self::of(request, context))
     }
 }
@@ -144,7 +144,7 @@ fn append_to_reply(cookies: Result<ExpiredWidgetCookies, MissingContext>) {
                 .header_values()
                 .for_each(|value| reply.append_header(SET_COOKIE, value));
         }
-        Err(missing) => error!("{NOT_EXPIRED}: {missing}"),
+        Err(missing) => missing.report(NOT_EXPIRED),
     }
 }
 

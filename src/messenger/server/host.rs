@@ -1,47 +1,33 @@
-//! The trait by which the app answers the pattern.
+//! The trait by which the app answers the pattern, and the hosts that need no `impl`.
 
 use axum::http::request::Parts;
 use std::future::Future;
 
+use super::person::Person;
 use super::workspace::Workspace;
-use crate::attributes::Attributes;
-use crate::session::SessionKey;
 
 /// The app answers the pattern through this trait: which workspace serves a request, and who is logged in.
+/// [`layer`](super::layer) takes a host. Three kinds of host need no `impl`:
 ///
-/// Write both as `async fn`; their futures must be `Send`. [`layer`](super::layer) goes over the router:
+/// - a [`Workspace`] alone: a Messenger for visitors, because nobody is ever logged in;
+/// - a pair of a workspace and a function that says who is logged in, as below;
+/// - a type of your own where the workspace depends on the request. Write both functions as `async fn`; their futures
+///   must be `Send`.
 ///
 /// ```
 /// use axum::{Router, http::request::Parts};
-/// use messenger::{Attributes, SessionKey};
 /// use messenger::server::*;
-/// # struct Session { user_id: String, name: String, key: String, seconds_left: i64 }
-/// # async fn find_session(_: &Parts) -> Result<Option<Session>, std::io::Error> { Ok(None) }
+/// # struct Account { id: String, name: String, session_key: String, seconds_left: i64 }
+/// # async fn find_session(_: &Parts) -> Result<Option<Account>, std::io::Error> { Ok(None) }
 ///
-/// struct Host(Workspace);
-///
-/// impl MessengerHost for Host {
-///     async fn workspace(&self, _: &Parts) -> Option<Workspace> {
-///         Some(self.0.clone())
-///     }
-///
-///     async fn person(&self, request: &Parts) -> Result<Option<Person>, SessionUnavailable> {
-///         let session = find_session(request).await.map_err(|_| SessionUnavailable)?;
-///         Ok(session.map(|session| Person {
-///             user_id: session.user_id,
-///             name: Some(session.name),
-///             email: None,
-///             created_at: None,
-///             attributes: Attributes::new(),
-///             session_key: SessionKey(session.key),
-///             session_ends_in: session.seconds_left,
-///         }))
-///     }
+/// async fn person(request: Parts) -> Result<Option<Person>, SessionUnavailable> {
+///     let account = find_session(&request).await.map_err(|_| SessionUnavailable)?;
+///     Ok(account.map(|it| Person::new(it.id, it.session_key, it.seconds_left).name(it.name)))
 /// }
 ///
 /// let secret = IdentitySecret::new("as the workspace shows it");
-/// let host = Host(Workspace::hosted("your app id", secret, Region::Eu));
-/// let app: Router = Router::new().layer(layer(host));
+/// let workspace = Workspace::hosted("your app id", secret, Region::Eu);
+/// let app: Router = Router::new().layer(layer((workspace, person)));
 /// ```
 pub trait MessengerHost: Send + Sync + 'static {
     /// The workspace that serves this request. `None` switches the Messenger off.
@@ -66,28 +52,32 @@ pub trait MessengerHost: Send + Sync + 'static {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionUnavailable;
 
-/// A logged-in person, as their token will say. Nobody at a browser's console can change what a token says.
-///
-/// Source: Intercom's help, "Authenticating users in the Messenger with JSON web tokens (JWTs)".
-#[derive(Clone, Debug)]
-pub struct Person {
-    /// Your id of the person. It never changes and never goes to another person; an e-mail address may do both. A token
-    /// needs one: if it is empty, the token call answers 500.
-    pub user_id: String,
-    /// The e-mail address, if the workspace may know it.
-    pub email: Option<String>,
-    /// The name, if the workspace may know it.
-    pub name: Option<String>,
-    /// When the account was made, in Unix seconds.
-    pub created_at: Option<i64>,
-    /// Custom attributes, and the company that the person acts for. [`Attributes`] checks Intercom's limits. Intercom
-    /// does not document that it takes a company from a token: where it does not, report the company by
-    /// [`MessengerHandle::update`](crate::MessengerHandle::update).
-    pub attributes: Attributes,
-    /// Any text that is new at every log-in and opens nothing: the browser keeps it in localStorage. Not the session's
-    /// cookie.
-    pub session_key: SessionKey,
-    /// Seconds until the session ends. A token lives no longer, and two hours at most, which is Intercom's usual
-    /// default. At zero or less the session is over, and the token call answers 401.
-    pub session_ends_in: i64,
+/// A Messenger for visitors: nobody is logged in.
+impl MessengerHost for Workspace {
+    async fn workspace(&self, _: &Parts) -> Option<Workspace> {
+        Some(self.clone())
+    }
+
+    async fn person(&self, _: &Parts) -> Result<Option<Person>, SessionUnavailable> {
+        Ok(None)
+    }
+}
+
+/// One workspace for every request, and a function that says who is logged in. The function takes the request's head as
+/// a value, because a function that borrows it cannot promise a future that is `Send`.
+impl<F, P> MessengerHost for (Workspace, F)
+where
+    F: Fn(Parts) -> P + Send + Sync + 'static,
+    P: Future<Output = Result<Option<Person>, SessionUnavailable>> + Send,
+{
+    async fn workspace(&self, _: &Parts) -> Option<Workspace> {
+        Some(self.0.clone())
+    }
+
+    fn person(
+        &self,
+        request: &Parts,
+    ) -> impl Future<Output = Result<Option<Person>, SessionUnavailable>> + Send {
+        (self.1)(request.clone())
+    }
 }

@@ -5,13 +5,16 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::middleware::{MapRequestLayer, map_request_with_state};
 use axum::response::{IntoResponse, Response};
+use leptos::logging::error;
 use leptos::prelude::use_context;
+use leptos_router::RouteList;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use super::host::{MessengerHost, Person, SessionUnavailable};
+use super::host::{MessengerHost, SessionUnavailable};
+use super::person::Person;
 use super::workspace::Workspace;
 
 /// Gives each request its host. Pass it to `Router::layer`, after the routes and the fallback: pages, server functions,
@@ -113,6 +116,15 @@ impl fmt::Display for MissingContext {
 }
 
 impl std::error::Error for MissingContext {}
+
+impl MissingContext {
+    /// Says it at the server's console. Leptos also renders the app to list its routes: there nothing is missing.
+    pub fn report(self, effect: &str) {
+        if !RouteList::is_generating() {
+            error!("{effect}: {self}");
+        }
+    }
+}
 
 /// 500: the app is not wired as it must be.
 impl IntoResponse for MissingContext {

@@ -6,9 +6,11 @@
 mod claims;
 mod cookies;
 mod csp;
+mod env;
 mod host;
 mod layer;
 mod origin;
+mod person;
 mod policy;
 mod requested_host;
 mod self_test;
@@ -17,9 +19,11 @@ mod user_hash;
 mod workspace;
 
 pub use cookies::{ExpiredWidgetCookies, expire_all_widget_cookies, expire_widget_cookies};
-pub use host::{MessengerHost, Person, SessionUnavailable};
+pub use env::EnvError;
+pub use host::{MessengerHost, SessionUnavailable};
 pub use layer::{HostLayer, MissingContext, layer};
 pub use origin::is_same_origin;
+pub use person::Person;
 pub use policy::merge_policy;
 pub use requested_host::{normalize_host, requested_host};
 pub use self_test::{SecretWarning, SelfTestError, self_test};

@@ -3,8 +3,6 @@
 //! How browsers read a policy: W3C, "Content Security Policy Level 3", sections 2.2 (parsing), 6.7.2 (source lists) and
 //! 6.8.3 (which directive stands in for one that is absent).
 
-use leptos::logging::error;
-
 use super::csp::{self, Needed};
 use super::layer::HostContext;
 use super::workspace::Workspace;
@@ -30,7 +28,7 @@ use super::workspace::Workspace;
 /// While the Messenger is off, the policy stays as it is. Without the layer it does too, and the console says so.
 pub fn merge_policy(policy: &str) -> String {
     let context = HostContext::current().inspect_err(|missing| {
-        error!("the Messenger's sources were not added to the Content-Security-Policy: {missing}");
+        missing.report("the Messenger's sources were not added to the Content-Security-Policy");
     });
     match context.ok().and_then(|(_, context)| context.workspace) {
         Some(workspace) => workspace.merge_policy(policy),

@@ -24,6 +24,7 @@ pub async fn answer_token_call() -> Result<TokenReply, TokenFailure> {
                 TokenFailure::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
                 TokenFailure::NoHost
                 | TokenFailure::NoWorkspace
+                | TokenFailure::NoSecret
                 | TokenFailure::NoUserId
                 | TokenFailure::CannotSign => StatusCode::INTERNAL_SERVER_ERROR,
             });
@@ -44,5 +45,6 @@ async fn token_for_caller() -> Result<TokenReply, TokenFailure> {
         .map_err(|SessionUnavailable| TokenFailure::Unavailable)?;
     let person = person.ok_or(TokenFailure::SignedOut)?;
     let workspace = context.workspace.ok_or(TokenFailure::NoWorkspace)?;
-    claims::sign(person, &workspace.secret)
+    let secret = workspace.secret.as_ref().ok_or(TokenFailure::NoSecret)?;
+    claims::sign(person, secret)
 }

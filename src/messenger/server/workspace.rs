@@ -5,24 +5,27 @@ use std::fmt;
 use crate::look::{Look, LookError};
 use crate::settings::WidgetSettings;
 
-/// A Messenger workspace, and how to talk to it. Made by [`Workspace::hosted`] or [`Workspace::own`].
+/// A Messenger workspace, and how to talk to it. Made by [`Workspace::from_env`],
+/// [`Workspace::hosted`] or [`Workspace::own`].
 #[derive(Clone, Debug)]
 pub struct Workspace {
     /// The settings that the browser receives. They are public: they stand in every page.
     pub widget: WidgetSettings,
-    /// Signs the tokens, on the server alone.
-    pub secret: IdentitySecret,
+    /// Signs the tokens, on the server alone. None: a Messenger for visitors alone.
+    pub secret: Option<IdentitySecret>,
     /// The region where Intercom hosts it. None for a workspace of this very origin.
     pub hosted: Option<Region>,
 }
 
 impl Workspace {
-    /// A workspace that Intercom hosts. `app_id` is the workspace's id, as its settings show it. The browser spends 16
-    /// of the 20 updates that Intercom takes in 30 minutes (rule R10).
+    /// A workspace that Intercom hosts. `app_id` is the workspace's id, as its settings show it. Without a secret the
+    /// Messenger is for visitors alone. The browser spends 16 of the 20 updates that Intercom takes in 30 minutes (rule
+    /// R10).
     ///
     /// Sources: Intercom's developer documentation, "Installation" (the script's address), and "Javascript API:
     /// Methods" (the limit of updates).
-    pub fn hosted(app_id: &str, secret: IdentitySecret, region: Region) -> Self {
+    pub fn hosted(app_id: &str, secret: impl Into<Option<IdentitySecret>>, region: Region) -> Self {
+        let secret = secret.into();
         let script_url = format!("https://widget.intercom.io/widget/{app_id}");
         let mut workspace = Self::at(
             app_id,
@@ -37,7 +40,8 @@ impl Workspace {
 
     /// A workspace of the page's own origin. Its script, at `/widget/<app_id>`, knows by itself where it came from. Its
     /// updates have no limit.
-    pub fn own(app_id: &str, secret: IdentitySecret) -> Self {
+    pub fn own(app_id: &str, secret: impl Into<Option<IdentitySecret>>) -> Self {
+        let secret = secret.into();
         Self::at(app_id, secret, format!("/widget/{app_id}"), None)
     }
 
@@ -51,7 +55,8 @@ impl Workspace {
         Ok(self)
     }
 
-    /// Switches on texts in the browser's console that explain what is wrong.
+    /// Switches texts in the browser's console on or off that explain what goes wrong while a person uses the page. By
+    /// default they are on in a build with debug assertions. A mistake in the code is said in each build.
     pub fn development(mut self, on: bool) -> Self {
         self.widget.development = on;
         self
@@ -65,7 +70,7 @@ impl Workspace {
 
     fn at(
         app_id: &str,
-        secret: IdentitySecret,
+        secret: Option<IdentitySecret>,
         script_url: String,
         api_base: Option<String>,
     ) -> Self {
@@ -77,7 +82,7 @@ impl Workspace {
             contact: None,
             look: "{}".to_owned(),
             throttled: false,
-            development: false,
+            development: cfg!(debug_assertions),
         };
         Self {
             widget,

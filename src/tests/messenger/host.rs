@@ -11,7 +11,7 @@ use leptos_axum::LeptosRoutes;
 use leptos_messenger::messenger::server::{
     IdentitySecret, MessengerHost, Person, Region, SessionUnavailable, Workspace, layer,
 };
-use leptos_messenger::messenger::{Attributes, Messenger, Session, SessionKey};
+use leptos_messenger::messenger::{Messenger, Session};
 use leptos_router::components::Router as Pages;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -39,15 +39,7 @@ impl MessengerHost for Host {
         match request.headers.get("cookie").map(|cookie| cookie.as_bytes()) {
             None => Ok(None),
             Some(b"session=broken") => Err(SessionUnavailable),
-            Some(_) => Ok(Some(Person {
-                user_id: "u_1".to_owned(),
-                email: None,
-                name: None,
-                created_at: None,
-                attributes: Attributes::new(),
-                session_key: SessionKey("k".to_owned()),
-                session_ends_in: 60,
-            })),
+            Some(_) => Ok(Some(Person::new("u_1", "k", 60))),
         }
     }
 }

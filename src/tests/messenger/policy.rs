@@ -1,6 +1,10 @@
 //! The page's Content-Security-Policy with what the widget needs of it.
 
-use leptos_messenger::messenger::server::{IdentitySecret, Region, Workspace, merge_policy};
+use leptos::prelude::Owner;
+use leptos_messenger::messenger::server::{
+    IdentitySecret, Region, Workspace, expire_widget_cookies, merge_policy,
+};
+use leptos_router::RouteList;
 use proptest::prelude::*;
 
 use super::console::console_of;
@@ -181,6 +185,20 @@ fn a_policy_that_stays_as_it_is_for_want_of_the_layer_is_said_on_the_console() {
     };
     let reason = "the Messenger's sources were not added to the Content-Security-Policy: no request";
     assert!(said.contains(reason), "{said}");
+}
+
+#[test]
+fn nothing_is_said_of_the_layer_while_leptos_lists_the_routes() {
+    let path = concat!(module_path!(), "::nothing_is_said_of_the_layer_while_leptos_lists_the_routes");
+    let Some(said) = console_of(path) else {
+        let app = || {
+            expire_widget_cookies();
+            merge_policy("default-src 'self'")
+        };
+        _ = Owner::new().with(|| RouteList::generate(app));
+        return;
+    };
+    assert!(!said.contains("the Messenger's"), "{said}");
 }
 
 /// What a host may have written, well or badly.

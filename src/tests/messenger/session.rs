@@ -11,10 +11,10 @@ type Answer = Option<Result<Option<&'static str>, &'static str>>;
 fn a_resource_that_loads_or_failed_says_unknown_and_never_a_visitor() {
     Owner::new().with(|| {
         let answer = RwSignal::new(None::<Result<Option<&'static str>, &'static str>>);
-        let session = Session::from_resource(answer, |key| Session::user(key, 7));
+        let session = Session::from_resource(answer, |key| Session::user(key).revision(7));
         let cases: [(Answer, Session); 5] = [
             (None, Session::Unknown),
-            (Some(Ok(Some("a"))), Session::user("a", 7)),
+            (Some(Ok(Some("a"))), Session::user("a").revision(7)),
             (Some(Err("500")), Session::Unknown),
             (Some(Ok(None)), Session::Visitor),
             (None, Session::Unknown),

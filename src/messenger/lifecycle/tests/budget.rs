@@ -9,7 +9,7 @@ fn throttled_user() -> Page {
     let mut page = Page::untouched(Marker::Nobody, true);
     page.on(Event::Consent(true));
     page.on(Event::MayLoad);
-    page.on(Event::Session(Session::user("a", 1)));
+    page.on(Event::Session(Session::user("a").revision(1)));
     page.on(Event::Settled("/".into()));
     page.answer("a", "t", 7200);
     page.go_live("/");
@@ -67,7 +67,7 @@ fn r10_a_used_up_budget_of_pings_leaves_room_for_identity_four_times() {
     browse(&mut page, 20);
     let updates = (2..8)
         .filter(|revision| {
-            page.on(Event::Session(Session::user("a", *revision)));
+            page.on(Event::Session(Session::user("a").revision(*revision)));
             page.answer("a", "new name", 7200)
                 .iter()
                 .any(|command| matches!(command, Command::Update(_)))
@@ -104,16 +104,16 @@ fn r10_the_boot_of_a_visitor_who_logs_in_is_one_of_the_four() {
     }
     page.on(Event::Settled("/".into()));
     page.go_live("/");
-    page.on(Event::Session(Session::user("a", 1)));
+    page.on(Event::Session(Session::user("a").revision(1)));
     assert!(
         page.answer("a", "t", 7200)
             .contains(&Command::Boot(user("t")))
     );
     for revision in 2..5 {
-        page.on(Event::Session(Session::user("a", revision)));
+        page.on(Event::Session(Session::user("a").revision(revision)));
         assert_ne!(page.answer("a", "new name", 7200), [], "{revision}");
     }
-    page.on(Event::Session(Session::user("a", 5)));
+    page.on(Event::Session(Session::user("a").revision(5)));
     assert_eq!(page.answer("a", "waits", 7200), []);
 }
 

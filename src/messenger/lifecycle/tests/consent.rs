@@ -11,7 +11,7 @@ fn r11_without_consent_no_token_no_script_no_boot() {
     let mut page = Page::untouched(Marker::Nobody, false);
     page.on(Event::MayLoad);
     assert_eq!(page.on(Event::Consent(false)), [Command::Purge]);
-    assert_eq!(page.on(Event::Session(Session::user("a", 1))), []);
+    assert_eq!(page.on(Event::Session(Session::user("a").revision(1))), []);
     assert_eq!(page.on(Event::Settled("/".into())), []);
     assert_eq!(page.on(Event::OtherTab(TabMessage::Began(None))), []);
     assert_eq!(page.on(Event::Woken), []);
@@ -70,7 +70,7 @@ fn r11_what_waits_is_dropped_and_nothing_queues_without_consent() {
 
 #[test]
 fn r11_a_token_that_was_asked_for_before_reaches_nobody() {
-    let mut page = Page::with(Session::user("a", 1));
+    let mut page = Page::with(Session::user("a").revision(1));
     withdrawn(&mut page);
     assert_eq!(page.answer("a", "t", 7200), []);
     assert_eq!(page.drops(), [Reason::Superseded]);

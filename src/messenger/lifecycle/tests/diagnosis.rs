@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn a_clock_five_minutes_wrong_is_said_and_changes_nothing() {
-    let mut page = Page::with(Session::user("a", 1));
+    let mut page = Page::with(Session::user("a").revision(1));
     let request = page.last_request();
     let late = TokenReply {
         server_time: 4_000,
@@ -47,7 +47,7 @@ fn what_asking_again_does_not_mend_is_said_and_not_asked_again() {
         TokenFailure::NoUserId,
         TokenFailure::CannotSign,
     ] {
-        let mut page = Page::with(Session::user("a", 1));
+        let mut page = Page::with(Session::user("a").revision(1));
         page.fail(failure);
         assert_eq!(page.findings(), [Finding::Token(failure)]);
         assert_eq!(page.machine.state(), State::Refused(failure));

@@ -64,7 +64,7 @@ impl Page {
 
     /// A live user with a token of two hours.
     fn live_user(key: &str) -> Self {
-        let mut page = Self::with(Session::user(key, 1));
+        let mut page = Self::with(Session::user(key).revision(1));
         page.answer(key, "t1", 7200);
         page.go_live("/");
         page

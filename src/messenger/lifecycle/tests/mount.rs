@@ -26,7 +26,7 @@ fn taken_out_a_user_is_shut_down_and_put_in_again_booted_with_a_fresh_token_and_
     assert_eq!(page.machine.state(), State::Idle);
     assert_eq!(page.machine.deadline(page.now), None);
     assert_eq!(
-        mount(&mut page, Session::user("a", 1)),
+        mount(&mut page, Session::user("a").revision(1)),
         [Command::FetchToken(Request(2))]
     );
     let commands = page.answer("a", "t2", 7200);
@@ -67,10 +67,10 @@ fn taken_out_before_the_script_came_it_is_not_blocked_and_not_inserted_again() {
         [Command::Conceal(false), bare_update()]
     );
 
-    let mut page = Page::with(Session::user("a", 1));
+    let mut page = Page::with(Session::user("a").revision(1));
     page.answer("a", "t", 7200);
     assert_eq!(page.on(Event::Removed), [Command::Queue(Queue::Shutdown)]);
-    mount(&mut page, Session::user("a", 1));
+    mount(&mut page, Session::user("a").revision(1));
     assert_eq!(
         page.answer("a", "t2", 7200),
         [
@@ -114,7 +114,7 @@ fn a_person_who_logged_in_while_it_was_out_is_booted_with_the_visitors_conversat
     let mut page = Page::live_visitor();
     page.on(Event::Removed);
     assert_eq!(
-        mount(&mut page, Session::user("a", 1))[..2],
+        mount(&mut page, Session::user("a").revision(1))[..2],
         [Command::Conceal(false), Command::FetchToken(Request(1))]
     );
     let commands = page.answer("a", "t", 7200);

@@ -9,7 +9,7 @@ fn r1_a_401_shuts_down_notifies_the_host_and_boots_nothing_for_that_session_agai
     let commands = page.fail(TokenFailure::SignedOut);
     assert!(commands.contains(&Command::Shutdown));
     assert!(commands.contains(&Command::NotifyHost(CheckAgain::SignedOut)));
-    assert_eq!(page.on(Event::Session(Session::user("a", 1))), []);
+    assert_eq!(page.on(Event::Session(Session::user("a").revision(1))), []);
     assert_eq!(page.on(Event::Settled("/x".into())), []);
     assert_eq!(
         page.on(Event::Session(Session::Visitor)),
@@ -29,7 +29,7 @@ fn r1_a_403_has_the_host_check_once_and_ends_nothing() {
         [Command::NotifyHost(CheckAgain::Refused)]
     );
     assert_eq!(
-        page.on(Event::Session(Session::user("a", 1))),
+        page.on(Event::Session(Session::user("a").revision(1))),
         [],
         "the host has checked: it is the same person"
     );
@@ -77,9 +77,9 @@ fn r1_a_sleep_that_only_the_wall_clock_saw_kills_the_token() {
 
 #[test]
 fn r2_a_reply_for_an_earlier_person_is_dropped() {
-    let mut page = Page::with(Session::user("a", 1));
+    let mut page = Page::with(Session::user("a").revision(1));
     let request = page.last_request();
-    page.on(Event::Session(Session::user("b", 1)));
+    page.on(Event::Session(Session::user("b").revision(1)));
     assert_eq!(
         page.on(Event::Token {
             request,
@@ -92,7 +92,7 @@ fn r2_a_reply_for_an_earlier_person_is_dropped() {
 
 #[test]
 fn r2_a_token_of_another_session_boots_nobody() {
-    let mut page = Page::with(Session::user("a", 1));
+    let mut page = Page::with(Session::user("a").revision(1));
     assert_eq!(
         page.answer("b", "tb", 7200),
         [Command::NotifyHost(CheckAgain::OtherSession)]
@@ -102,12 +102,12 @@ fn r2_a_token_of_another_session_boots_nobody() {
 
 #[test]
 fn r2_a_call_that_waited_for_one_person_never_reaches_the_next() {
-    let mut page = Page::with(Session::user("a", 1));
+    let mut page = Page::with(Session::user("a").revision(1));
     page.on(Event::Call(Call::StartConversation("mine".into())));
     page.on(Event::Update(
         Attributes::new().with("plan", "gold").unwrap(),
     ));
-    page.on(Event::Session(Session::user("b", 1)));
+    page.on(Event::Session(Session::user("b").revision(1)));
     assert_eq!(page.drops(), [Reason::OtherPerson, Reason::OtherPerson]);
     page.answer("b", "tb", 7200);
     assert_eq!(
@@ -119,7 +119,7 @@ fn r2_a_call_that_waited_for_one_person_never_reaches_the_next() {
 #[test]
 fn r4_a_visitor_who_logs_in_is_booted_with_the_token_and_not_shut_down() {
     let mut page = Page::live_visitor();
-    page.on(Event::Session(Session::user("a", 1)));
+    page.on(Event::Session(Session::user("a").revision(1)));
     assert_eq!(
         page.answer("a", "t", 7200),
         [
@@ -133,7 +133,7 @@ fn r4_a_visitor_who_logs_in_is_booted_with_the_token_and_not_shut_down() {
 fn r4_every_other_change_of_person_shuts_down_first() {
     let mut page = Page::live_user("a");
     assert_eq!(
-        page.on(Event::Session(Session::user("b", 1))),
+        page.on(Event::Session(Session::user("b").revision(1))),
         [
             Command::Shutdown,
             Command::Mark(Marker::Nobody),
@@ -177,7 +177,7 @@ fn r5_a_failed_log_out_boots_the_user_again_with_a_fresh_token() {
 
 #[test]
 fn r5_a_log_out_while_the_script_loads_leaves_only_a_shutdown_in_the_queue() {
-    let mut page = Page::with(Session::user("a", 1));
+    let mut page = Page::with(Session::user("a").revision(1));
     page.answer("a", "t", 7200);
     assert_eq!(page.on(Event::LogOut), [Command::Queue(Queue::Shutdown)]);
     assert_eq!(
@@ -189,7 +189,7 @@ fn r5_a_log_out_while_the_script_loads_leaves_only_a_shutdown_in_the_queue() {
 #[test]
 fn r1_a_session_that_the_server_ended_is_shut_down_even_while_the_session_is_unknown() {
     let mut page = Page::live_user("a");
-    page.on(Event::Session(Session::user("a", 2)));
+    page.on(Event::Session(Session::user("a").revision(2)));
     page.on(Event::Session(Session::Unknown));
     assert!(
         page.fail(TokenFailure::SignedOut)
@@ -203,7 +203,7 @@ fn while_the_session_is_unknown_what_is_there_stays_and_nothing_new_begins() {
     assert_eq!(page.on(Event::Session(Session::Unknown)), []);
     assert_eq!(page.on(Event::Settled("/x".into())), []);
     assert_eq!(
-        page.on(Event::Session(Session::user("a", 1))),
+        page.on(Event::Session(Session::user("a").revision(1))),
         [bare_update()]
     );
 }

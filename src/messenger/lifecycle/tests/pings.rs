@@ -15,7 +15,7 @@ fn r7_one_bare_update_for_each_settled_url_unlike_the_last() {
 fn r7_nothing_is_reported_while_the_page_moves_or_before_the_widget_is_live() {
     let mut page = Page::live_visitor();
     page.on(Event::Moving);
-    page.on(Event::Session(Session::user("a", 1)));
+    page.on(Event::Session(Session::user("a").revision(1)));
     assert_eq!(page.answer("a", "t", 7200), []);
     assert!(
         page.on(Event::Settled("/account".into()))
@@ -43,7 +43,7 @@ fn r7_a_boot_drained_while_the_page_moves_is_followed_by_a_ping_from_the_page_in
 #[test]
 fn r9_a_new_revision_brings_one_update_with_a_new_token_and_the_waiting_ping() {
     let mut page = Page::live_user("a");
-    page.on(Event::Session(Session::user("a", 2)));
+    page.on(Event::Session(Session::user("a").revision(2)));
     page.on(Event::Moving);
     assert_eq!(page.answer("a", "t2", 7200), []);
     let token = Some(Token::signed("t2".into()));
@@ -59,10 +59,10 @@ fn r9_a_new_revision_brings_one_update_with_a_new_token_and_the_waiting_ping() {
 
 #[test]
 fn r9_an_answer_from_before_the_change_is_asked_for_again() {
-    let mut page = Page::with(Session::user("a", 1));
+    let mut page = Page::with(Session::user("a").revision(1));
     let old = page.last_request();
     assert_eq!(
-        page.on(Event::Session(Session::user("a", 2))),
+        page.on(Event::Session(Session::user("a").revision(2))),
         [Command::FetchToken(Request(2))]
     );
     assert_eq!(
@@ -79,7 +79,7 @@ fn r9_attributes_that_wait_go_with_the_new_token_and_no_second_time() {
     let plan = || Attributes::new().with("plan", "gold").unwrap();
     let mut page = Page::live_user("a");
     page.on(Event::Update(plan()));
-    page.on(Event::Session(Session::user("a", 2)));
+    page.on(Event::Session(Session::user("a").revision(2)));
     let update = Update {
         token: Some(Token::signed("new name".into())),
         attributes: plan(),
@@ -148,7 +148,7 @@ fn r7_a_script_that_comes_while_such_an_address_is_open_boots_nobody() {
 
 #[test]
 fn r7_a_user_who_left_the_queue_at_such_an_address_boots_at_the_next_one_with_the_same_token() {
-    let mut page = Page::with(Session::user("a", 1));
+    let mut page = Page::with(Session::user("a").revision(1));
     page.answer("a", "t", 7200);
     assert_eq!(
         page.on(Event::SettledPrivate),

@@ -9,9 +9,9 @@ fn key(text: &str) -> SessionKey {
 #[test]
 fn r13_each_change_of_session_is_announced_once() {
     let mut page = Page::with(Session::Visitor);
-    page.on(Event::Session(Session::user("a", 1)));
+    page.on(Event::Session(Session::user("a").revision(1)));
     assert_eq!(page.announced(), [TabMessage::Began(Some(key("a")))]);
-    page.on(Event::Session(Session::user("a", 2)));
+    page.on(Event::Session(Session::user("a").revision(2)));
     page.on(Event::Settled("/x".into()));
     assert_eq!(page.announced(), []);
     page.on(Event::Session(Session::Visitor));
@@ -32,7 +32,7 @@ fn r13_a_log_out_is_announced_when_the_server_has_answered() {
 
 #[test]
 fn r13_a_401_is_announced() {
-    let mut page = Page::with(Session::user("a", 1));
+    let mut page = Page::with(Session::user("a").revision(1));
     page.fail(TokenFailure::SignedOut);
     assert_eq!(page.announced(), [TabMessage::Ended(key("a"))]);
 }
@@ -48,7 +48,7 @@ fn r13_a_session_that_ended_in_another_tab_ends_here_and_stays_ended() {
             Command::Mark(Marker::Nobody)
         ]
     );
-    assert_eq!(page.on(Event::Session(Session::user("a", 1))), []);
+    assert_eq!(page.on(Event::Session(Session::user("a").revision(1))), []);
     assert_eq!(page.announced(), [], "no echo");
 }
 
@@ -90,7 +90,7 @@ fn r13_a_visitors_tab_asks_its_host_when_somebody_logs_in_elsewhere() {
         page.on(Event::OtherTab(TabMessage::Began(Some(key("a"))))),
         [Command::NotifyHost(CheckAgain::OtherTab)]
     );
-    page.on(Event::Session(Session::user("a", 1)));
+    page.on(Event::Session(Session::user("a").revision(1)));
     assert!(
         page.answer("a", "t", 7200)
             .contains(&Command::Boot(user("t"))),
@@ -129,7 +129,7 @@ fn r13_a_queue_is_decided_anew_when_somebody_began_elsewhere_before_the_script_c
 fn r13_a_boot_never_meets_the_cookies_of_another_tabs_person() {
     let mut page = Page::live_visitor();
     page.marker = Marker::User(key("a"));
-    page.on(Event::Session(Session::user("b", 1)));
+    page.on(Event::Session(Session::user("b").revision(1)));
     let commands = page.answer("b", "t", 7200);
     let at = |wanted: &Command| commands.iter().position(|command| command == wanted);
     assert!(
@@ -141,7 +141,7 @@ fn r13_a_boot_never_meets_the_cookies_of_another_tabs_person() {
 #[test]
 fn r13_a_queue_for_a_user_whose_marker_another_tab_removed_boots_nobody_until_a_fresh_token_says_who()
  {
-    let mut page = Page::with(Session::user("a", 1));
+    let mut page = Page::with(Session::user("a").revision(1));
     page.answer("a", "t", 7200);
     // Logged out elsewhere, and the widget looks into the queue before the message arrives.
     page.marker = Marker::Nobody;
@@ -157,7 +157,7 @@ fn r13_a_queue_for_a_user_whose_marker_another_tab_removed_boots_nobody_until_a_
 #[test]
 fn r13_a_token_under_way_when_another_tab_removed_the_marker_boots_nobody() {
     let mut page = Page::new(Marker::User(key("a")));
-    page.on(Event::Session(Session::user("a", 1)));
+    page.on(Event::Session(Session::user("a").revision(1)));
     page.on(Event::Settled("/".into()));
     page.marker = Marker::Nobody;
     assert_eq!(
@@ -170,7 +170,7 @@ fn r13_a_token_under_way_when_another_tab_removed_the_marker_boots_nobody() {
 #[test]
 fn r13_a_queued_visitor_never_meets_the_cookies_of_the_user_whom_another_tab_booted() {
     let mut page = Page::with(Session::Visitor);
-    page.on(Event::Session(Session::user("a", 1)));
+    page.on(Event::Session(Session::user("a").revision(1)));
     // This tab's own token is still on its way; another tab was quicker.
     page.marker = Marker::User(key("a"));
     assert_eq!(page.on(Event::Tick), [Command::Queue(Queue::Shutdown)]);
@@ -205,7 +205,7 @@ fn r13_a_message_of_another_session_counts_while_the_session_is_unknown() {
 
 #[test]
 fn r13_what_another_tab_marked_while_the_widget_started_stays_and_its_session_is_not_joined() {
-    let mut page = Page::with(Session::user("a", 1));
+    let mut page = Page::with(Session::user("a").revision(1));
     page.answer("a", "t", 7200);
     page.marker = Marker::User(key("b"));
     // The widget holds what was drained, whatever the queue would be now.

@@ -28,7 +28,7 @@ fn r8_browsers_that_asked_in_the_same_moment_renew_at_different_ones() {
         for event in [
             Event::Consent(true),
             Event::MayLoad,
-            Event::Session(Session::user("a", 1)),
+            Event::Session(Session::user("a").revision(1)),
         ] {
             page.on(event);
         }
@@ -121,7 +121,7 @@ fn r8_near_the_end_of_a_session_a_wake_or_the_next_page_asks_at_once_and_not_for
 
 #[test]
 fn session_keys_that_differ_again_and_again_slow_the_calls_down_and_are_a_finding() {
-    let mut page = Page::with(Session::user("p1", 1));
+    let mut page = Page::with(Session::user("p1").revision(1));
     let mut waits = Vec::new();
     for round in 2..8 {
         page.answer("other", "t", 7200);
@@ -131,7 +131,9 @@ fn session_keys_that_differ_again_and_again_slow_the_calls_down_and_are_a_findin
             round >= 4,
             "{round}"
         );
-        let commands = page.on(Event::Session(Session::user(format!("p{round}"), 1)));
+        let commands = page.on(Event::Session(
+            Session::user(format!("p{round}")).revision(1),
+        ));
         let wait = page
             .machine
             .deadline(page.now)
@@ -152,16 +154,16 @@ fn session_keys_that_differ_again_and_again_slow_the_calls_down_and_are_a_findin
 
 #[test]
 fn a_host_that_keeps_its_key_though_the_token_is_of_another_session_is_a_finding() {
-    let mut page = Page::with(Session::user("p", 1));
+    let mut page = Page::with(Session::user("p").revision(1));
     page.answer("other", "t", 7200);
     assert_eq!(page.findings(), []);
-    page.on(Event::Session(Session::user("p", 1)));
+    page.on(Event::Session(Session::user("p").revision(1)));
     assert_eq!(page.findings(), [Finding::SessionKeysDiffer]);
 }
 
 #[test]
 fn r8_failures_back_off_and_a_user_is_never_booted_as_a_visitor_meanwhile() {
-    let mut page = Page::with(Session::user("a", 1));
+    let mut page = Page::with(Session::user("a").revision(1));
     let mut waits = Vec::new();
     for _ in 0..8 {
         assert_eq!(page.fail(TokenFailure::Unavailable), []);
@@ -177,7 +179,7 @@ fn r8_failures_back_off_and_a_user_is_never_booted_as_a_visitor_meanwhile() {
 
 #[test]
 fn r8_a_question_that_hangs_is_asked_again_and_its_late_answer_dropped() {
-    let mut page = Page::with(Session::user("a", 1));
+    let mut page = Page::with(Session::user("a").revision(1));
     let hanging = page.last_request();
     assert_eq!(page.machine.deadline(page.now), Some(30_000));
     page.pass(30_000);
@@ -194,7 +196,7 @@ fn r8_a_question_that_hangs_is_asked_again_and_its_late_answer_dropped() {
 
 #[test]
 fn r8_an_answer_that_a_sleep_held_up_still_counts() {
-    let mut page = Page::with(Session::user("a", 1));
+    let mut page = Page::with(Session::user("a").revision(1));
     page.now.monotonic += 40_000;
     assert!(
         page.answer("a", "t", 7200)
@@ -204,7 +206,7 @@ fn r8_an_answer_that_a_sleep_held_up_still_counts() {
 
 #[test]
 fn r8_a_refused_token_is_not_asked_for_again_and_said() {
-    let mut page = Page::with(Session::user("a", 1));
+    let mut page = Page::with(Session::user("a").revision(1));
     page.fail(TokenFailure::Refused);
     assert_eq!(page.machine.state(), State::Refused(TokenFailure::Refused));
     assert_eq!(page.machine.deadline(page.now), None);
@@ -212,7 +214,7 @@ fn r8_a_refused_token_is_not_asked_for_again_and_said() {
 
 #[test]
 fn r8_a_tokens_life_counts_from_the_question_as_its_answer_may_have_slept_on_the_way() {
-    let mut page = Page::with(Session::user("a", 1));
+    let mut page = Page::with(Session::user("a").revision(1));
     page.now.wall += 8 * HOUR;
     assert_eq!(page.answer("a", "dead", 7200), []);
     let wait = page.machine.deadline(page.now).unwrap() - page.now.monotonic;

@@ -50,7 +50,7 @@ fn r12_a_session_that_ran_out_while_the_page_slept_is_shut_down_before_anything_
 
 #[test]
 fn r12_online_again_a_question_that_waits_is_asked_at_once() {
-    let mut page = Page::with(Session::user("a", 1));
+    let mut page = Page::with(Session::user("a").revision(1));
     for _ in 0..6 {
         page.fail(TokenFailure::Unavailable);
         let wait = page.machine.deadline(page.now).unwrap() - page.now.monotonic;
@@ -67,7 +67,7 @@ fn r12_online_again_a_question_that_waits_is_asked_at_once() {
 fn r12_nothing_wakes_before_the_page_may_load() {
     let mut page = Page::untouched(Marker::Nobody, false);
     page.on(Event::Consent(true));
-    page.on(Event::Session(Session::user("a", 1)));
+    page.on(Event::Session(Session::user("a").revision(1)));
     page.on(Event::Settled("/".into()));
     assert_eq!(page.on(Event::Woken), []);
     assert_eq!(page.announced(), []);
@@ -78,7 +78,7 @@ fn r12_nothing_wakes_before_the_page_may_load() {
 fn a_browser_clock_that_is_hours_wrong_or_is_set_back_changes_nothing() {
     let mut page = Page::new(Marker::Nobody);
     page.now.wall = -5 * HOUR;
-    page.on(Event::Session(Session::user("a", 1)));
+    page.on(Event::Session(Session::user("a").revision(1)));
     page.on(Event::Settled("/".into()));
     page.answer("a", "t", 7200);
     page.go_live("/");

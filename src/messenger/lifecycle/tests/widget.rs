@@ -26,7 +26,7 @@ fn r3_a_marker_of_somebody_else_makes_the_first_boot_start_with_shutdown() {
 #[test]
 fn r3_its_owner_and_a_returning_visitor_are_not_shut_down() {
     let mut page = Page::new(Marker::User(SessionKey("a".into())));
-    page.on(Event::Session(Session::user("a", 1)));
+    page.on(Event::Session(Session::user("a").revision(1)));
     page.on(Event::Settled("/".into()));
     assert_eq!(
         page.answer("a", "t", 7200),
@@ -49,7 +49,7 @@ fn r3_its_owner_and_a_returning_visitor_are_not_shut_down() {
 #[test]
 fn r3_between_two_users_the_marker_is_nobodys() {
     let mut page = Page::new(Marker::User(SessionKey("a".into())));
-    page.on(Event::Session(Session::user("b", 1)));
+    page.on(Event::Session(Session::user("b").revision(1)));
     page.on(Event::Settled("/".into()));
     assert_eq!(
         page.answer("b", "t", 7200),
@@ -67,7 +67,7 @@ fn r3_between_two_users_the_marker_is_nobodys() {
 
 #[test]
 fn r6_the_script_is_inserted_once_and_only_when_there_is_somebody_to_boot() {
-    let mut page = Page::with(Session::user("a", 1));
+    let mut page = Page::with(Session::user("a").revision(1));
     assert_eq!(page.commands(), []);
     assert!(page.answer("a", "t", 7200).contains(&Command::InsertScript));
     page.on(Event::Session(Session::Visitor));
@@ -99,7 +99,7 @@ fn r14_a_script_that_does_not_come_in_ten_seconds_is_blocked_and_may_still_come(
     assert_eq!(page.machine.state(), State::Loading);
     page.pass(1);
     assert_eq!(page.machine.state(), State::Blocked);
-    page.on(Event::Session(Session::user("a", 1)));
+    page.on(Event::Session(Session::user("a").revision(1)));
     assert_eq!(
         page.answer("a", "t", 7200),
         [
@@ -120,10 +120,10 @@ fn r14_a_script_that_fails_is_blocked_at_once() {
 
 #[test]
 fn r14_a_script_that_failed_leaves_the_page_blocked_while_the_next_persons_token_is_refused() {
-    let mut page = Page::with(Session::user("a", 1));
+    let mut page = Page::with(Session::user("a").revision(1));
     page.answer("a", "t", 7200);
     page.on(Event::ScriptFailed);
-    page.on(Event::Session(Session::user("b", 1)));
+    page.on(Event::Session(Session::user("b").revision(1)));
     page.fail(TokenFailure::Refused);
     assert_eq!(
         page.machine.state(),
@@ -159,7 +159,7 @@ fn unread_counts_of_a_callback_from_before_a_shutdown_are_dropped() {
 
 #[test]
 fn r6_a_shutdown_that_waits_in_the_queue_stays_before_the_next_boot() {
-    let mut page = Page::with(Session::user("a", 1));
+    let mut page = Page::with(Session::user("a").revision(1));
     page.answer("a", "t", 7200);
     page.marker = Marker::Nobody;
     assert_eq!(page.on(Event::Tick)[0], Command::Queue(Queue::Shutdown));

@@ -95,7 +95,8 @@ impl Tab {
         let renamed = key(&session) == key(&self.host.session) && session != self.host.session;
         let waits = self.oracle.attributes_wait || self.widget.reported.as_ref() != Some(&self.address);
         browser.note_if(renamed && waits && self.is_user_live(), Witness::NewRevisionWhileAPingWaits);
-        let session = session.map_or(Session::Visitor, |(key, revision)| Session::user(key, revision));
+        let session =
+            session.map_or(Session::Visitor, |(key, revision)| Session::user(key).revision(revision));
         self.on(Event::Session(session), browser);
     }
 

@@ -29,7 +29,6 @@ pub use witness::{Counts, Witnesses};
 
 use browser::Browser;
 use leptos_messenger::messenger::observe::*;
-use leptos_messenger::messenger::*;
 use tab::Tab;
 use widget::Script;
 use witness::Witness;
