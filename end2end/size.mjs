@@ -163,15 +163,15 @@ for (const file of [...first].sort((a, b) => sizeOf(b) - sizeOf(a)).filter((file
   console.log(kb(sizeOf(file)), file.path, counts(file.kind) ? '' : `(beside it: ${file.kind})`);
 }
 
-// Mangled (`…16leptos_messenger9messenger8location…`), inside a mangled type, or plain.
-const ofPattern = /leptos_messenger(9messenger\d|(::|\.\.)messenger(::|\.\.))/;
+// Mangled (`_ZN9messenger6driver…`), or inside a mangled type (`…$messenger..driver…`).
+const ofPattern = /^_ZN9messenger\d|(?<![\w.:])messenger(::|\.\.)/;
 const functions = functionSizes(readFileSync(unoptimised));
 const code = functions.reduce((sum, f) => sum + f.size, 0);
 const pattern = functions.filter((f) => ofPattern.test(f.name)).reduce((sum, f) => sum + f.size, 0);
 const wasm = sum(first.filter((file) => file.kind === 'application/wasm'));
 console.log(
   `the pattern's share: ${((100 * pattern) / code).toFixed(1)} % of the code, about ${kb((wasm * pattern) / code).trim()}` +
-    ' (functions that name src/messenger, before the optimiser drops their names; what they call is not in it)',
+    ' (functions that name the crate of src/messenger, before the optimiser drops their names; what they call is not in it)',
 );
 
 process.exitCode = over ? 1 : 0;

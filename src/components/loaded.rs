@@ -34,24 +34,6 @@ where
     Loaded::new_with_options(source, fetcher, true)
 }
 
-/// Whether the data that the address asks for has arrived, for `PageReady::until`. While the next data is on its way,
-/// the page shows the last data with the last title.
-pub fn has_arrived<T>(
-    loaded: Loaded<T>,
-    is_asked_for: impl Fn(&T) -> bool + 'static,
-) -> impl Fn() -> bool + 'static
-where
-    T: Send + Sync + 'static,
-{
-    move || {
-        loaded.with(|answer| match answer {
-            Some(Ok(found)) => is_asked_for(found),
-            Some(Err(_)) => true,
-            None => false,
-        })
-    }
-}
-
 /// Draws the data, or the error. The last data stays while the next data is on its way.
 ///
 /// ```text

@@ -30,7 +30,7 @@ pub use heading::{Announcer, Heading};
 pub use icon::{Drawing, HeaderIcon, Icon};
 pub(crate) use lazy_page::lazy_pages;
 pub use lazy_page::{BoxedFuture, LazyPage, Missing};
-pub use loaded::{Loaded, ShowLoaded, has_arrived, load, load_blocking};
+pub use loaded::{Loaded, ShowLoaded, load, load_blocking};
 pub use menu::close_like_a_menu;
 pub use on_resize::on_resize;
 pub use page_change::PageChange;

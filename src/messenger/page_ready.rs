@@ -5,6 +5,7 @@
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use leptos_router::LazyRoute;
 use leptos_router::hooks::use_location;
 use std::time::Duration;
 
@@ -89,6 +90,36 @@ impl PageReady {
         // Apart from the condition: to read what loads changes what loads.
         Effect::new(move |_| loaded.set(loading.read(&resource).is_some()));
         Self::until(move || loaded.get() && seen.is_over());
+    }
+
+    /// In `LazyRoute::data()`, with the page's own type: the page is not settled until its code has come. Nested routes
+    /// need it after `<Routes fallback=…>` was shown: leptos_router 0.8 says at once that such a navigation is over.
+    ///
+    /// ```
+    /// # use leptos::prelude::*;
+    /// # use leptos_router::LazyRoute;
+    /// use messenger::PageReady;
+    ///
+    /// struct Imprint;
+    ///
+    /// impl LazyRoute for Imprint {
+    ///     fn data() -> Self {
+    ///         PageReady::until_code::<Self>();
+    ///         Self
+    ///     }
+    /// #    async fn view(_: Self) -> AnyView { ().into_any() }
+    /// }
+    /// ```
+    pub fn until_code<Page: LazyRoute>() {
+        let come = RwSignal::new(false);
+        // In an effect, because the server has the code.
+        Effect::new(move |_| {
+            leptos::task::spawn_local(async move {
+                Page::preload().await;
+                _ = come.try_set(true);
+            });
+        });
+        Self::until(move || come.get());
     }
 
     /// The count that the app's root provides. Without a router that counts, the addresses alone show that the page

@@ -6,7 +6,7 @@ use super::buy::Buy;
 use super::coffee_card::{Bag, Depth};
 use super::not_loaded::page_not_loaded;
 use super::params::use_slug;
-use crate::components::{Crumbs, Heading, ShowLoaded, has_arrived, load_blocking};
+use crate::components::{Crumbs, Heading, ShowLoaded, load_blocking};
 use crate::messenger::PageReady;
 use crate::shop::{Details, coffee};
 
@@ -16,7 +16,7 @@ const PARENTS: &[(&str, &str)] = &[("/coffees", "Coffees")];
 pub fn CoffeePage() -> impl IntoView {
     let slug = use_slug();
     let details = load_blocking(move || slug.get(), coffee);
-    PageReady::until(has_arrived(details, move |details| details.coffee.slug == slug.get()));
+    PageReady::until_loaded(details);
     view! {
         <ShowLoaded loaded=details error=page_not_loaded("This coffee did not arrive", PARENTS) let:details><CoffeeContent details/></ShowLoaded>
     }

@@ -11,7 +11,7 @@ use super::not_loaded::page_not_loaded;
 use super::{PerPerson, or_log_in};
 use crate::accounts::use_account;
 use crate::components::{
-    Crumbs, Heading, Icon, ShowLoaded, Skeleton, SkeletonColumns, has_arrived, load_blocking, on_success,
+    Crumbs, Heading, Icon, ShowLoaded, Skeleton, SkeletonColumns, load_blocking, on_success,
 };
 use crate::messenger::PageReady;
 use crate::shop::Totals;
@@ -31,7 +31,7 @@ fn Order() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let order = load_blocking(move || id.get(), get_order);
-    PageReady::until(has_arrived(order, move |order| order.id == id.get()));
+    PageReady::until_loaded(order);
     view! {
         <ShowLoaded loaded=order error=or_log_in(page_not_loaded("This order did not arrive", PARENTS)) skeleton=awaited let:order><OrderContent order/></ShowLoaded>
     }

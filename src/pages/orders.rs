@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::not_loaded::not_loaded;
 use super::{PerPerson, RequireLogIn};
 use crate::accounts::use_account;
-use crate::components::{Crumbs, EmptyState, Heading, Icon, ShowLoaded, Skeleton, has_arrived, load};
+use crate::components::{Crumbs, EmptyState, Heading, Icon, ShowLoaded, Skeleton, load};
 use crate::messenger::PageReady;
 use crate::shop::order::{OrderSummary, list_orders, order_number};
 
@@ -19,7 +19,10 @@ fn OrdersContent() -> impl IntoView {
     let is_visitor = use_account().with_untracked(Option::is_none);
     let orders = load(|| (), move |()| list_orders(is_visitor.then_some(true)));
     // A visitor without any is sent to log in, which is no visit of this page.
-    PageReady::until(has_arrived(orders, move |orders| !is_visitor || !orders.is_empty()));
+    let is_visit = move |found: &Vec<_>| !is_visitor || !found.is_empty();
+    PageReady::until(move || {
+        orders.with(|answer| answer.as_ref().is_some_and(|found| found.as_ref().map_or(true, is_visit)))
+    });
     view! {
         <div class="wrap page">
             <Crumbs here="Your orders"/>

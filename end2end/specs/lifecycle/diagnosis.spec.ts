@@ -100,3 +100,24 @@ for (const [failure, status, words] of [
     expect(messenger.tokenRequests()).toBe(1);
   });
 }
+
+test('in production a mistake in the code is said, and a blocked script is not', async ({ page, shop, messenger, watch }) => {
+  watch.expectWarning(/answered without a user_id/);
+  watch.expectFailure('POST /api/messenger_token 500');
+  const lines = said(page);
+  messenger.script('blocked');
+  await page.route('**/login', async (route) => {
+    const response = await route.fetch();
+    const html = await response.text();
+    const inProduction = html.replace(/(development\\*":)true/, '$1false');
+    expect(inProduction).not.toBe(html);
+    await route.fulfill({ response, body: inProduction });
+  });
+  await page.route('**/api/messenger_token', (route) => route.fulfill({ status: 500, contentType: 'application/json', body: '"NoUserId"' }));
+  const blocked = page.waitForEvent('requestfailed', (request) => request.url().includes('/widget/'));
+  await shop.open('/login');
+  await blocked;
+  await shop.startLogIn(customer);
+  await shop.shows('Account');
+  await expect.poll(() => lines).toEqual([expect.stringMatching(/answered without a user_id/)]);
+});

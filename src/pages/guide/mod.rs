@@ -10,7 +10,7 @@ use super::brewing::Gear;
 use super::coffee_card::CoffeeList;
 use super::not_loaded::page_not_loaded;
 use super::params::use_slug;
-use crate::components::{Crumbs, Heading, ShowLoaded, asset, has_arrived, load_blocking};
+use crate::components::{Crumbs, Heading, ShowLoaded, asset, load_blocking};
 use crate::messenger::PageReady;
 use crate::shop::{Guide, duration, guide};
 use clock::Brew;
@@ -21,7 +21,7 @@ const PARENTS: &[(&str, &str)] = &[("/brewing", "Brewing")];
 pub fn GuidePage() -> impl IntoView {
     let slug = use_slug();
     let guide = load_blocking(move || slug.get(), guide);
-    PageReady::until(has_arrived(guide, move |guide| guide.card.slug == slug.get()));
+    PageReady::until_loaded(guide);
     view! {
         // Here, not with the guide: it comes while the guide is on its way.
         <Stylesheet href=asset("brewing.css")/>
