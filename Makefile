@@ -82,7 +82,8 @@ run: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) ## the app at http://127.0.0.1
 	@DEMO_MESSAGES=$${DEMO_MESSAGES-1} cargo leptos watch --split $(call or_say,the server stopped: the lines above say why)
 
 check: rust esbuild ## format, lints for server and browser, node tests of the widget, unit and integration tests on SQLite and PostgreSQL
-	@cargo fmt --check $(call or_say,run 'cargo fmt', then make check again)
+	@cargo fmt --all --check $(call or_say,run 'cargo fmt --all', then make check again)
+	@cargo package --quiet --package messenger --no-verify --allow-dirty $(call or_say,the folder src/messenger is no package: see above)
 	@$(MAKE) server
 	@cargo clippy --quiet $(BROWSER) -- -D warnings $(call or_say,clippy refused the browser side: fix what it says above)
 	@$(MAKE) end2end/node_modules/.package-lock.json
