@@ -81,9 +81,7 @@ pub use attributes::{Attributes, Company, Value};
 pub use component::Messenger;
 pub use fields::AttributeError;
 pub use handle::{Listening, MessengerHandle, use_messenger};
-pub use ids::{
-    ArticleId, ChecklistId, ConversationId, NewsId, Space, SurveyId, TicketId, TourId,
-};
+pub use ids::{ArticleId, ChecklistId, ConversationId, NewsId, Space, SurveyId, TicketId, TourId};
 pub use launcher::{ContactFallback, Launcher};
 pub use lifecycle::{CheckAgain, State, Url, Who};
 pub use look::{Alignment, Look, LookError, ThemeMode};
