@@ -34,6 +34,8 @@ pub enum Finding {
     EventNameRefused,
     /// The page and the token call name different sessions, again and again.
     SessionKeysDiffer,
+    /// The host's session stays `Session::Unknown`.
+    SessionUnknown,
     /// The widget threw, at a call or by itself.
     WidgetThrew,
 }
@@ -62,6 +64,7 @@ impl Finding {
             | Self::ScriptLate
             | Self::NoPingSucceeded
             | Self::ClockWrong { .. }
+            | Self::SessionUnknown
             | Self::WidgetThrew => false,
         }
     }
@@ -108,6 +111,9 @@ impl Finding {
             }
             Self::SessionKeysDiffer => {
                 "the page's Session::user(key) and the session key of Person::new name different sessions, again and again: give both the same key, which stays the same from log-in to log-out."
+            }
+            Self::SessionUnknown => {
+                "the session is still Session::Unknown, so nobody boots: the request that says who is logged in failed or hangs. on_check_again is called with CheckAgain::Unknown: make that request again there."
             }
             Self::WidgetThrew => "the widget threw an error: it was caught, and the app goes on.",
         };

@@ -89,7 +89,7 @@ pub enum CheckAgain {
     Refused,
     /// The server answered with a token of another session.
     OtherSession,
-    /// The token expired before a renewal succeeded.
+    /// The token expired before a renewal succeeded, or the host on the server gave the session no time any more.
     TokenDied,
     /// Another tab of this browser has another session.
     OtherTab,
@@ -97,6 +97,10 @@ pub enum CheckAgain {
     Consent(bool),
     /// The page is visible again, online again, or back from the back/forward cache.
     Woken,
+    /// The host's session is `Session::Unknown`.
+    Unknown,
+    /// A log-out began, and the host's session has not changed yet.
+    LogOut,
 }
 
 /// Something that the machine did not carry out.

@@ -19,6 +19,11 @@ impl Jitter {
 
     /// A wait between half of `millis` and all of it.
     pub fn spread(&mut self, millis: i64) -> i64 {
-        (millis as f64 * (1.0 - 0.5 * self.next())) as i64
+        self.shorten(millis, 0.5)
+    }
+
+    /// A wait that is shorter than `millis` by up to this part of it.
+    pub fn shorten(&mut self, millis: i64, part: f64) -> i64 {
+        (millis as f64 * (1.0 - part * self.next())) as i64
     }
 }

@@ -9,12 +9,14 @@ mod call;
 mod command;
 mod consent;
 mod event;
+mod host_check;
 mod jitter;
 mod mount;
 mod person;
 mod pings;
 mod script;
 mod tabs;
+mod token_death;
 mod tokens;
 mod widget;
 
@@ -29,6 +31,7 @@ pub use event::{Event, Now, Registration, Request, TabMessage, Url, WidgetEvent}
 
 use budget::Budget;
 use consent::ConsentState;
+use host_check::HostCheck;
 use jitter::Jitter;
 use person::{Booted, Due, PersonState};
 use pings::Pings;
@@ -53,6 +56,7 @@ pub struct Lifecycle {
     pings: Pings,
     budget: Budget,
     tabs: Tabs,
+    host_check: HostCheck,
     jitter: Jitter,
     /// The page has time to load the widget, or the person has reached for it.
     may_load: bool,
@@ -109,6 +113,7 @@ impl Lifecycle {
             pings: Pings::default(),
             budget: Budget::new(throttled),
             tabs: Tabs::default(),
+            host_check: HostCheck::default(),
             jitter: Jitter::new(seed),
             may_load: false,
             mounted: true,
@@ -133,13 +138,14 @@ impl Lifecycle {
         self.check_ready_timeout(now);
         self.check_host_later(now);
         self.expire_token(now);
+        self.expire_log_out(now);
         match event {
             Event::Mounted => self.mounted(),
             Event::Removed => self.removed(),
             Event::Session(session) => self.session_changed(session),
             Event::Consent(given) => self.consent_changed(given, now),
             Event::MayLoad => self.may_load = true,
-            Event::LogOut => self.log_out(),
+            Event::LogOut => self.log_out(now),
             Event::LogOutFailed => self.log_out_failed(),
             Event::Moving => self.pings.moving = true,
             Event::Settled(url) => self.settled(url, now),
@@ -161,6 +167,7 @@ impl Lifecycle {
             Event::Tick => self.tokens.check_timeout(now, &mut self.jitter),
         }
         self.reconcile(now);
+        self.ask_host_if_due(now);
         std::mem::take(&mut self.steps)
     }
 
@@ -177,6 +184,8 @@ impl Lifecycle {
             self.widget.script.wait(script_wanted, now),
             self.widget.ready_wait(now),
             self.tabs.wait(now),
+            self.host_check.wait(now),
+            self.person.log_out_wait(now),
             ping,
             identity.filter(|wait| *wait > 0),
         ];

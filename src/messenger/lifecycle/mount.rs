@@ -29,6 +29,7 @@ impl Lifecycle {
 
     pub(super) fn removed(&mut self) {
         self.pings.moving = true;
+        self.host_check.expect_first_page();
         // The next mount asks for a fresh token, which proves that the session still lives.
         self.tokens.forget();
         if self.widget.booted == Booted::Visitor {

@@ -6,18 +6,31 @@ use super::event::{Now, TabMessage};
 use crate::diagnosis::Finding;
 use crate::session::{Session, SessionKey};
 
+/// The milliseconds for which a log-out holds that began while nobody knew whom it logs out. Nothing tells the page
+/// that it succeeded: after that, a token call does.
+const LONGEST_BLIND_LOG_OUT: i64 = 60_000;
+
 #[derive(Default)]
 pub(super) struct PersonState {
     /// The last session that the host was certain of.
     session: Session,
     /// The host is not certain at the moment.
     unknown: bool,
-    /// A session that the server or another tab has ended, whatever the host's signal says.
-    ended: Option<SessionKey>,
-    /// The session ended because the token belonged to another session.
-    ended_by_mismatch: bool,
+    /// A session that the server or another tab has ended, and how the page knows, whatever the host's signal says.
+    ended: Option<(SessionKey, CheckAgain)>,
     /// The person pressed "log out", and the host's signal has not changed yet.
-    logging_out: bool,
+    log_out: Option<LogOut>,
+}
+
+enum LogOut {
+    /// Of the user whom the host's signal named.
+    Known,
+    /// Of whoever is here: the session was Unknown. The user whom the signal names first after that counts as the one.
+    Blind {
+        named: bool,
+        /// The moment of its end on the monotonic clock, if nothing ends it before.
+        until: i64,
+    },
 }
 
 /// The person who ought to be in the widget.
@@ -71,8 +84,8 @@ impl Due {
 impl PersonState {
     pub fn due(&self) -> Due {
         match &self.session {
-            _ if self.logging_out => Due::Nobody,
-            Session::User { key, .. } if self.ended.as_ref() == Some(key) => Due::Nobody,
+            _ if self.is_logging_out() => Due::Nobody,
+            Session::User { .. } if self.why_ended().is_some() => Due::Nobody,
             _ if self.unknown => Due::Unknown,
             Session::Unknown => Due::Unknown,
             Session::Visitor => Due::Visitor,
@@ -100,6 +113,39 @@ impl PersonState {
         }
     }
 
+    /// The host does not know who is here: not yet, or not at the moment.
+    pub fn is_unknown(&self) -> bool {
+        self.unknown || self.session == Session::Unknown
+    }
+
+    pub fn is_logging_out(&self) -> bool {
+        self.log_out.is_some()
+    }
+
+    /// How the page knows that the session is over which the host's signal says, if it is over.
+    pub fn why_ended(&self) -> Option<CheckAgain> {
+        let (key, why) = self.ended.as_ref()?;
+        (self.key() == Some(key)).then_some(*why)
+    }
+
+    /// Milliseconds until a log-out ends without another event.
+    pub fn log_out_wait(&self, now: Now) -> Option<i64> {
+        match self.log_out {
+            Some(LogOut::Blind { until, .. }) => Some(until - now.monotonic),
+            _ => None,
+        }
+    }
+
+    /// Whether a log-out goes on as the host's signal says this session. `same`: as it said before.
+    fn log_out_goes_on(&mut self, same: bool) -> bool {
+        match &mut self.log_out {
+            _ if self.session == Session::Visitor => false,
+            Some(LogOut::Blind { named, .. }) => !std::mem::replace(named, true) || same,
+            Some(LogOut::Known) => same,
+            None => false,
+        }
+    }
+
     /// Makes the session uncertain until the host speaks again.
     pub fn forget_certainty(&mut self) {
         self.unknown = true;
@@ -115,12 +161,14 @@ impl Lifecycle {
         let before = std::mem::replace(&mut self.person.session, session);
         let first = before == Session::Unknown;
         let same = before.key() == self.person.session.key();
-        if same && self.person.ended_by_mismatch && self.person.ended.as_ref() == before.key() {
+        if same && self.person.why_ended() == Some(CheckAgain::OtherSession) {
             // The host has checked, and the token call still answers for another session.
             self.found(Finding::SessionKeysDiffer);
         }
+        if !self.person.log_out_goes_on(same) {
+            self.person.log_out = None;
+        }
         if !first && !same {
-            self.person.logging_out = false;
             self.begin_generation(Reason::OtherPerson);
             if let Some(key) = before.key().filter(|_| self.may_load) {
                 self.order(Command::Broadcast(TabMessage::Ended(key.clone())));
@@ -129,32 +177,41 @@ impl Lifecycle {
     }
 
     /// R5: the widget is shut down before the request leaves.
-    pub(super) fn log_out(&mut self) {
-        if self.person.key().is_some() {
-            self.person.logging_out = true;
+    pub(super) fn log_out(&mut self, now: Now) {
+        let log_out = if self.person.is_unknown() {
+            LogOut::Blind {
+                named: false,
+                until: now.monotonic + LONGEST_BLIND_LOG_OUT,
+            }
+        } else if self.person.key().is_some() {
+            LogOut::Known
+        } else {
+            return;
+        };
+        self.person.log_out = Some(log_out);
+        self.begin_generation(Reason::OtherPerson);
+    }
+
+    pub(super) fn log_out_failed(&mut self) {
+        if self.person.log_out.take().is_some() {
             self.begin_generation(Reason::OtherPerson);
         }
     }
 
-    pub(super) fn log_out_failed(&mut self) {
-        if self.person.logging_out {
-            self.person.logging_out = false;
-            self.begin_generation(Reason::OtherPerson);
+    pub(super) fn expire_log_out(&mut self, now: Now) {
+        if self.person.log_out_wait(now).is_some_and(|wait| wait <= 0) {
+            self.person.log_out = None;
         }
     }
 
     /// R1: the server or another tab says that this session has ended, before the host knows.
     pub(super) fn end_session(&mut self, why: CheckAgain) {
-        self.person.ended = self.person.session.key().cloned();
-        self.person.ended_by_mismatch = why == CheckAgain::OtherSession;
         self.begin_generation(Reason::OtherPerson);
-        if let Some(key) = self
-            .person
-            .ended
-            .clone()
-            .filter(|_| why == CheckAgain::SignedOut)
-        {
-            self.order(Command::Broadcast(TabMessage::Ended(key)));
+        if let Some(key) = self.person.key().cloned() {
+            self.person.ended = Some((key.clone(), why));
+            if why == CheckAgain::SignedOut {
+                self.order(Command::Broadcast(TabMessage::Ended(key)));
+            }
         }
         self.notify_host(why);
     }
@@ -184,17 +241,6 @@ impl Lifecycle {
         }
         if let Some(attributes) = self.pings.take() {
             self.discard(What::Attributes(attributes), reason);
-        }
-    }
-
-    /// A token that has expired by either clock ends the session in the widget.
-    pub(super) fn expire_token(&mut self, now: Now) {
-        if self.tokens.expire(now) {
-            self.shut_down();
-            // A newer token proves that the session lives. It boots once the page is in place.
-            if self.tokens.is_empty() {
-                self.notify_host(CheckAgain::TokenDied);
-            }
         }
     }
 }

@@ -65,6 +65,7 @@ impl Pings {
 
 impl Lifecycle {
     pub(super) fn settled(&mut self, url: Url, now: Now) {
+        self.page_settled();
         self.pings.moving = false;
         self.pings.settled = Some(url);
         self.tokens.ask_if_session_is_ending(now);
@@ -79,6 +80,7 @@ impl Lifecycle {
     /// No boot and no ping may report this address. A script that is on its way would report it: the queue loses its
     /// boot.
     pub(super) fn settled_at_private_address(&mut self) {
+        self.page_settled();
         self.pings.moving = true;
         if !self.is_script_live() {
             self.shut_down();

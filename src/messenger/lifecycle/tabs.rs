@@ -166,7 +166,7 @@ impl Lifecycle {
     }
 
     /// Whether the page takes part: it may load the widget, and the person has allowed it.
-    fn is_awake(&self) -> bool {
+    pub(super) fn is_awake(&self) -> bool {
         self.may_load && self.consent.given()
     }
 }

@@ -40,9 +40,13 @@ pub(super) struct Tokens {
     retry_at: i64,
     /// The failure after which another call would not help.
     pub refused: Option<TokenFailure>,
+    /// The person's token died, and no newer one has come.
+    pub died: bool,
+    /// Answers in a row that the session is over. A change of person does not reset them.
+    pub session_overs: u32,
     /// Answers in a row that named another session than the page's. A change of person does not reset them.
     mismatches: u32,
-    /// The moment until which mismatches delay the next call, on the monotonic clock.
+    /// The moment until which mismatches and sessions that are over delay the next call, on the monotonic clock.
     not_before: i64,
 }
 
@@ -99,6 +103,8 @@ impl Tokens {
             failures: 0,
             retry_at: i64::MIN,
             refused: None,
+            died: false,
+            session_overs: 0,
             mismatches: 0,
             not_before: i64::MIN,
         }
@@ -131,12 +137,21 @@ impl Tokens {
 
     /// The person changed: an answer that is under way belongs to nobody.
     pub fn forget(&mut self) {
-        self.held = None;
-        self.delivered = None;
+        self.drop_all();
         self.asked = None;
         self.failures = 0;
         self.retry_at = i64::MIN;
         self.refused = None;
+        self.died = false;
+    }
+
+    /// Why the host has to say anew who is here, as far as the token calls tell.
+    pub fn why_host_awaited(&self) -> Option<CheckAgain> {
+        if self.refused == Some(TokenFailure::Refused) {
+            Some(CheckAgain::Refused)
+        } else {
+            self.died.then_some(CheckAgain::TokenDied)
+        }
     }
 
     /// Drops tokens that have expired. Returns whether the widget had one of them.
@@ -145,6 +160,11 @@ impl Tokens {
         self.delivered
             .take_if(|lifetime| lifetime.left(now) <= 0)
             .is_some()
+    }
+
+    pub fn drop_all(&mut self) {
+        self.held = None;
+        self.delivered = None;
     }
 
     pub fn check_timeout(&mut self, now: Now, jitter: &mut Jitter) {
@@ -251,6 +271,7 @@ impl Tokens {
                 return Err(Reason::WouldNotOutlive);
             }
         }
+        self.died = false;
         let part = RENEWAL - RENEWAL_JITTER * jitter.next();
         let renew_at_age = ((lifetime.span as f64 * part) as i64).max(FIRST_RETRY);
         self.held = Some(HeldToken {
@@ -264,17 +285,27 @@ impl Tokens {
         Ok(())
     }
 
-    fn back_off(&mut self, now: Now, jitter: &mut Jitter) {
+    pub fn back_off(&mut self, now: Now, jitter: &mut Jitter) {
         self.retry_at = now.monotonic + jitter.spread(backoff(self.failures));
         self.failures = self.failures.saturating_add(1);
     }
 
     /// The answer named another session than the page's. Once is a race. More often, the calls back off.
     fn count_mismatch(&mut self, now: Now, jitter: &mut Jitter) {
-        if let Some(repeated) = self.mismatches.checked_sub(1) {
+        self.delay_if_repeated(self.mismatches, now, jitter);
+        self.mismatches = self.mismatches.saturating_add(1);
+    }
+
+    /// The answer said that the session is over. The same holds.
+    pub fn count_session_over(&mut self, now: Now, jitter: &mut Jitter) {
+        self.delay_if_repeated(self.session_overs, now, jitter);
+        self.session_overs = self.session_overs.saturating_add(1);
+    }
+
+    fn delay_if_repeated(&mut self, before: u32, now: Now, jitter: &mut Jitter) {
+        if let Some(repeated) = before.checked_sub(1) {
             self.not_before = now.monotonic + jitter.spread(backoff(repeated));
         }
-        self.mismatches = self.mismatches.saturating_add(1);
     }
 }
 
@@ -342,6 +373,7 @@ impl Lifecycle {
         }
         self.check_clock(reply.server_time, now);
         self.tokens.failures = 0;
+        self.tokens.session_overs = 0;
         let held = self
             .tokens
             .hold(reply.token, asked.revision, lifetime, now, &mut self.jitter);
@@ -351,15 +383,15 @@ impl Lifecycle {
     }
 
     fn token_failed(&mut self, failure: TokenFailure, now: Now) {
-        if failure != TokenFailure::SignedOut && failure != TokenFailure::Unavailable {
-            self.found(Finding::Token(failure));
-        }
         match failure {
-            TokenFailure::SignedOut | TokenFailure::SessionOver => {
-                self.end_session(CheckAgain::SignedOut)
+            TokenFailure::SignedOut => {
+                self.tokens.session_overs = 0;
+                self.end_session(CheckAgain::SignedOut);
             }
+            TokenFailure::SessionOver => self.session_over(now),
             TokenFailure::Unavailable => self.tokens.back_off(now, &mut self.jitter),
             other => {
+                self.found(Finding::Token(other));
                 self.tokens.refused = Some(other);
                 // The session may have ended. The machine asks for no token until the host says that it has.
                 if other == TokenFailure::Refused {

@@ -51,18 +51,34 @@ fn what_asking_again_does_not_mend_is_said_and_not_asked_again() {
         page.fail(failure);
         assert_eq!(page.findings(), [Finding::Token(failure)]);
         assert_eq!(page.machine.state(), State::Refused(failure));
-        assert_eq!(page.machine.deadline(page.now), None);
+        page.pass(HOUR);
+        assert_eq!(page.machine.tokens.requests, 1);
     }
 }
 
 #[test]
-fn a_host_that_answers_with_an_ended_session_is_reported_and_the_session_is_over() {
+fn a_host_that_answers_with_an_ended_session_is_reported_at_the_third_time_in_a_row() {
     let mut page = Page::live_user("a");
     page.pass(2 * HOUR * 8 / 10);
-    let commands = page.fail(TokenFailure::SessionOver);
-    assert_eq!(page.findings(), [Finding::Token(TokenFailure::SessionOver)]);
-    assert!(
-        commands.contains(&Command::Shutdown)
-            && commands.contains(&Command::NotifyHost(CheckAgain::SignedOut))
-    );
+    for time in 1..=4 {
+        page.fail(TokenFailure::SessionOver);
+        let over = Finding::Token(TokenFailure::SessionOver);
+        assert_eq!(page.findings().contains(&over), time == 3, "{time}");
+        while page.machine.tokens.requests < 2 + time {
+            let wait = page.machine.deadline(page.now).unwrap() - page.now.monotonic;
+            page.pass(wait);
+        }
+    }
+}
+
+#[test]
+fn a_session_that_stays_unknown_is_said_once_after_the_first_retry() {
+    let mut page = Page::with(Session::Unknown);
+    let mut findings = Vec::new();
+    for _ in 0..6 {
+        let wait = page.machine.deadline(page.now).unwrap() - page.now.monotonic;
+        page.pass(wait);
+        findings.push(page.findings().contains(&Finding::SessionUnknown));
+    }
+    assert_eq!(findings, [false, true, false, false, false, false]);
 }

@@ -10,6 +10,7 @@ mod budget;
 mod calls;
 mod consent;
 mod diagnosis;
+mod host_check;
 mod mount;
 mod person;
 mod pings;
@@ -146,6 +147,20 @@ impl Page {
         self.now.monotonic += millis;
         self.now.wall += millis;
         self.on(Event::Tick)
+    }
+
+    /// Lets time pass until the machine asks the host again. Returns the wait and the reason.
+    fn next_host_check(&mut self) -> (i64, CheckAgain) {
+        let before = self.now.monotonic;
+        for _ in 0..100 {
+            let due = self.machine.deadline(self.now).unwrap();
+            for command in self.pass(due - self.now.monotonic) {
+                if let Command::NotifyHost(why) = command {
+                    return (self.now.monotonic - before, why);
+                }
+            }
+        }
+        panic!("the machine does not ask the host again");
     }
 
     fn last_request(&self) -> Request {

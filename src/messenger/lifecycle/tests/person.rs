@@ -201,7 +201,10 @@ fn r1_a_session_that_the_server_ended_is_shut_down_even_while_the_session_is_unk
 fn while_the_session_is_unknown_what_is_there_stays_and_nothing_new_begins() {
     let mut page = Page::live_user("a");
     assert_eq!(page.on(Event::Session(Session::Unknown)), []);
-    assert_eq!(page.on(Event::Settled("/x".into())), []);
+    assert_eq!(
+        page.on(Event::Settled("/x".into())),
+        [Command::NotifyHost(CheckAgain::Unknown)]
+    );
     assert_eq!(
         page.on(Event::Session(Session::user("a").revision(1))),
         [bare_update()]
