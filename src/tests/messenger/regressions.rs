@@ -3,7 +3,7 @@
 //! that chance hardly brings about.
 
 use super::world::Op::*;
-use super::world::{Op, Story, World};
+use super::world::{Op, Rolls, Story, World};
 
 fn run(tabs: u8, ops: &[Op]) {
     World::run(&Story { tabs, throttled: false, two_origins: false, ops: ops.to_vec() });
@@ -92,7 +92,7 @@ fn somebody_logged_in_elsewhere_while_the_component_was_out_of_the_page() {
 
 #[test]
 fn a_session_that_rolls_shortly_before_its_end() {
-    let ending = [IdleLimit(5), LogIn(0, 0), MayLoad(0), Answer(0, 7200), Script(0), Pass(241_000)];
+    let ending = [IdleLimit(300), LogIn(0, 0), MayLoad(0), Answer(0, 7200), Script(0), Pass(241_000)];
     let rolls = [Answer(0, 7200), Pass(12_000), Arrive(0, 2), Answer(0, 7200), Pass(200_000)];
     run(1, &[&ending[..], &rolls].concat());
 }
@@ -110,4 +110,29 @@ fn consent_given_again_after_another_origins_page_booted_and_while_token_calls_b
     ops.extend([KeysDiffer(false), Consent(1), LogIn(0, 0), MayLoad(0), Answer(0, 7200), Script(0)]);
     ops.extend([Arrive(1, 1), Consent(1)]);
     World::run(&Story { tabs: 2, throttled: false, two_origins: true, ops });
+}
+
+#[test]
+fn sessions_of_one_second_to_two_hours_end_on_every_page_without_a_wake() {
+    for seconds in [1, 2, 3, 5, 8, 14, 30, 60, 300, 1_800, 7_200] {
+        for rolls in [Rolls::ByPages, Rolls::ByRequests, Rolls::Never] {
+            for (rounds_up, fraction) in
+                [(false, 0), (false, 500), (false, 999), (true, 0), (true, 1), (true, 500)]
+            {
+                let begin =
+                    [Ends(rolls, rounds_up), IdleLimit(seconds), LogIn(0, 0), MayLoad(0), Pass(fraction)];
+                let first = [Answer(0, 7200), Script(0), Reload(1), MayLoad(1), Answer(1, 7200), Script(1)];
+                let end =
+                    [Pass(u32::from(seconds) * 900), Rest(60), Pass(u32::from(seconds) * 100), Rest(60)];
+                run(2, &[&begin[..], &first, &end].concat());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_session_without_a_second_left_on_a_server_whose_keys_differ_each_time() {
+    let ends = [Ends(Rolls::Never, false), IdleLimit(5)];
+    let begins = [LogIn(1, 0), MayLoad(1), KeysDiffer(true), Sleep(3744), Pass(1168)];
+    run(2, &[&ends[..], &begins].concat());
 }

@@ -28,6 +28,10 @@ pub struct Browser {
     ends_at: Option<i64>,
     /// Milliseconds that a session lives without use.
     idle_limit: Option<i64>,
+    /// What makes a session live longer.
+    pub rolls: Rolls,
+    /// The server rounds the seconds that a session has left up, and not down.
+    pub rounds_up: bool,
     /// The server gives a session another key each time that it is looked up.
     pub keys_differ: bool,
     /// The person's last word, as the host has stored it.
@@ -51,6 +55,16 @@ pub struct Browser {
     pub witnesses: Witnesses,
     /// Prints every event and what came of it.
     pub traced: bool,
+}
+
+/// What makes a session live longer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Rolls {
+    /// Each page that the person opens.
+    ByPages,
+    /// Each request, that for a token and that for who is here among them.
+    ByRequests,
+    Never,
 }
 
 /// What the server knows of a token that it signed.
@@ -77,6 +91,8 @@ impl Browser {
             session: None,
             ends_at: None,
             idle_limit: None,
+            rolls: Rolls::ByPages,
+            rounds_up: false,
             keys_differ: false,
             consent: true,
             closed_unheard: false,
@@ -140,6 +156,12 @@ impl Browser {
 
     /// The person uses the app: a session that rolls lives longer.
     pub fn use_session(&mut self) {
+        if self.rolls != Rolls::Never {
+            self.prolong();
+        }
+    }
+
+    fn prolong(&mut self) {
         if let Some(limit) = self.idle_limit.filter(|_| self.session.is_some()) {
             self.ends_at = Some(self.server + limit);
         }
@@ -159,6 +181,9 @@ impl Browser {
                 *key = format!("{}{serial}", &key[..1]);
             }
         }
+        if self.rolls == Rolls::ByRequests {
+            self.prolong();
+        }
         self.session.clone()
     }
 
@@ -173,7 +198,11 @@ impl Browser {
     /// The server's answer to a question for a token, which lives no longer than the session.
     pub fn sign(&mut self, tab: u32, asked: (u32, Now), longest: u32) -> Result<TokenReply, TokenFailure> {
         let Some((key, revision)) = self.look_up_session() else { return Err(TokenFailure::SignedOut) };
-        let left = self.ends_at.map_or(u32::MAX, |end| u32::try_from((end - self.server) / 1_000).unwrap());
+        let round = |millis: i64| if self.rounds_up { (millis + 999) / 1_000 } else { millis / 1_000 };
+        let left = self.ends_at.map_or(u32::MAX, |end| u32::try_from(round(end - self.server)).unwrap());
+        if left == 0 {
+            return Err(TokenFailure::SessionOver);
+        }
         let expires_in = longest.min(left);
         let span = i64::from(expires_in) * 1_000;
         // If somebody sets the clock back between question and answer, the page cannot know for how long.

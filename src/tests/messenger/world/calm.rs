@@ -12,6 +12,8 @@ use super::widget::{Inside, Script};
 /// over, and once for each old message that is still under way. Two tabs that shut each other down without end go beyond.
 const MOST_COMMANDS: u32 = 60;
 const FOR_EACH_MESSAGE: u32 = 8;
+/// The seconds of the longest wait until a host is asked again.
+const LONGEST_WAIT: u32 = 300;
 /// And then, in half a minute, a token may be renewed and a waiting ping go.
 const AT_REST: u32 = 8;
 /// Token calls of one tab, in a minute in which the server's keys differ each time: some as it hears of each change,
@@ -47,6 +49,7 @@ impl World {
         if self.browser.marker == marker {
             self.open_tabs().for_each(|tab| self.check_host_knows(tab));
         }
+        self.be_patient();
         for index in 0..self.tabs.len() {
             self.event(index, Event::Woken);
         }
@@ -70,6 +73,31 @@ impl World {
             assert!(self.browser.cookie.is_none(), "a cookie is left without consent");
             assert_eq!(self.browser.marker, Marker::Nobody, "a marker is left without consent");
         }
+    }
+
+    /// R1: without a wake, every page knows within the longest wait who is here, as far as its tokens tell.
+    fn be_patient(&mut self) {
+        self.tabs.iter_mut().flatten().for_each(|tab| tab.oracle.commands = 0);
+        for _ in 0..LONGEST_WAIT / 10 + 1 {
+            self.everything_arrives();
+            self.pass(10_000);
+        }
+        self.everything_arrives();
+        let restless = self.open_tabs().map(|tab| tab.oracle.commands).find(|count| *count > MOST_COMMANDS);
+        assert_eq!(restless, None, "restless while everybody waits");
+        self.open_tabs().for_each(|tab| self.check_not_stuck(tab));
+    }
+
+    fn check_not_stuck(&self, tab: &Tab) {
+        if !self.browser.consent || !tab.allowed() || tab.widget.throws {
+            return;
+        }
+        assert!(!tab.host.unsure, "the host does not know who is here, and is not asked");
+        let gone = tab.key().is_some() && tab.key() != self.browser.key();
+        let state = tab.machine.state();
+        let alive = tab.oracle.held.is_some_and(|held| held.age(self.browser.now) < held.span);
+        assert!(!gone || alive, "the page says {:?}, who is gone; {state:?}", tab.key());
+        assert!(!matches!(state, State::Idle | State::Loading), "{state:?} for {:?}", tab.key());
     }
 
     /// However often the keys differ, the pages leave the server in peace.
@@ -109,16 +137,32 @@ impl World {
         self.tabs.iter().flatten()
     }
 
+    /// So many seconds in which all that is under way arrives. However soon sessions end, and however many tabs there
+    /// are, no page asks more than about once a second for a token and once for who is here.
+    pub(super) fn rest(&mut self, seconds: u32) {
+        self.everything_arrives();
+        self.tabs.iter_mut().flatten().for_each(|tab| tab.oracle.requests = 0);
+        for _ in 0..seconds {
+            self.pass(1_000);
+            self.everything_arrives();
+        }
+        let most = 2 * seconds + MOST_COMMANDS;
+        let restless = self.open_tabs().map(|tab| tab.oracle.requests).find(|requests| *requests > most);
+        assert_eq!(restless, None, "more than {most} requests in {seconds} seconds");
+    }
+
     /// All that is under way, until nothing is.
     fn everything_arrives(&mut self) {
         let messages: usize = self.open_tabs().map(|tab| tab.mail.len()).sum();
+        // A host that got no answer for hours has asked often.
+        let questions: usize = self.open_tabs().map(|tab| tab.host.asking.len()).sum();
         // Three tabs whose host gives another key each time have it check twelve times each before they slow down.
-        for _ in 0..100 + messages {
+        for _ in 0..100 + messages + questions {
             let mut quiet = true;
             for index in 0..self.tabs.len() {
                 let t = index as u8;
                 let Some(tab) = &self.tabs[index] else { continue };
-                if tab.quiet() {
+                if tab.quiet() || !tab.runs() {
                     continue;
                 }
                 quiet = false;

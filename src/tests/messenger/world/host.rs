@@ -18,8 +18,12 @@ pub struct Host {
     pub spoken: bool,
     /// Its signal says `Unknown`.
     pub unsure: bool,
-    /// A log-out was pressed, and is under way.
+    /// A log-out was pressed, and nothing has ended it.
     pub leaving: bool,
+    /// It was pressed while nobody knew who is here: whether the host has named somebody since, and when it ends.
+    blind: Option<(bool, i64)>,
+    /// The server has heard of it.
+    pub left: bool,
     /// What its signal says while no `<Messenger>` hears it.
     unsaid: Option<Option<Login>>,
     pub consent: bool,
@@ -45,6 +49,8 @@ impl Host {
             spoken: false,
             unsure: true,
             leaving: false,
+            blind: None,
+            left: false,
             unsaid: None,
             consent,
             withdrawn_elsewhere: false,
@@ -89,9 +95,12 @@ impl Tab {
         }
         self.host.unsaid = None;
         let key = |login: &Option<Login>| login.as_ref().map(|(key, _)| key.clone());
-        if key(&session) != key(&self.host.session) {
-            self.host.leaving = false;
-        }
+        let same = key(&session) == key(&self.host.session);
+        let holds = match &mut self.host.blind {
+            Some((named, _)) => !std::mem::replace(named, true) || same,
+            None => same,
+        };
+        self.host.leaving &= holds && session.is_some();
         let renamed = key(&session) == key(&self.host.session) && session != self.host.session;
         let waits = self.oracle.attributes_wait || self.widget.reported.as_ref() != Some(&self.address);
         browser.note_if(renamed && waits && self.is_user_live(), Witness::NewRevisionWhileAPingWaits);
@@ -104,18 +113,22 @@ impl Tab {
         match op {
             Op::LogIn(_, who) => {
                 browser.log_in(who);
-                self.host.leaving = false;
+                // Whoever a log-out is for that began while nobody knew: nobody knows yet that it was not for this one.
+                self.host.leaving &= self.host.blind.is_some();
                 self.host.asking.clear();
                 let session = browser.session().cloned();
                 self.say(session, browser);
             }
-            Op::LogOut(_) if self.key().is_some() && !self.host.leaving => {
-                self.host.leaving = true;
+            Op::LogOut(_) if self.may_log_out() => {
+                (self.host.leaving, self.host.left) = (true, false);
+                let until = browser.now.monotonic + 60_000;
+                self.host.blind = self.host.unsure.then_some((false, until));
+                browser.note_if(self.host.unsure, Witness::LogOutWhileUnknown);
                 self.oracle.live_at_log_out = self.is_user_live();
                 browser.note_if(self.is_user_live(), Witness::LogOutPressedWhileLive);
                 self.on(Event::LogOut, browser);
             }
-            Op::LogOutDone(_, heard) if self.host.leaving => {
+            Op::LogOutDone(_, heard) if self.host.leaving && !self.host.left => {
                 if heard {
                     // The reply ends the session's cookie, and the widget's.
                     browser.end_session();
@@ -127,6 +140,12 @@ impl Tab {
                     browser.note_if(self.oracle.live_at_log_out, Witness::LogOutOfALiveUserFails);
                     self.on(Event::LogOutFailed, browser);
                 }
+            }
+            Op::LogOutUnheard(_) if self.host.leaving && !self.host.left => {
+                browser.end_session();
+                browser.cookie = None;
+                self.host.left = true;
+                self.host.asking = vec![None];
             }
             Op::Rename(_) if self.key().is_some() && self.host.session.as_ref() == browser.session() => {
                 browser.rename();
@@ -141,7 +160,8 @@ impl Tab {
                 }
             }
             Op::HostAnswers(_, again) => self.host_answered(again, browser),
-            Op::HostLost(_) if !self.host.asking.is_empty() && !self.host.unsure => {
+            Op::HostLost(_) if !self.host.asking.is_empty() => {
+                browser.note_if(!self.host.spoken, Witness::FirstAnswerLost);
                 _ = self.host.asking.remove(0);
                 self.host.lost = true;
             }
@@ -157,6 +177,19 @@ impl Tab {
             }
             Op::Mount(_, certain, settled) if !self.mounted => self.mount(certain, settled, browser),
             _ => {}
+        }
+    }
+
+    pub fn may_log_out(&self) -> bool {
+        (self.key().is_some() || self.host.unsure) && !self.host.leaving
+    }
+
+    /// A log-out that nothing ends holds no longer, if nobody knew for whom it was.
+    pub fn expire_log_out(&mut self, now: Now) {
+        let over = self.host.blind.is_some_and(|(_, until)| until <= now.monotonic);
+        if self.host.leaving && over {
+            self.host.leaving = false;
+            self.oracle.log_out_expires();
         }
     }
 

@@ -23,7 +23,7 @@ mod tab;
 mod widget;
 mod witness;
 
-pub use op::Op;
+pub use op::{Op, Rolls};
 pub use story::Story;
 pub use witness::{Counts, Witnesses};
 
@@ -91,7 +91,9 @@ impl World {
         match op {
             Op::Dies => self.browser.end_session(),
             Op::IdleLimit(0) => self.browser.limit_idle_time(None),
-            Op::IdleLimit(minutes) => self.browser.limit_idle_time(Some(i64::from(minutes) * 60_000)),
+            Op::IdleLimit(seconds) => self.browser.limit_idle_time(Some(i64::from(seconds) * 1_000)),
+            Op::Ends(rolls, rounds_up) => (self.browser.rolls, self.browser.rounds_up) = (rolls, rounds_up),
+            Op::Rest(seconds) => self.rest(seconds.into()),
             Op::KeysDiffer(differ) => self.browser.keys_differ = differ,
             Op::Pass(millis) => self.pass(i64::from(millis)),
             Op::UntilTimer(t) => {

@@ -1,5 +1,7 @@
 //! What may happen, and how a random number says it.
 
+pub use super::browser::Rolls;
+
 /// Which tab. Also names its place after it was closed.
 pub type T = u8;
 
@@ -11,6 +13,8 @@ pub enum Op {
     LogOut(T),
     /// The server hears of the log-out, or it fails.
     LogOutDone(T, bool),
+    /// The server hears of it, and the host asks who is here.
+    LogOutUnheard(T),
     Rename(T),
     Consent(T),
     Leave(T),
@@ -26,8 +30,10 @@ pub enum Op {
     // The server and the network
     /// Logged out everywhere from another browser, password changed, row deleted.
     Dies,
-    /// Sessions live so many minutes without use from now on; 0: they do not end by themselves.
-    IdleLimit(u8),
+    /// Sessions live so many seconds without use from now on; 0: they do not end by themselves.
+    IdleLimit(u16),
+    /// What makes sessions live longer from now on, and whether the server rounds their last second up.
+    Ends(Rolls, bool),
     /// Whether the server gives the session another key each time that it is looked up.
     KeysDiffer(bool),
     /// The server answers one of the questions for a token; the answer is under way.
@@ -69,6 +75,8 @@ pub enum Op {
     Prerender(T),
     Show(T),
     Pass(u32),
+    /// So many seconds in which all that is under way arrives.
+    Rest(u8),
     /// The page's next timer is due.
     UntilTimer(T),
     Sleep(u32),
@@ -83,6 +91,7 @@ impl Op {
             Self::LogIn(t, _)
             | Self::LogOut(t)
             | Self::LogOutDone(t, _)
+            | Self::LogOutUnheard(t)
             | Self::Rename(t)
             | Self::Consent(t)
             | Self::Leave(t)
@@ -121,12 +130,24 @@ impl Op {
             | Self::UntilTimer(t) => Some(t),
             Self::Dies
             | Self::IdleLimit(_)
+            | Self::Ends(..)
             | Self::KeysDiffer(_)
             | Self::Pass(_)
+            | Self::Rest(_)
             | Self::Sleep(_)
             | Self::Jump(_) => None,
         }
     }
+}
+
+/// The seconds after which a session ends: from one to two hours, or none.
+pub fn seconds(dice: u8) -> u16 {
+    [0, 1, 2, 3, 5, 8, 20, 45, 90, 300, 1_500, 7_200][usize::from(dice % 12)]
+}
+
+pub fn ends(dice: u8) -> Op {
+    let rolls = [Rolls::ByPages, Rolls::ByRequests, Rolls::Never][usize::from(dice % 3)];
+    Op::Ends(rolls, dice / 3 % 2 > 0)
 }
 
 /// From 32 random bits. What makes no sense at the moment is drawn again: see `sense`.
@@ -146,7 +167,8 @@ pub fn decode(bits: u32, tabs: u8) -> Op {
     match bits as u8 {
         0..10 => Op::LogIn(tab, a % 3),
         10..22 => Op::LogOut(tab),
-        22..36 => Op::LogOutDone(tab, b % 2 > 0),
+        22..25 => Op::LogOutUnheard(tab),
+        25..36 => Op::LogOutDone(tab, b % 2 > 0),
         36..44 => Op::Rename(tab),
         44..50 => Op::Consent(tab),
         50..59 => Op::Leave(tab),
@@ -157,7 +179,8 @@ pub fn decode(bits: u32, tabs: u8) -> Op {
         75..81 => Op::Call(tab),
         81..86 => Op::Attribute(tab),
         86..88 => Op::Dies,
-        88 => Op::IdleLimit(a % 40),
+        88 if b < 96 => ends(a),
+        88 => Op::IdleLimit(seconds(a)),
         89 => Op::KeysDiffer(a.is_multiple_of(2)),
         90..98 => Op::Serve(tab, a % 2, life),
         98..108 => Op::Deliver(tab, b % 2),
@@ -185,7 +208,8 @@ pub fn decode(bits: u32, tabs: u8) -> Op {
         232 => Op::Close(tab),
         233 => Op::Prerender(tab),
         234..236 => Op::Show(tab),
-        236..243 => Op::Pass(millis),
+        236..242 => Op::Pass(millis),
+        242 => Op::Rest(b),
         243..248 => Op::UntilTimer(tab),
         248..253 => Op::Sleep(millis * 2),
         _ => Op::Jump((i32::from(b as i8)) * 100_000),

@@ -32,6 +32,8 @@ pub struct Oracle {
     ended: Option<Key>,
     pub commands: u32,
     pub token_calls: u32,
+    /// Token calls, and questions to the host.
+    pub requests: u32,
     /// The question whose answer counts.
     asked: Option<(Request, Now)>,
     /// The question whose answer is this event.
@@ -41,6 +43,7 @@ pub struct Oracle {
     /// The next token may be late: a call failed or hung, keys differed, or another tab knows better.
     pub excused: bool,
     mismatches: u32,
+    session_overs: u32,
     pub over_budget: bool,
     pub attributes_wait: bool,
     pub moves: u32,
@@ -91,6 +94,10 @@ impl Oracle {
         self.token_calls += 1;
     }
 
+    pub fn log_out_expires(&mut self) {
+        self.logging_out = false;
+    }
+
     pub fn has_asked(&self) -> bool {
         self.asked.is_some()
     }
@@ -102,7 +109,7 @@ impl Oracle {
     /// The page's tokens are void: what is under way counts no more.
     fn forget_tokens(&mut self, excused: bool) {
         (self.asked, self.held) = (None, None);
-        self.excused = excused || self.mismatches > 0;
+        self.excused = excused || self.mismatches > 0 || self.session_overs > 0;
     }
 }
 
@@ -173,13 +180,13 @@ impl Tab {
         match event {
             Event::Session(Session::Visitor | Session::User { .. }) => {
                 let before = oracle.session.replace(key.clone());
-                let another = before.is_some_and(|before| before != key);
-                oracle.logging_out &= !another;
-                another
+                oracle.logging_out &= self.host.leaving;
+                before.is_some_and(|before| before != key)
             }
             Event::LogOut => {
-                oracle.logging_out |= key.is_some();
-                key.is_some()
+                let begins = key.is_some() || self.host.unsure;
+                oracle.logging_out |= begins;
+                begins
             }
             Event::LogOutFailed => std::mem::take(&mut oracle.logging_out),
             Event::OtherTab(TabMessage::Ended(SessionKey(ended))) if Some(ended) == key.as_ref() => {
@@ -187,7 +194,7 @@ impl Tab {
                 true
             }
             Event::Token { request, result } if oracle.asked.is_some_and(|(asked, _)| asked == *request) => {
-                let over = matches!(result, Err(TokenFailure::SignedOut | TokenFailure::SessionOver));
+                let over = matches!(result, Err(TokenFailure::SignedOut));
                 let differs = result.as_ref().is_ok_and(|reply| Some(&reply.key.0) != key.as_ref());
                 oracle.mismatches = if differs { oracle.mismatches + 1 } else { oracle.mismatches };
                 if over || differs {
@@ -232,9 +239,14 @@ impl Tab {
         }
         let Some(Ok(reply)) = &question.answer else {
             self.oracle.excused = true;
+            if question.answer == Some(Err(TokenFailure::SessionOver)) {
+                self.oracle.session_overs += 1;
+                browser.note(Witness::SessionHasNoSecondLeft);
+                self.oracle.held = None;
+            }
             return;
         };
-        self.oracle.mismatches = 0;
+        (self.oracle.mismatches, self.oracle.session_overs) = (0, 0);
         let revision = question.login.as_ref().map_or(0, |(_, revision)| *revision);
         let span = i64::from(reply.expires_in) * 1_000;
         let new = Held { since: question.asked.1, span, revision, ending: false };

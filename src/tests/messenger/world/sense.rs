@@ -27,8 +27,8 @@ pub fn makes_sense(op: Op, world: &World) -> bool {
 fn makes_sense_in(tab: &Tab, op: Op, world: &World) -> bool {
     let host = &tab.host;
     match op {
-        Op::LogOut(_) => tab.key().is_some() && !host.leaving,
-        Op::LogOutDone(..) => host.leaving,
+        Op::LogOut(_) => tab.may_log_out(),
+        Op::LogOutDone(..) | Op::LogOutUnheard(_) => host.leaving && !host.left,
         Op::Rename(_) | Op::Edit(..) => {
             tab.key().is_some() && host.session.as_ref() == world.browser.session()
         }
@@ -37,7 +37,7 @@ fn makes_sense_in(tab: &Tab, op: Op, world: &World) -> bool {
         Op::Fail(..) | Op::Refuse(_) => !tab.questions.is_empty(),
         Op::HostServed(_) => host.asking.iter().any(Option::is_none),
         Op::HostAnswers(..) => !host.asking.is_empty(),
-        Op::HostLost(_) => !host.asking.is_empty() && !host.unsure,
+        Op::HostLost(_) => !host.asking.is_empty(),
         Op::Script(_) | Op::ScriptSlow(_) | Op::ScriptFails(_) => tab.widget.script == Script::Inserted,
         Op::WidgetEvent(..) => !tab.widget.callbacks.is_empty(),
         Op::Mail(..) => !tab.mail.is_empty(),

@@ -3,7 +3,7 @@
 
 use super::World;
 use super::op::Op::{self, *};
-use super::op::{T, decode};
+use super::op::{T, decode, ends, seconds};
 use super::sense::makes_sense;
 
 /// So often a random op that makes no sense at the moment is drawn again.
@@ -73,11 +73,30 @@ fn start_of(start: u8, t: T, life: u8) -> Vec<Op> {
     let short = 10 + u32::from(life);
     let near_death = || live_user(t, 0, short).chain([Pass(short * 810)]);
     // Five minutes' token at four fifths of its life.
-    let rolling = || [IdleLimit(5)].into_iter().chain(live_user(t, 0, 7200)).chain([Pass(241_000)]);
+    let rolling = || {
+        [ends(life / 6 * 3 + life % 2 * 3), IdleLimit(300)]
+            .into_iter()
+            .chain(live_user(t, 0, 7200))
+            .chain([Pass(241_000)])
+    };
     let ending = || rolling().chain([Answer(t, 7200), Pass(12_000), Arrive(t, 2)]);
     match start {
         // Nothing.
-        0..34 => vec![],
+        0..16 => vec![],
+        // Sessions that end soon.
+        16..20 => short_session(t, life)
+            .chain([Pass(500), Answer(t, 7200), Script(t), Pass(4_000), Answer(t, 7200)])
+            .collect(),
+        20..22 => two_short_sessions(t, life).collect(),
+        22..28 => vec![
+            ends(life),
+            IdleLimit(seconds(life / 6)),
+            LogIn(t, 0),
+            MayLoad(t),
+            Answer(t, 7200),
+            Script(t),
+        ],
+        28..34 => [ends(life), IdleLimit(seconds(life / 6))].into_iter().chain(two_users()).collect(),
         34..50 => live_user(t, 0, 7200).collect(),
         // A budget that is spent.
         50..62 => live_user(t, 0, 7200).chain([Browse(t, 9, 4)]).collect(),
@@ -117,6 +136,20 @@ fn start_of(start: u8, t: T, life: u8) -> Vec<Op> {
         // Another's marker at a cold start.
         _ => live_user(t, 0, 7200).chain([Close(t), Dies, Reload(other)]).collect(),
     }
+}
+
+/// Of five seconds. What it rounds down, a token may live no second.
+fn short_session(t: T, life: u8) -> impl Iterator<Item = Op> {
+    let by_pages_or_never = if life.is_multiple_of(2) { ends(0) } else { ends(2) };
+    [by_pages_or_never, IdleLimit(5), LogIn(t, 0), MayLoad(t)].into_iter()
+}
+
+/// The other tab is booted as well, and both tokens are dead.
+fn two_short_sessions(t: T, life: u8) -> impl Iterator<Item = Op> {
+    let other = 1 - t;
+    let booted = [Pass(500), Answer(t, 7200), Script(t), Reload(other), MayLoad(other), Answer(other, 7200)];
+    let dead = [Script(other), Pass(4_000), Answer(t, 7200), Answer(other, 7200)];
+    short_session(t, life).chain(booted).chain(dead)
 }
 
 fn live_user(t: T, who: u8, life: u32) -> impl Iterator<Item = Op> {

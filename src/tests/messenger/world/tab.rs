@@ -144,6 +144,7 @@ impl Tab {
     fn handle(&mut self, event: Event, browser: &mut Browser) {
         browser.moment += 1;
         let marker_before = self.marker();
+        self.expire_log_out(browser.now);
         self.hear(&event);
         let news = self.before(&event, &marker_before, browser);
         let mut host_checks = 0;
@@ -155,6 +156,8 @@ impl Tab {
             match step {
                 Step::Do(command) => {
                     self.oracle.commands += 1;
+                    let asks = matches!(command, Command::NotifyHost(_) | Command::FetchToken(_));
+                    self.oracle.requests += u32::from(asks);
                     host_checks += u32::from(matches!(command, Command::NotifyHost(_)));
                     if !self.allowed() {
                         self.check_without_consent(&command, news.withdrawal);

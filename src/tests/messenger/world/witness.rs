@@ -22,6 +22,8 @@ witnesses! {
     ConsentWithdrawnWhileLive 2_000,
     // R1
     SignedOutWhileLive 1_000,
+    SessionHasNoSecondLeft 1_000,
+    FirstAnswerLost 1_000,
     // R2
     AnswerForAnEarlierPersonArrives 1_000,
     // R3
@@ -31,6 +33,7 @@ witnesses! {
     // R5
     LogOutPressedWhileLive 1_000,
     LogOutOfALiveUserFails 1_000,
+    LogOutWhileUnknown 1_000,
     // R6
     CallsWaitWhenTheScriptArrives 1_000,
     FailedScriptInsertedAgain 1_000,
