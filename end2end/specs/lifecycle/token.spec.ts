@@ -114,6 +114,42 @@ test('a 401 shuts down, has the host look again, and the visitor boots', { tag: 
   expect(messenger.journal.some(({ name }) => name === '/api/current_account')).toBe(true);
 });
 
+test('a session that the server rounds down ends with the visitor booted, however late the host knows', { tag: '@host' }, async ({ page, context, baseURL, shop, messenger, watch }) => {
+  await ownClock(page);
+  await shop.open('/login?next=/coffees');
+  await messenger.receives(['boot visitor at /login?next=/coffees']);
+  await shop.logIn(customer);
+  const before = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot customer at /coffees'];
+  await messenger.receives(before);
+  await messenger.answered();
+  await page.waitForLoadState('networkidle');
+  // The host's answers of the session's last second, when the token call rounds it down to nothing.
+  const answer = await context.request.post('/api/current_account', { headers: { Origin: baseURL ?? '' } });
+  const old = { status: answer.status(), headers: answer.headers(), body: await answer.body() };
+  const looks = () => messenger.journal.filter(({ name }) => name === '/api/current_account').length;
+  const looked = looks();
+  await page.route('**/api/current_account', (route) => route.fulfill(old));
+  await page.route(TOKEN, (route) => route.fulfill({ status: 401, contentType: 'application/json', body: '"SessionOver"' }));
+  watch.expectFailure('POST /api/messenger_token 401 ×2+');
+  messenger.expectRefusals();
+  await page.clock.fastForward('01:40:00');
+  await messenger.receives([...before, 'shutdown']);
+  await context.clearCookies({ name: 'session' });
+  await page.unroute(TOKEN);
+  const pass = (seconds: number) => async () => {
+    await page.clock.runFor(seconds * 1_000);
+    return looks();
+  };
+  await expect.poll(pass(2), { intervals: [50] }).toBeGreaterThan(looked + 2);
+  await expect(shop.menu).toBeVisible();
+  await messenger.receives([...before, 'shutdown']);
+  await page.unroute('**/api/current_account');
+  const stale = looks();
+  await expect.poll(pass(10), { intervals: [50] }).toBeGreaterThan(stale);
+  await messenger.receives([...before, 'shutdown', 'boot visitor at /coffees']);
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
+});
+
 test('a 403 is not asked again, boots nobody, and the shop goes on', async ({ page, shop, messenger, watch }) => {
   await ownClock(page);
   watch.expectFailure('POST /api/messenger_token 403');
