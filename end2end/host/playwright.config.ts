@@ -1,5 +1,6 @@
-// The copies that copy.mjs made: the ordinary host and the blank one with the README's lines, the ordinary one with all that
-// an app may add (`more`), and the same with routes of its own that the layer does not reach.
+// The copies that copy.mjs made: the blank host and the ordinary one with the README's lines, and the layout host with all
+// that an app may add. That one runs as it is, with a façade and everything else (`more`), with routes of its own that the
+// layer does not reach (`uncovered`), and with sessions of eight seconds (`ordinary-ends`).
 import { defineConfig, devices } from '@playwright/test';
 import { chromium } from '../chromium.mjs';
 import { reporters, trace } from '../reports.ts';
@@ -19,7 +20,7 @@ const server = (copy: string, offset: number, more: Record<string, string> = {})
   stderr: 'pipe' as const,
 });
 
-/** What every host holds; what only the shop's pages have is marked. */
+/** What every host with users holds; what only the shop's pages have is marked. */
 const lifecycle = { testMatch: 'specs/lifecycle/*.spec.ts', grepInvert: /@shop/ };
 
 export default defineConfig({
@@ -35,18 +36,19 @@ export default defineConfig({
   use: { ...devices['Desktop Chrome'], launchOptions: chromium, trace },
   projects: [
     { name: 'ordinary', ...lifecycle, testMatch: [lifecycle.testMatch, 'host/specs/endpoint.spec.ts'], use: { baseURL: at(0) } },
-    { name: 'ordinary-own', testMatch: 'host/specs/ordinary.spec.ts', use: { baseURL: at(1) } },
+    { name: 'ordinary-layout', testMatch: ['host/specs/layout.spec.ts', 'host/specs/fallback.spec.ts', 'host/specs/before.spec.ts'], use: { baseURL: at(1) } },
     { name: 'more', testMatch: 'host/specs/more.spec.ts', use: { baseURL: at(2) } },
     { name: 'uncovered', testMatch: 'host/specs/uncovered.spec.ts', use: { baseURL: at(3) } },
-    // Its lifecycle is the same code: what differs is how the host says who is here.
-    { name: 'blank', ...lifecycle, grep: /@host/, use: { baseURL: at(4) } },
+    { name: 'ordinary-ends', testMatch: 'host/specs/ends.spec.ts', use: { baseURL: at(4) } },
+    { name: 'blank', testMatch: 'host/specs/blank.spec.ts', use: { baseURL: at(5) } },
   ],
   webServer: [
     // These tests know sessions that live longer than a token.
     server('ordinary', 0, { SESSION_IDLE_SECONDS: '86400' }),
-    server('ordinary', 1),
-    server('more', 2),
-    server('more', 3, { OWN_ROUTES: '1' }),
-    server('blank', 4),
+    server('layout', 1),
+    server('layout', 2, { FACADE: '1' }),
+    server('layout', 3, { FACADE: '1', OWN_ROUTES: '1' }),
+    server('layout', 4, { SESSION_IDLE_SECONDS: '8' }),
+    server('blank', 5),
   ],
 });

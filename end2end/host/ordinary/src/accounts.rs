@@ -9,8 +9,6 @@ pub struct Account {
     pub user_id: String,
     pub email: String,
     pub name: String,
-    pub session_key: String,
-    pub revision: i64,
 }
 
 /// The forms' actions, and who is here since the last of them.
@@ -86,13 +84,11 @@ mod server {
 
     /// Whose session it is.
     pub async fn signed_in(session: &Session) -> Result<Option<Account>, Error> {
-        let Some(log_in) = sessions::logged_in(session).await? else { return Ok(None) };
-        Ok(people::by_id(&log_in.user_id).map(|person| Account {
+        let Some(user_id) = sessions::user_id(session).await? else { return Ok(None) };
+        Ok(people::by_id(&user_id).map(|person| Account {
             user_id: person.user_id,
             email: person.email,
             name: person.name,
-            session_key: log_in.key,
-            revision: person.revision,
         }))
     }
 

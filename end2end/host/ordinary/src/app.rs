@@ -58,6 +58,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!(":slug") view=CoffeePage ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("brewing") view={Lazy::<BrewingPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("harbour") view={Lazy::<HarbourPage>::new()}/>
                     <Route path=path!("login") view=LogInPage/>
                     <Route path=path!("account") view=AccountPage ssr=SsrMode::Async/>
                 </ParentRoute>

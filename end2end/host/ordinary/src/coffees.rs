@@ -11,7 +11,7 @@ pub const COFFEES: [(&str, &str); 3] =
 pub async fn coffee(slug: String) -> Result<Option<String>, ServerFnError> {
     let session: tower_sessions::Session = leptos_axum::extract().await?;
     let name = COFFEES.iter().find(|(known, _)| *known == slug).map(|(_, name)| (*name).to_owned());
-    if let (Some(name), true) = (&name, crate::sessions::logged_in(&session).await?.is_some()) {
+    if let (Some(name), true) = (&name, crate::sessions::user_id(&session).await?.is_some()) {
         session.insert("last_coffee", name).await?;
     }
     Ok(name)

@@ -6,12 +6,10 @@ async fn main() {
     use leptos_axum::{LeptosRoutes, file_and_error_handler, generate_route_list};
     use ordinary::app::{App, shell};
     use ordinary::sessions;
-    use tower_sessions::MemoryStore;
 
     let leptos_options = get_configuration(None).unwrap().leptos_options;
     let address = leptos_options.site_addr;
     let routes = generate_route_list(App);
-    let store = MemoryStore::default();
 
     let app = Router::new()
         .route("/leave", get(sessions::leave))
@@ -20,7 +18,7 @@ async fn main() {
             move || shell(leptos_options.clone())
         })
         .fallback(file_and_error_handler(shell))
-        .layer(sessions::layer(store))
+        .layer(sessions::layer())
         .with_state(leptos_options);
 
     let listener = tokio::net::TcpListener::bind(&address).await.unwrap();

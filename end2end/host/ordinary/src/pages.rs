@@ -48,11 +48,10 @@ pub fn CoffeesPage() -> impl IntoView {
 pub fn CoffeePage() -> impl IntoView {
     let params = use_params_map();
     let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
-    let found = Resource::new(move || slug.get(), async |slug| (coffee(slug.clone()).await, slug));
+    let found = Resource::new(move || slug.get(), coffee);
     let shown = move || {
         Suspend::new(async move {
-            let (name, _) = found.await;
-            let name = name.ok().flatten().unwrap_or_else(|| "This coffee did not arrive".to_owned());
+            let name = found.await.ok().flatten().unwrap_or_else(|| "This coffee did not arrive".to_owned());
             view! { <Title text=name.clone()/><h1>{name}</h1> }
         })
     };
@@ -81,6 +80,24 @@ impl LazyRoute for BrewingPage {
             })
         };
         view! { <Suspense fallback=|| "Loading …">{shown}</Suspense> }.into_any()
+    }
+}
+
+/// Its code is loaded when it is opened, and it has no data.
+pub struct HarbourPage;
+
+#[lazy_route]
+impl LazyRoute for HarbourPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! {
+            <Title text="Our harbour"/>
+            <h1>"Our harbour"</h1>
+        }
+        .into_any()
     }
 }
 
@@ -150,5 +167,7 @@ pub fn NotFoundPage() -> impl IntoView {
         <Title text="Nothing anchored here"/>
         <h1>"Nothing anchored here"</h1>
         <a href="/brewing">"How we brew"</a>
+        " "
+        <a href="/harbour">"Our harbour"</a>
     }
 }

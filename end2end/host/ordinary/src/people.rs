@@ -7,8 +7,6 @@ pub struct Person {
     pub user_id: String,
     pub email: String,
     pub name: String,
-    /// Rises whenever the name changes.
-    pub revision: i64,
 }
 
 static PEOPLE: Mutex<Vec<Person>> = Mutex::new(Vec::new());
@@ -25,7 +23,7 @@ pub fn by_email(email: &str) -> Person {
     }
     let user_id = format!("person-{}", people.len() + 1);
     let name = email.split('@').next().unwrap_or_default().to_owned();
-    let person = Person { user_id, email: email.to_owned(), name, revision: 0 };
+    let person = Person { user_id, email: email.to_owned(), name };
     people.push(person.clone());
     person
 }
@@ -37,6 +35,5 @@ pub fn by_id(user_id: &str) -> Option<Person> {
 pub fn rename(user_id: &str, name: String) {
     if let Some(person) = people().iter_mut().find(|person| person.user_id == user_id) {
         person.name = name;
-        person.revision += 1;
     }
 }

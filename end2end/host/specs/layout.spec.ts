@@ -1,4 +1,4 @@
-// What only the ordinary host can show: forms that log out, a Resource that says who is here, a layout that comes and
+// What only the layout host can show: forms that log out, a Resource that says who is here, a layout that comes and
 // goes, a lazy page titled by its data, and a policy of its own.
 import type { APIRequestContext, BrowserContext, Page, Request, Response } from '@playwright/test';
 import { drawn } from '../../clean.ts';
@@ -47,6 +47,9 @@ async function openAndLogIn(shop: Shop, messenger: Messenger, next: string): Pro
   await messenger.receives(story);
   return story;
 }
+
+// The layout host sends the older hash too.
+test.beforeEach(({ messenger }) => messenger.expectHashes());
 
 const asked = (messenger: Messenger, path: string) => messenger.journal.filter(({ name }) => name === path).length;
 
@@ -226,35 +229,6 @@ test('a user whose first page is without the Messenger boots on the first page w
   await messenger.receives([...story, 'boot customer at /']);
   await expect.poll(async () => (await messenger.cookies(context))['intercom-session']).toBeTruthy();
 });
-
-for (const held of ['code', 'data'] as const) {
-  test(`a lazy page titled by its data is reported under its own title from the fallback page, its ${held} late`, async ({ page, shop, messenger }) => {
-    await page.goto('/');
-    await messenger.receives(['boot visitor at /']);
-    // By the router: the document stays.
-    await page.evaluate(() => {
-      const lost = document.body.appendChild(document.createElement('a'));
-      lost.href = '/nowhere';
-      lost.click();
-      lost.remove();
-    });
-    await shop.shows('Nothing anchored here');
-    let release = () => {};
-    const released = new Promise<void>((resolve) => (release = resolve));
-    const late = held === 'code' ? /\/pkg\/split_/ : /\/api\/how_to_brew/;
-    await page.route(late, (route) => released.then(() => route.continue()));
-    const requested = page.waitForRequest(late);
-    await link(page, 'How we brew');
-    await requested;
-    // Far longer than a page in place has to be quiet.
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
-    await messenger.receives(['boot visitor at /']);
-    release();
-    await shop.shows('How to brew at sea');
-    await messenger.receives(['boot visitor at /', 'update at /brewing']);
-    expect(messenger.pings().at(-1)).toMatchObject({ title: 'How to brew at sea · Tidewater Coffee', heading: 'How to brew at sea' });
-  });
-}
 
 test('a lazy page of its own load wakes up, boots, and goes on', async ({ page, shop, messenger }) => {
   await page.goto('/brewing');
