@@ -5,7 +5,7 @@ import { drawn } from '../../clean.ts';
 import type { Messenger } from '../../fixtures/messenger.ts';
 import { ownClock } from '../../fixtures/clock.ts';
 import { customer } from '../../fixtures/people.ts';
-import type { Shop } from '../../fixtures/shop.ts';
+import { Shop } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 /** Has a server function of this context's requests fail, until `works` is called. */
@@ -230,6 +230,26 @@ test('a user whose first page is without the Messenger boots on the first page w
   await expect.poll(async () => (await messenger.cookies(context))['intercom-session']).toBeTruthy();
 });
 
+test('a tab outside the layout while another one logs out comes back as a visitor’s', async ({ page, context, people, shop, messenger, watch }) => {
+  // It may ask for a token before it hears who is logged in.
+  watch.expectFailure('POST /api/messenger_token 401 ×0+');
+  await openAndLogIn(shop, messenger, '/coffees');
+  const other = new Shop(await context.newPage(), people, messenger);
+  await other.open('/coffees');
+  const story = ['boot customer at /coffees'];
+  await messenger.receives(story, other.page);
+  await link(other.page, 'Imprint');
+  await other.shows('Imprint');
+  await messenger.receives((story.push('shutdown'), story), other.page);
+  await shop.logOut();
+  await expect.poll(() => messenger.story(page).at(-1)).toBe('boot visitor at /');
+  await link(other.page, 'Home');
+  await expect.poll(() => messenger.story(other.page).at(-1)).toBe('boot visitor at /');
+  expect(messenger.story(other.page)).toEqual(expect.arrayContaining(story));
+  expect(messenger.story(other.page).filter((line) => line.startsWith('boot customer'))).toEqual(['boot customer at /coffees']);
+  await expect(other.page.getByRole('banner').getByRole('link', { name: 'Log in' })).toBeVisible();
+});
+
 test('a lazy page of its own load wakes up, boots, and goes on', async ({ page, shop, messenger }) => {
   await page.goto('/brewing');
   await messenger.receives(['boot visitor at /brewing']);
@@ -283,6 +303,16 @@ test('a token lives as long as its session; asking for one prolongs nothing, and
   await expectLife(about(30));
   await request.get('/age/1800');
   expect(await life()).toBeUndefined();
+});
+
+test('a token dies no earlier than its session: what is left is rounded up', async ({ request, people, baseURL }) => {
+  const form = { ...(await people.as(customer)) };
+  const before = Date.now();
+  await request.post('/api/log_in', { headers: { Origin: baseURL ?? '' }, form });
+  const life = await lifeOfToken(request, baseURL);
+  // The session began after `before`, and the server answered by now.
+  expect(life).toBeGreaterThanOrEqual(30 * 60 - (Date.now() - before) / 1_000);
+  expect(life).toBeLessThanOrEqual(30 * 60);
 });
 
 test('a user who goes on using the app outlives their tokens, and is shut down when they stop', async ({ page, context, shop, messenger, watch }) => {
