@@ -1,6 +1,7 @@
 //! The session of the person at the browser, as the host app says. There is no second source (rule R1).
 
 use serde::{Deserialize, Serialize};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash};
 
 /// Distinguishes one log-in from the next. It is no secret: it opens nothing. Any text, new at every log-in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +54,12 @@ impl Session {
             *revision = number;
         }
         self
+    }
+
+    /// [`Self::revision`] by a hash of the data that may change: `.revision_of((name, email))`.
+    pub fn revision_of(self, data: impl Hash) -> Self {
+        let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(data);
+        self.revision(hash as i64)
     }
 
     pub(crate) fn key(&self) -> Option<&SessionKey> {

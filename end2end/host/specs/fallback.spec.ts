@@ -1,4 +1,5 @@
-// From the page for unknown addresses, which is outside the layout and its Messenger, to a lazy page.
+// From the page for unknown addresses to a lazy page. In the layout host, the page for unknown addresses is outside the
+// layout and its Messenger.
 import type { Page } from '@playwright/test';
 import type { Messenger } from '../../fixtures/messenger.ts';
 import type { Shop } from '../../fixtures/shop.ts';
@@ -15,7 +16,10 @@ async function toFallback(page: Page, shop: Shop, messenger: Messenger): Promise
     lost.remove();
   });
   await shop.shows('Nothing anchored here');
-  return ['boot visitor at /'];
+  if (test.info().project.name === 'ordinary-layout') return ['boot visitor at /'];
+  const story = ['boot visitor at /', 'update at /nowhere'];
+  await messenger.receives(story);
+  return story;
 }
 
 for (const { what, late, link, path, heading } of [
