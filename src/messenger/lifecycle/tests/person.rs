@@ -21,7 +21,7 @@ fn r1_a_401_shuts_down_notifies_the_host_and_boots_nothing_for_that_session_agai
 }
 
 #[test]
-fn r1_a_403_has_the_host_check_once_and_ends_nothing() {
+fn r1_a_403_has_the_host_check_and_ends_nothing() {
     let mut page = Page::live_user("a");
     page.pass(2 * HOUR * 8 / 10);
     assert_eq!(

@@ -147,7 +147,7 @@ pub fn seconds(dice: u8) -> u16 {
 
 pub fn ends(dice: u8) -> Op {
     let rolls = [Rolls::ByPages, Rolls::ByRequests, Rolls::Never][usize::from(dice % 3)];
-    Op::Ends(rolls, dice / 3 % 2 > 0)
+    Op::Ends(rolls, !(dice / 3).is_multiple_of(2))
 }
 
 /// From 32 random bits. What makes no sense at the moment is drawn again: see `sense`.
