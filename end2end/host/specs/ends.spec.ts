@@ -3,6 +3,8 @@ import { ownClock } from '../../fixtures/clock.ts';
 import { customer } from '../../fixtures/people.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
+test.beforeEach(({ messenger }) => messenger.expectHashes());
+
 test('a session that ends on the server ends with the visitor booted and nobody in the header', async ({ page, shop, messenger, watch }) => {
   await shop.open('/login?next=/coffees');
   watch.expectFailure('POST /api/messenger_token 401 ×1+');

@@ -8,7 +8,7 @@ use crate::session::{Session, SessionKey};
 
 /// The milliseconds for which a log-out holds that began while nobody knew whom it logs out. Nothing tells the page
 /// that it succeeded: after that, a token call does.
-const LONGEST_BLIND_LOG_OUT: i64 = 60_000;
+const LONGEST_UNIDENTIFIED_LOG_OUT: i64 = 60_000;
 
 #[derive(Default)]
 pub(super) struct PersonState {
@@ -26,7 +26,7 @@ enum LogOut {
     /// Of the user whom the host's signal named.
     Known,
     /// Of whoever is here: the session was Unknown. The user whom the signal names first after that counts as the one.
-    Blind {
+    Unidentified {
         named: bool,
         /// The moment of its end on the monotonic clock, if nothing ends it before.
         until: i64,
@@ -131,7 +131,7 @@ impl PersonState {
     /// Milliseconds until a log-out ends without another event.
     pub fn log_out_wait(&self, now: Now) -> Option<i64> {
         match self.log_out {
-            Some(LogOut::Blind { until, .. }) => Some(until - now.monotonic),
+            Some(LogOut::Unidentified { until, .. }) => Some(until - now.monotonic),
             _ => None,
         }
     }
@@ -140,7 +140,7 @@ impl PersonState {
     fn log_out_goes_on(&mut self, same: bool) -> bool {
         match &mut self.log_out {
             _ if self.session == Session::Visitor => false,
-            Some(LogOut::Blind { named, .. }) => !std::mem::replace(named, true) || same,
+            Some(LogOut::Unidentified { named, .. }) => !std::mem::replace(named, true) || same,
             Some(LogOut::Known) => same,
             None => false,
         }
@@ -179,9 +179,9 @@ impl Lifecycle {
     /// R5: the widget is shut down before the request leaves.
     pub(super) fn log_out(&mut self, now: Now) {
         let log_out = if self.person.is_unknown() {
-            LogOut::Blind {
+            LogOut::Unidentified {
                 named: false,
-                until: now.monotonic + LONGEST_BLIND_LOG_OUT,
+                until: now.monotonic + LONGEST_UNIDENTIFIED_LOG_OUT,
             }
         } else if self.person.key().is_some() {
             LogOut::Known
