@@ -8,7 +8,7 @@ test.beforeEach(({ messenger }) => messenger.expectHashes());
 test('a session that ends on the server ends with the visitor booted and nobody in the header', async ({ page, shop, messenger, watch }) => {
   await shop.open('/login?next=/coffees');
   watch.expectFailure('POST /api/messenger_token 401 ×1+');
-  messenger.expectRefusals();
+  messenger.expectEnds();
   await shop.logIn(customer);
   const story = ['boot visitor at /login?next=/coffees', '→ log_in', 'boot customer at /coffees'];
   await expect.poll(() => messenger.story().slice(0, 3)).toEqual(story);
