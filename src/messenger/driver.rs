@@ -46,7 +46,8 @@ pub(crate) struct Driver {
 }
 
 struct Inner {
-    machine: Lifecycle,
+    /// None before a `<Messenger>` comes into the page: events wait for it.
+    machine: Option<Lifecycle>,
     widget: Option<WidgetSettings>,
     on_check_again: Option<Callback<CheckAgain>>,
     observers: Vec<(u32, Observer)>,
@@ -58,8 +59,6 @@ struct Inner {
     busy: bool,
     /// A prerendered page does nothing until the browser shows it (rule R12).
     asleep: bool,
-    /// A `<Messenger>` has come into the page. Events before that wait for it.
-    started: bool,
     timer: Option<bindings::TimeoutHandle>,
 }
 
@@ -67,9 +66,9 @@ impl Driver {
     /// Makes a driver. In the browser its machine waits for [`Self::start`]. On the server it only shows whether a
     /// workspace serves the page.
     pub fn new() -> Self {
-        let inner = bindings::seed().map(|seed| {
+        let inner = cfg!(not(feature = "ssr")).then(|| {
             StoredValue::new_local(Inner {
-                machine: Lifecycle::new(false, seed),
+                machine: None,
                 widget: None,
                 on_check_again: None,
                 observers: Vec::new(),
@@ -79,7 +78,6 @@ impl Driver {
                 events: VecDeque::new(),
                 busy: false,
                 asleep: bindings::is_prerendered(),
-                started: false,
                 timer: None,
             })
         });
@@ -127,9 +125,8 @@ impl Driver {
         }
         self.with(|inner| {
             let throttled = widget.as_ref().is_some_and(|widget| widget.throttled);
-            inner.machine = Lifecycle::new(throttled, bindings::seed().unwrap_or_default());
+            inner.machine = Some(Lifecycle::new(throttled, bindings::seed()));
             inner.widget = widget;
-            inner.started = true;
         });
     }
 
@@ -167,16 +164,17 @@ impl Driver {
     /// Handles an event, and all that come of it, one after the other.
     pub fn on(self, event: Event) {
         let busy = self.with(|inner| {
-            if !inner.started && inner.events.len() == MAX_WAITING_EVENTS {
+            let started = inner.machine.is_some();
+            if !started && inner.events.len() == MAX_WAITING_EVENTS {
                 return true;
             }
             inner.events.push_back(event);
-            if !inner.started && inner.timer.is_none() {
+            if !started && inner.timer.is_none() {
                 inner.timer = bindings::wake_after(Some(LATE), None, move || {
                     self.found(Finding::NoMessenger);
                 });
             }
-            !inner.started || inner.asleep || std::mem::replace(&mut inner.busy, true)
+            !started || inner.asleep || std::mem::replace(&mut inner.busy, true)
         });
         if busy != Some(false) {
             return;
@@ -195,7 +193,7 @@ impl Driver {
             // Without a widget there is nothing to decide.
             let widget = inner.widget.clone()?;
             let marker = bindings::marker(&widget.app_id);
-            let steps = inner.machine.handle(event.clone(), now, marker);
+            let steps = inner.machine.as_mut()?.handle(event.clone(), now, marker);
             Some((widget, steps, inner.observers.clone()))
         });
         let Some(Some((widget, steps, observers))) = handled else {
@@ -281,7 +279,9 @@ impl Driver {
     fn set_timer(self) {
         self.with(|inner| {
             let now = bindings::now();
-            let wait = inner.machine.deadline(now).map(|at| at - now.monotonic);
+            let machine = inner.machine.as_ref();
+            let wait = machine.and_then(|machine| machine.deadline(now));
+            let wait = wait.map(|at| at - now.monotonic);
             inner.timer =
                 bindings::wake_after(wait, inner.timer.take(), move || self.on(Event::Tick));
         });
@@ -294,15 +294,15 @@ impl Driver {
 
     fn publish(self) {
         let now = self.with(|inner| {
-            let machine = &inner.machine;
-            (
+            let machine = inner.machine.as_ref()?;
+            Some((
                 machine.state(),
                 machine.unread(),
                 machine.open(),
                 inner.widget.is_some(),
-            )
+            ))
         });
-        let Some((state, unread, open, on)) = now else {
+        let Some((state, unread, open, on)) = now.flatten() else {
             return;
         };
         if on && self.state.with_untracked(|now| *now != state) {

@@ -70,10 +70,10 @@ pub fn url() -> Url {
     url
 }
 
-/// A number for jitter. The server has none: it runs no machine.
-pub fn seed() -> Option<u64> {
+/// A number for jitter.
+pub fn seed() -> u64 {
     let now = now();
-    Some(((now.wall as u64) << 20) ^ now.monotonic as u64)
+    ((now.wall as u64) << 20) ^ now.monotonic as u64
 }
 
 /// Calls `tick` after so many milliseconds, in place of the call set before.

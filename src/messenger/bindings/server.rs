@@ -20,10 +20,6 @@ pub fn url() -> Url {
     Url::new()
 }
 
-pub fn seed() -> Option<u64> {
-    None
-}
-
 pub fn marker(_: &str) -> Marker {
     Marker::Nobody
 }
