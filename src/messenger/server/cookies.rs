@@ -88,7 +88,7 @@ impl ExpiredWidgetCookies {
     }
 
     fn current() -> Result<Self, MissingContext> {
-        HostContext::current().map(|(request, context)| Self::of(&request, context))
+        HostContext::with_current(Self::of)
     }
 
     fn of(request: &Parts, context: HostContext) -> Self {

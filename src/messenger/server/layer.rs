@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use axum::middleware::{MapRequestLayer, map_request_with_state};
 use axum::response::{IntoResponse, Response};
 use leptos::logging::error;
-use leptos::prelude::use_context;
+use leptos::reactive::owner::with_context;
 use leptos_router::RouteList;
 use std::fmt;
 use std::future::Future;
@@ -80,11 +80,10 @@ impl HostContext {
             .ok_or(MissingContext::Layer)
     }
 
-    /// The request that leptos answers just now, with its context.
-    pub fn current() -> Result<(Parts, Self), MissingContext> {
-        let request = use_context::<Parts>().ok_or(MissingContext::Request)?;
-        let context = Self::of(&request)?;
-        Ok((request, context))
+    /// Gives `f` the request that leptos answers just now, with its context. `f` must not ask for contexts itself.
+    pub fn with_current<T>(f: impl FnOnce(&Parts, Self) -> T) -> Result<T, MissingContext> {
+        with_context::<Parts, _>(|request| Self::of(request).map(|context| f(request, context)))
+            .unwrap_or(Err(MissingContext::Request))
     }
 }
 

@@ -37,6 +37,6 @@ use layer::HostContext;
 /// The settings of the widget for the page. None without the layer, or while no request is answered: leptos also
 /// renders the app to list its routes.
 pub(crate) fn widget_settings() -> Option<WidgetSettings> {
-    let (_, context) = HostContext::current().ok()?;
-    context.workspace.map(|workspace| workspace.widget.clone())
+    let workspace = HostContext::with_current(|_, context| context.workspace).ok()??;
+    Some(workspace.widget.clone())
 }

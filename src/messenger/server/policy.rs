@@ -27,12 +27,13 @@ use super::workspace::Workspace;
 ///
 /// While the Messenger is off, the policy stays as it is. Without the layer it does too, and the console says so.
 pub fn merge_policy(policy: &str) -> String {
-    let context = HostContext::current().inspect_err(|missing| {
+    let workspace = HostContext::with_current(|_, context| context.workspace);
+    let workspace = workspace.inspect_err(|missing| {
         missing.report("the Messenger's sources were not added to the Content-Security-Policy");
     });
-    match context.ok().and_then(|(_, context)| context.workspace) {
-        Some(workspace) => workspace.merge_policy(policy),
-        None => policy.to_owned(),
+    match workspace {
+        Ok(Some(workspace)) => workspace.merge_policy(policy),
+        _ => policy.to_owned(),
     }
 }
 

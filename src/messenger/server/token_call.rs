@@ -34,7 +34,8 @@ pub async fn answer_token_call() -> Result<TokenReply, TokenFailure> {
 }
 
 async fn token_for_caller() -> Result<TokenReply, TokenFailure> {
-    let (request, context) = HostContext::current().map_err(|_| TokenFailure::NoHost)?;
+    let current = HostContext::with_current(|request, context| (request.clone(), context));
+    let (request, context) = current.map_err(|_| TokenFailure::NoHost)?;
     if !is_same_origin(&request.headers, &request.uri) {
         return Err(TokenFailure::Refused);
     }
