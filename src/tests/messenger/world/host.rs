@@ -20,8 +20,8 @@ pub struct Host {
     pub unsure: bool,
     /// A log-out was pressed, and nothing has ended it.
     pub leaving: bool,
-    /// It was pressed while nobody knew who is here: whether the host has named somebody since, and when it ends.
-    blind: Option<(bool, i64)>,
+    /// The log-out that was pressed last, if the page did not know then whom it logs out.
+    unidentified_log_out: Option<UnidentifiedLogOut>,
     /// The server has heard of it.
     pub left: bool,
     /// What its signal says while no `<Messenger>` hears it.
@@ -37,6 +37,14 @@ pub struct Host {
     pub consent_elsewhere: Option<bool>,
 }
 
+/// The user whom the host names first after it counts as the one whom it logs out.
+struct UnidentifiedLogOut {
+    /// The host has named a user, or a visitor, since it was pressed.
+    named: bool,
+    /// The moment of its end on the monotonic clock, if nothing ends it before.
+    until: i64,
+}
+
 #[derive(Clone)]
 pub struct Truth {
     session: Option<Login>,
@@ -49,7 +57,7 @@ impl Host {
             spoken: false,
             unsure: true,
             leaving: false,
-            blind: None,
+            unidentified_log_out: None,
             left: false,
             unsaid: None,
             consent,
@@ -96,8 +104,8 @@ impl Tab {
         self.host.unsaid = None;
         let key = |login: &Option<Login>| login.as_ref().map(|(key, _)| key.clone());
         let same = key(&session) == key(&self.host.session);
-        let holds = match &mut self.host.blind {
-            Some((named, _)) => !std::mem::replace(named, true) || same,
+        let holds = match &mut self.host.unidentified_log_out {
+            Some(log_out) => !std::mem::replace(&mut log_out.named, true) || same,
             None => same,
         };
         self.host.leaving &= holds && session.is_some();
@@ -113,8 +121,8 @@ impl Tab {
         match op {
             Op::LogIn(_, who) => {
                 browser.log_in(who);
-                // Whoever a log-out is for that began while nobody knew: nobody knows yet that it was not for this one.
-                self.host.leaving &= self.host.blind.is_some();
+                // The page cannot know that a log-out was not for this person if it began while nobody was named.
+                self.host.leaving &= self.host.unidentified_log_out.is_some();
                 self.host.asking.clear();
                 let session = browser.session().cloned();
                 self.say(session, browser);
@@ -122,7 +130,8 @@ impl Tab {
             Op::LogOut(_) if self.may_log_out() => {
                 (self.host.leaving, self.host.left) = (true, false);
                 let until = browser.now.monotonic + 60_000;
-                self.host.blind = self.host.unsure.then_some((false, until));
+                let unidentified = UnidentifiedLogOut { named: false, until };
+                self.host.unidentified_log_out = self.host.unsure.then_some(unidentified);
                 browser.note_if(self.host.unsure, Witness::LogOutWhileUnknown);
                 self.oracle.live_at_log_out = self.is_user_live();
                 browser.note_if(self.is_user_live(), Witness::LogOutPressedWhileLive);
@@ -186,7 +195,8 @@ impl Tab {
 
     /// A log-out that nothing ends holds no longer, if nobody knew for whom it was.
     pub fn expire_log_out(&mut self, now: Now) {
-        let over = self.host.blind.is_some_and(|(_, until)| until <= now.monotonic);
+        let log_out = self.host.unidentified_log_out.as_ref();
+        let over = log_out.is_some_and(|log_out| log_out.until <= now.monotonic);
         if self.host.leaving && over {
             self.host.leaving = false;
             self.oracle.log_out_expires();
