@@ -42,6 +42,7 @@ fn r1_after_a_401_the_host_is_asked_again_with_growing_waits_until_its_signal_ch
     let mut page = failed(TokenFailure::SignedOut);
     assert_asks_with_growing_waits(&mut page, CheckAgain::SignedOut);
     page.on(Event::Session(Session::user("a").revision(2)));
+    assert_eq!(page.findings(), []);
     assert_eq!(page.next_host_check().1, CheckAgain::SignedOut);
     assert!(
         page.on(Event::Session(Session::Visitor))
@@ -91,6 +92,25 @@ fn r1_after_a_tokens_death_the_host_is_asked_again_until_a_fresh_token_boots_the
     assert!(is_quiet(&mut page));
 }
 
+#[test]
+fn r1_after_a_tokens_death_the_host_is_not_asked_about_the_person_who_comes_next() {
+    let mut page = failed_until_death();
+    page.on(Event::Session(Session::Visitor));
+    page.is_ready();
+    assert!(is_quiet(&mut page));
+}
+
+#[test]
+fn r1_a_new_reason_begins_the_waits_anew() {
+    let mut page = failed_until_death();
+    for _ in 0..4 {
+        page.next_host_check();
+    }
+    page.on(Event::Woken);
+    assert!(asks_host(&page.fail(TokenFailure::SignedOut)));
+    assert_asks_with_growing_waits(&mut page, CheckAgain::SignedOut);
+}
+
 /// A page whose token call hangs while its token dies.
 fn failed_until_death() -> Page {
     let mut page = Page::live_user("a");
@@ -110,8 +130,9 @@ fn r1_a_session_without_time_left_is_no_end_and_a_fresh_token_boots_the_person_a
     assert_eq!(page.announced(), [], "other tabs may go on");
     assert_eq!(page.pass(1_000), [Command::FetchToken(Request(3))]);
     assert!(
-        page.answer("a", "t3", 7200)
-            .contains(&Command::Boot(user("t3")))
+        page.answer("a", "t3", 60)
+            .contains(&Command::Boot(user("t3"))),
+        "though the former token would have outlived it"
     );
 }
 
@@ -202,6 +223,10 @@ fn r1_a_page_without_consent_without_leave_to_load_or_without_messenger_asks_not
     unheard(&[given.clone(), unknown.clone(), settled.clone()]);
     unheard(&[withheld, Event::MayLoad, unknown.clone(), settled.clone()]);
     unheard(&[given, Event::MayLoad, unknown, settled, Event::Removed]);
+
+    let mut page = failed(TokenFailure::SignedOut);
+    page.on(Event::Removed);
+    assert_eq!(page.machine.deadline(page.now), None);
 }
 
 #[test]
@@ -242,12 +267,28 @@ fn r5_a_log_out_while_the_session_is_unknown_holds_for_the_user_whom_the_host_na
 }
 
 #[test]
+fn r5_a_log_out_before_the_first_messenger_holds_for_the_user_whom_the_host_names() {
+    let mut page = Page::untouched(Marker::Nobody, false);
+    for event in [
+        Event::LogOut,
+        Event::Mounted,
+        Event::Consent(true),
+        Event::MayLoad,
+        Event::Settled("/".into()),
+    ] {
+        page.on(event);
+    }
+    assert_eq!(page.on(Event::Session(Session::user("a"))), []);
+}
+
+#[test]
 fn r5_a_log_out_while_the_session_is_unknown_holds_a_minute_at_most() {
     let mut page = Page::with(Session::Unknown);
     page.on(Event::LogOut);
     page.on(Event::Session(Session::user("a")));
     page.pass(59_999);
     assert_eq!(page.machine.tokens.requests, 0);
+    assert_eq!(page.machine.deadline(page.now), Some(60_000));
     page.pass(1);
     assert_eq!(page.machine.tokens.requests, 1);
     assert!(page.answer("a", "t", 7200).contains(&Command::InsertScript));

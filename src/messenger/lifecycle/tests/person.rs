@@ -176,6 +176,27 @@ fn r5_a_failed_log_out_boots_the_user_again_with_a_fresh_token() {
 }
 
 #[test]
+fn r5_a_log_out_goes_on_while_the_host_says_the_same_person_and_ends_with_another() {
+    let mut page = Page::live_user("a");
+    page.on(Event::LogOut);
+    assert_eq!(page.on(Event::Session(Session::user("a").revision(2))), []);
+    assert_eq!(
+        page.on(Event::Session(Session::user("b"))),
+        [Command::FetchToken(Request(2))]
+    );
+}
+
+#[test]
+fn r5_calls_from_before_a_log_out_are_dropped_and_those_from_before_its_failure_too() {
+    let mut page = Page::with(Session::user("a"));
+    for event in [Event::LogOut, Event::LogOutFailed] {
+        page.on(Event::Call(Call::StartConversation("mine".into())));
+        page.on(event);
+        assert_eq!(page.drops(), [Reason::OtherPerson]);
+    }
+}
+
+#[test]
 fn r5_a_log_out_while_the_script_loads_leaves_only_a_shutdown_in_the_queue() {
     let mut page = Page::with(Session::user("a").revision(1));
     page.answer("a", "t", 7200);

@@ -48,8 +48,8 @@ fn r13_a_session_that_ended_in_another_tab_ends_here_and_stays_ended() {
             Command::Mark(Marker::Nobody)
         ]
     );
-    assert_eq!(page.on(Event::Session(Session::user("a").revision(1))), []);
     assert_eq!(page.announced(), [], "no echo");
+    assert_eq!(page.on(Event::Session(Session::user("a").revision(1))), []);
 }
 
 #[test]
