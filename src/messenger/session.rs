@@ -69,3 +69,17 @@ impl Session {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_data_make_another_revision_of_a_user_and_the_same_data_the_same() {
+        let of = |name: &str| Session::user("a").revision_of((name, "crew@tidewater.example"));
+        assert_eq!(of("Marit"), of("Marit"));
+        assert_ne!(of("Marit"), of("Marit Lie"));
+        assert_ne!(of("Marit"), Session::user("a"));
+        assert_eq!(Session::Visitor.revision_of("Marit"), Session::Visitor);
+    }
+}

@@ -163,7 +163,9 @@ mod tests {
 
     fn person(attributes: Attributes) -> Person {
         Person::new("u_1", "k", 60)
+            .email("marit@tidewater.example")
             .name("Marit")
+            .created_at(1_790_000_000)
             .attributes(attributes)
     }
 
@@ -187,7 +189,8 @@ mod tests {
             json!({ "company_id": "42", "name": "Skarvik Roastery", "monthly_spend": 120 });
         let avatar = json!({ "type": "avatar", "image_url": "https://shop.example/people/1.png" });
         let expected = json!({
-            "user_id": "u_1", "name": "Marit", "orders": 3, "avatar": avatar, "company": company,
+            "user_id": "u_1", "email": "marit@tidewater.example", "name": "Marit", "created_at": 1_790_000_000,
+            "orders": 3, "avatar": avatar, "company": company,
         });
         assert_eq!(Value::Object(claims), expected);
     }

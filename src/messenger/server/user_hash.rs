@@ -42,3 +42,30 @@ fn hex_of(base64url: &str) -> String {
         .map(|byte| format!("{byte:02x}"))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // A key, a text and their hash: RFC 4231, section 4.3.
+    const KEY: &str = "Jefe";
+    const TEXT: &str = "what do ya want for nothing?";
+    const HASH: &str = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
+
+    #[test]
+    fn the_hash_is_written_in_hexadecimal() {
+        let key = EncodingKey::from_secret(KEY.as_bytes());
+        let signature = sign(TEXT.as_bytes(), &key, Algorithm::HS256).expect("a signature");
+        assert_eq!(hex_of(&signature), HASH);
+        assert_eq!(hex_of("-_-_"), "fbffbf");
+    }
+
+    #[test]
+    fn there_is_a_hash_if_the_feature_asks_for_it_and_no_other() {
+        let signed = sign_user_hash(TEXT, &IdentitySecret::new(KEY)).expect("no failure");
+        let expected = cfg!(feature = "legacy-user-hash").then_some((TEXT, HASH));
+        let signed = signed.map(|signed| (signed.user_id, signed.user_hash));
+        let signed = signed.as_ref().map(|(user_id, hash)| (&**user_id, &**hash));
+        assert_eq!(signed, expected);
+    }
+}
