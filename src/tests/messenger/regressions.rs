@@ -140,9 +140,10 @@ fn a_session_without_a_second_left_on_a_server_whose_keys_differ_each_time() {
 #[test]
 fn a_host_whose_answer_is_lost_after_the_end_of_a_session() {
     let live = [LogIn(0, 0), MayLoad(0), Answer(0, 20), Script(0)];
-    // A 401, a 403, a log-out that succeeds.
+    // A 401, a 403 and the death of the token after it, a log-out that succeeds.
     run(1, &[&live[..], &[Dies, Pass(16_500), Answer(0, 7200), HostLost(0)]].concat());
-    run(1, &[&live[..], &[Pass(16_500), Refuse(0), Dies, HostLost(0)]].concat());
+    let refused = [Pass(16_500), Refuse(0), Dies, HostLost(0), Pass(4_000), HostLost(0)];
+    run(1, &[&live[..], &refused].concat());
     run(1, &[&live[..], &[LogOut(0), LogOutUnheard(0), HostLost(0)]].concat());
 }
 
@@ -150,4 +151,11 @@ fn a_host_whose_answer_is_lost_after_the_end_of_a_session() {
 fn a_host_whose_first_answer_is_lost() {
     run(1, &[ReloadUnsure(0), MayLoad(0), HostLost(0)]);
     run(1, &[LogIn(0, 0), ReloadUnsure(0), MayLoad(0), HostLost(0), LogOut(0), LogOutDone(0, false)]);
+}
+
+#[test]
+fn a_host_whose_answers_of_thirteen_minutes_are_lost() {
+    let live = [LogIn(0, 0), MayLoad(0), Answer(0, 20), Script(0)];
+    let signed_out = [Dies, Pass(16_500), Answer(0, 7200), HostLost(0), Pass(780_000)];
+    run(1, &[&live[..], &signed_out, &[HostLost(0); 10]].concat());
 }

@@ -1,8 +1,10 @@
 //! What is found out about the identity secret at start.
 
-use leptos_messenger::messenger::server::{IdentitySecret, SecretWarning, SelfTestError, self_test};
+use leptos_messenger::messenger::server::{
+    IdentitySecret, Region, SecretWarning, SelfTestError, Workspace, self_test,
+};
 
-use super::console::console_of;
+use super::console::{console_of, console_with};
 use crate::server::{Server, log::log};
 
 /// As long as it has to be.
@@ -37,6 +39,19 @@ fn the_console_is_warned_of_a_short_secret_alone_and_never_shows_it() {
     let [_, short, long] = &parts[..] else { panic!("{said}") };
     assert!(short.contains("shorter than 32 bytes") && !short.contains("hunter2"), "{said}");
     assert!(!long.contains("secret"), "{said}");
+}
+
+#[test]
+fn the_console_is_told_that_a_messenger_without_a_secret_is_for_visitors_alone() {
+    let path = concat!(
+        module_path!(),
+        "::the_console_is_told_that_a_messenger_without_a_secret_is_for_visitors_alone"
+    );
+    let Some(said) = console_with(path, &[("INTERCOM_APP_ID", "abc123")]) else {
+        Workspace::from_env(Region::Eu).expect("a workspace");
+        return;
+    };
+    assert!(said.contains("INTERCOM_IDENTITY_SECRET: is not set: this Messenger is for visitors"), "{said}");
 }
 
 #[tokio::test]
