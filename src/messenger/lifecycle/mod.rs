@@ -9,6 +9,7 @@ mod call;
 mod command;
 mod consent;
 mod event;
+mod held_token;
 mod host_check;
 mod jitter;
 mod mount;
@@ -31,6 +32,7 @@ pub use event::{Event, Now, Registration, Request, TabMessage, Url, WidgetEvent}
 
 use budget::Budget;
 use consent::ConsentState;
+use held_token::Delivery;
 use host_check::HostCheck;
 use jitter::Jitter;
 use person::{Booted, Due, PersonState};
@@ -38,7 +40,7 @@ use pings::Pings;
 use script::Script;
 use std::collections::VecDeque;
 use tabs::Tabs;
-use tokens::{Delivery, Tokens};
+use tokens::Tokens;
 use widget::Widget;
 
 use crate::diagnosis::Finding;

@@ -1,8 +1,9 @@
-//! The token: asked for, renewed, delivered, expired. Rules R1, R8 and R9.
+//! The token calls: when the page asks, what the answers say, and when tokens expire. Rules R1, R8 and R9.
 
 use super::Lifecycle;
 use super::command::{CheckAgain, Command, Reason, What};
 use super::event::{Now, Request};
+use super::held_token::{Delivery, HeldToken, Lifetime, MIN_BETWEEN_LAST_CALLS};
 use super::jitter::Jitter;
 use super::person::Due;
 use crate::diagnosis::Finding;
@@ -14,15 +15,8 @@ const FIRST_RETRY: i64 = 1_000;
 const LONGEST_RETRY: i64 = 60_000;
 /// The milliseconds after which the machine asks again, and drops a late answer.
 const REQUEST_TIMEOUT: i64 = 30_000;
-/// The renewal is due at this part of a token's life, less up to [`RENEWAL_JITTER`].
-const RENEWAL: f64 = 0.8;
-const RENEWAL_JITTER: f64 = 0.05;
-/// Near the end of a session, the machine asks no more often than this.
-const MIN_BETWEEN_LAST_CALLS: i64 = 10_000;
 /// The seconds by which a browser's clock may differ from the server's. A greater difference is a finding.
 const MAX_SKEW_SECONDS: i64 = 300;
-/// Replies count whole seconds. Two tokens that end together may differ by this much.
-const ROUNDING: i64 = 1_500;
 /// The answers in a row for another session that are no race any more: the host's session keys do not agree.
 const MAX_MISMATCHES: u32 = 3;
 
@@ -50,46 +44,10 @@ pub(super) struct Tokens {
     not_before: i64,
 }
 
-struct HeldToken {
-    token: Token,
-    revision: i64,
-    lifetime: Lifetime,
-    /// The token's age at which the renewal is due. None: at the token's death.
-    renew_at_age: Option<i64>,
-    /// The last renewal would not have outlived this token: the session ends soon, unless the person goes on.
-    session_is_ending: bool,
-    pending: Option<Delivery>,
-}
-
-/// The way in which the widget gets a token that it has not got yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Delivery {
-    /// R8: the same person, for longer.
-    Boot,
-    /// R9: the person's data changed.
-    Update,
-}
-
 struct Asked {
     request: Request,
     revision: i64,
     since: Now,
-}
-
-#[derive(Clone, Copy)]
-struct Lifetime {
-    since: Now,
-    span: i64,
-}
-
-impl Lifetime {
-    fn left(&self, now: Now) -> i64 {
-        self.span - self.age(now)
-    }
-
-    fn age(&self, now: Now) -> i64 {
-        now.since(self.since)
-    }
 }
 
 impl Tokens {
@@ -126,12 +84,8 @@ impl Tokens {
         let lately = self
             .asked_at
             .is_some_and(|at| now.since(at) < MIN_BETWEEN_LAST_CALLS);
-        if let Some(held) = self
-            .held
-            .as_mut()
-            .filter(|held| held.session_is_ending && !lately)
-        {
-            held.renew_at_age = Some(0);
+        if let Some(held) = self.held.as_mut().filter(|_| !lately) {
+            held.renew_if_session_is_ending();
         }
     }
 
@@ -183,24 +137,22 @@ impl Tokens {
 
     /// Whether the widget has yet to get the newest token.
     pub fn has_pending(&self) -> bool {
-        self.held
-            .as_ref()
-            .is_some_and(|held| held.pending.is_some())
+        self.held.as_ref().is_some_and(HeldToken::has_pending)
     }
 
     /// The token of a pending delivery. The delivery counts as made.
     pub fn take_pending(&mut self) -> Option<(Token, Delivery)> {
         let held = self.held.as_mut()?;
-        let pending = held.pending.take()?;
+        let pending = held.take_pending()?;
         self.delivered = Some(held.lifetime);
-        Some((held.token.clone(), pending))
+        Some(pending)
     }
 
     /// The queue lost the boot before a widget read it: the newest token goes into the next boot.
     pub fn deliver_again(&mut self) {
         self.delivered = None;
         if let Some(held) = &mut self.held {
-            held.pending = Some(Delivery::Boot);
+            held.deliver_again();
         }
     }
 
@@ -227,9 +179,9 @@ impl Tokens {
             .saturating_sub(now.monotonic)
             .max(0);
         let call = match &self.held {
-            Some(held) if held.revision == revision => held
-                .renew_at_age
-                .map(|age| (age - held.lifetime.age(now)).max(retry)),
+            Some(held) if held.revision == revision => {
+                held.renewal_wait(now).map(|wait| wait.max(retry))
+            }
             _ => Some(retry),
         };
         death.into_iter().chain(call).min()
@@ -243,12 +195,10 @@ impl Tokens {
             return asked.revision != revision;
         }
         self.retry_at.max(self.not_before) <= now.monotonic
-            && self.held.as_ref().is_none_or(|held| {
-                let renewal = held
-                    .renew_at_age
-                    .is_some_and(|age| held.lifetime.age(now) >= age);
-                held.revision != revision || renewal
-            })
+            && self
+                .held
+                .as_ref()
+                .is_none_or(|held| held.revision != revision || held.is_renewal_due(now))
     }
 
     fn hold(
@@ -261,27 +211,15 @@ impl Tokens {
     ) -> Result<(), Reason> {
         let mut pending = Delivery::Boot;
         if let Some(old) = &mut self.held {
-            let left = old.lifetime.left(now);
             if old.revision != revision {
                 pending = Delivery::Update;
-            } else if lifetime.left(now) <= left + ROUNDING {
-                old.session_is_ending = true;
-                let again = left / 2 >= MIN_BETWEEN_LAST_CALLS;
-                old.renew_at_age = again.then(|| old.lifetime.age(now) + left / 2);
+            } else if !old.is_outlived_by(lifetime, now) {
+                old.expect_end_of_session(now);
                 return Err(Reason::WouldNotOutlive);
             }
         }
         self.died = false;
-        let part = RENEWAL - RENEWAL_JITTER * jitter.next();
-        let renew_at_age = ((lifetime.span as f64 * part) as i64).max(FIRST_RETRY);
-        self.held = Some(HeldToken {
-            token,
-            revision,
-            lifetime,
-            renew_at_age: Some(renew_at_age),
-            session_is_ending: false,
-            pending: Some(pending),
-        });
+        self.held = Some(HeldToken::new(token, revision, lifetime, pending, jitter));
         Ok(())
     }
 
