@@ -205,6 +205,16 @@ fn r8_an_answer_that_a_sleep_held_up_still_counts() {
 }
 
 #[test]
+fn r8_a_token_of_one_second_is_renewed_at_its_death_and_not_before() {
+    let mut page = Page::with(Session::user("a"));
+    page.answer("a", "t", 1);
+    page.pass(999);
+    assert_eq!(page.machine.tokens.requests, 1);
+    page.pass(1);
+    assert_eq!(page.machine.tokens.requests, 2);
+}
+
+#[test]
 fn r8_a_refused_token_is_not_asked_for_again_and_said() {
     let mut page = Page::with(Session::user("a").revision(1));
     page.fail(TokenFailure::Refused);
