@@ -36,8 +36,8 @@ export default defineConfig({
   use: { ...devices['Desktop Chrome'], launchOptions: chromium, trace },
   projects: [
     { name: 'ordinary', ...lifecycle, testMatch: [lifecycle.testMatch, 'host/specs/endpoint.spec.ts'], use: { baseURL: at(0) } },
-    { name: 'ordinary-layout', testMatch: ['host/specs/layout.spec.ts', 'host/specs/fallback.spec.ts', 'host/specs/before.spec.ts', 'host/specs/anywhere.spec.ts'], use: { baseURL: at(1) } },
-    { name: 'ordinary-fallback', testMatch: 'host/specs/fallback.spec.ts', use: { baseURL: at(0) } },
+    { name: 'ordinary-layout', testMatch: ['host/specs/layout.spec.ts', 'host/specs/fallback.spec.ts', 'host/specs/before.spec.ts', 'host/specs/anywhere.spec.ts', 'host/specs/early.spec.ts'], use: { baseURL: at(1) } },
+    { name: 'ordinary-fallback', testMatch: ['host/specs/fallback.spec.ts', 'host/specs/early.spec.ts'], use: { baseURL: at(0) } },
     { name: 'more', testMatch: 'host/specs/more.spec.ts', use: { baseURL: at(2) } },
     { name: 'uncovered', testMatch: 'host/specs/uncovered.spec.ts', use: { baseURL: at(3) } },
     { name: 'ordinary-ends', testMatch: 'host/specs/ends.spec.ts', use: { baseURL: at(4) } },

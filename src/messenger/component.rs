@@ -58,16 +58,27 @@ pub fn Messenger(
         } else if private_address.is_some_and(|private_address| private_address.run(url.clone())) {
             driver.on(Event::SettledPrivate);
         } else {
-            driver.on(Event::Settled(url));
+            driver.on(Event::Settled(url.clone()));
+            // A page that still waits was reported early on purpose. Without a widget none is.
+            if !page_ready.is_waiting() && driver.widget().is_some() {
+                bindings::watch_names(driver, url);
+            }
         }
     };
-    page_ready.watch(move || report(Event::Moving), settled);
+    let moving = move || {
+        bindings::leave_names();
+        report(Event::Moving);
+    };
+    page_ready.watch(moving, settled);
     Effect::new(move |_| {
         if mount.is_active() {
             bindings::watch_page(driver);
             bindings::watch_load(driver, load);
         }
     });
-    on_cleanup(move || mount.unmount());
+    on_cleanup(move || {
+        bindings::leave_names();
+        mount.unmount();
+    });
     children
 }

@@ -30,6 +30,8 @@ pub enum Finding {
     NoMessenger,
     /// `<Messenger>` came into the page after its load, and nothing had taken the widget's settings over.
     NoSettings,
+    /// Title and heading of a page came after its report.
+    ReportedTooEarly,
     /// An event has no name, or one with white space at its ends. It was not sent.
     EventNameRefused,
     /// The page and the token call name different sessions, again and again.
@@ -58,6 +60,7 @@ impl Finding {
             | Self::SecondProvider
             | Self::NoMessenger
             | Self::NoSettings
+            | Self::ReportedTooEarly
             | Self::EventNameRefused
             | Self::SessionKeysDiffer => true,
             Self::ScriptFailed
@@ -105,6 +108,9 @@ impl Finding {
             }
             Self::NoSettings => {
                 "<Messenger> came into the page after its load and has no settings: put set_is_routing=PageReady::provide() on the <Router> at the app's root."
+            }
+            Self::ReportedTooEarly => {
+                "this page was reported before its title and heading had come: call PageReady::until_loaded(resource) for what they wait for, a lazy page in data(), and PageReady::until_code::<Self>() there."
             }
             Self::EventNameRefused => {
                 "track_event() got an empty name, or one with white space at its ends: the event was not sent."

@@ -16,6 +16,8 @@ mod bindings;
 mod component;
 mod diagnosis;
 mod driver;
+#[cfg(any(test, not(feature = "ssr")))]
+mod early_report;
 mod fields;
 mod handle;
 mod ids;

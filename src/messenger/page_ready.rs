@@ -132,6 +132,11 @@ impl PageReady {
         self.widget.get_value()
     }
 
+    /// Whether something still changes the page.
+    pub(crate) fn is_waiting(self) -> bool {
+        self.pending.get_untracked() > 0
+    }
+
     fn new() -> Self {
         // With the page: no request. Empty where the server did not render this.
         let settings =

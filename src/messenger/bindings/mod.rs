@@ -10,13 +10,15 @@ mod event_sink;
 #[cfg(not(feature = "ssr"))]
 mod json;
 #[cfg(not(feature = "ssr"))]
+mod names;
+#[cfg(not(feature = "ssr"))]
 mod page;
 #[cfg(not(feature = "ssr"))]
 mod storage;
 #[cfg(not(feature = "ssr"))]
 mod stub;
 #[cfg(not(feature = "ssr"))]
-pub(crate) use {browser::*, event_sink::EventSink, page::*, storage::marker};
+pub(crate) use {browser::*, event_sink::EventSink, names::*, page::*, storage::marker};
 
 #[cfg(feature = "ssr")]
 mod server;

@@ -169,7 +169,7 @@ fn read(message: &str) -> Option<TabMessage> {
     }
 }
 
-fn text(of: &JsValue, name: &str) -> String {
+pub(super) fn text(of: &JsValue, name: &str) -> String {
     Reflect::get(of, &name.into())
         .ok()
         .and_then(|value| value.as_string())

@@ -28,6 +28,10 @@ pub fn is_prerendered() -> bool {
     false
 }
 
+pub fn watch_names<D>(_: D, _: Url) {}
+
+pub fn leave_names() {}
+
 pub fn watch_page<D>(_: D) {}
 
 pub fn watch_load<D>(_: D, _: Load) {}
