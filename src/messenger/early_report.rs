@@ -44,7 +44,11 @@ impl Report {
         let early = self.names.title != now.title
             && self.names.heading != now.heading
             && !now.heading.is_empty();
-        self.looks_left = if early { 0 } else { self.looks_left - 1 };
+        self.looks_left = if early {
+            0
+        } else {
+            self.looks_left.saturating_sub(1)
+        };
         early
     }
 }

@@ -20,6 +20,7 @@ thread_local! {
 
 /// The page at this address was reported, and nothing said that it still waits.
 pub fn watch_names(driver: impl EventSink, url: Url) {
+    leave_names();
     REPORT.with_borrow_mut(|report| report.settled(url, names()));
     look_later(driver);
 }
