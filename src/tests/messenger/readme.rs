@@ -5,7 +5,7 @@ use std::path::Path;
 
 #[test]
 fn every_test_that_the_patterns_pages_name_exists() {
-    let unit_tests = text_of("src/messenger/lifecycle/tests", "rs");
+    let unit_tests = text_of("src/messenger", "rs");
     let browser_tests = text_of("end2end/specs", "ts") + &text_of("end2end/host/specs", "ts");
     for page in ["README.md", "RULES.md", "WHAT-OTHERS-GET-WRONG.md"] {
         let text = fs::read_to_string(format!("src/messenger/{page}")).expect("a page of the pattern");
