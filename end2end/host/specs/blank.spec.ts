@@ -2,6 +2,7 @@
 import { drawn } from '../../clean.ts';
 import { Messenger } from '../../fixtures/messenger.ts';
 import { expect, test as base } from '../../fixtures/test.ts';
+import { go } from '../page.ts';
 
 /** The template has one title for all its pages: what the shop's titles say of an address does not hold. */
 class Untitled extends Messenger {
@@ -16,20 +17,13 @@ test('a visitor boots, each page is reported once under its own address, and no 
   await page.goto('/');
   const story = ['boot visitor at /'];
   await messenger.receives(story);
-  const go = (href: string) =>
-    page.evaluate((href) => {
-      const link = document.body.appendChild(document.createElement('a'));
-      link.href = href;
-      link.click();
-      link.remove();
-    }, href);
-  await go('/nowhere');
+  await go(page, '/nowhere');
   await expect(page.getByText('Page not found.')).toBeVisible();
   await messenger.receives((story.push('update at /nowhere'), story));
-  await go('/');
+  await go(page, '/');
   await expect(page.getByRole('heading', { name: 'Welcome to Leptos!' })).toBeVisible();
   await messenger.receives((story.push('update at /'), story));
-  await go('/?page=2');
+  await go(page, '/?page=2');
   await messenger.receives((story.push('update at /?page=2'), story));
   expect(asked).not.toContain('/api/messenger_token');
 });

@@ -2,8 +2,10 @@
 // production.
 import type { Page } from '@playwright/test';
 import { ownClock } from '../../fixtures/clock.ts';
+import { inProduction, said } from '../../fixtures/console.ts';
 import { Messenger } from '../../fixtures/messenger.ts';
 import { expect, test as base } from '../../fixtures/test.ts';
+import { go, hold } from '../page.ts';
 
 /** These pages are reported under titles that are not theirs. */
 class Mistitled extends Messenger {
@@ -16,17 +18,8 @@ const test = base.extend<{ lines: string[] }>({
   lines: [
     async ({ page }, use) => {
       await ownClock(page);
-      await page.route('**/*', async (route) => {
-        if (route.request().resourceType() !== 'document') return route.fallback();
-        const response = await route.fetch();
-        const html = await response.text();
-        const inProduction = html.replace(/(development\\*":)true/, '$1false');
-        expect(inProduction).not.toBe(html);
-        await route.fulfill({ response, body: inProduction });
-      });
-      const lines: string[] = [];
-      page.on('console', (message) => void (message.text().startsWith('messenger: ') && lines.push(message.text())));
-      await use(lines);
+      await inProduction(page, '**/*');
+      await use(said(page));
     },
     { auto: true },
   ],
@@ -34,27 +27,10 @@ const test = base.extend<{ lines: string[] }>({
 
 const early = /^messenger: this page was reported before its title and heading had come: call PageReady::until_loaded/;
 
-/** Holds answers back until the returned function is called. */
-async function hold(page: Page, late: RegExp): Promise<() => void> {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  await page.route(late, (route) => released.then(() => route.continue()));
-  return release;
-}
-
 const hasLayout = () => test.info().project.name === 'ordinary-layout';
 
 const data = /\/api\/coffee\?/;
 const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click();
-
-/** Follows a link to an address that no page links to. */
-const go = (page: Page, href: string) =>
-  page.evaluate((href) => {
-    const link = document.body.appendChild(document.createElement('a'));
-    link.href = href;
-    link.click();
-    link.remove();
-  }, href);
 
 test('a page that forgot to wait for its data is said in the console, in production too, and once', async ({ page, shop, messenger, watch, lines }) => {
   watch.expectWarning(early);

@@ -4,17 +4,13 @@ import type { Page } from '@playwright/test';
 import type { Messenger } from '../../fixtures/messenger.ts';
 import type { Shop } from '../../fixtures/shop.ts';
 import { expect, test } from '../../fixtures/test.ts';
+import { go, hold } from '../page.ts';
 
 /** Opens the home page, and goes to an unknown address by the router: the document stays. Returns the story so far. */
 async function toFallback(page: Page, shop: Shop, messenger: Messenger): Promise<string[]> {
   await page.goto('/');
   await messenger.receives(['boot visitor at /']);
-  await page.evaluate(() => {
-    const lost = document.body.appendChild(document.createElement('a'));
-    lost.href = '/nowhere';
-    lost.click();
-    lost.remove();
-  });
+  await go(page, '/nowhere');
   await shop.shows('Nothing anchored here');
   if (test.info().project.name === 'ordinary-layout') return ['boot visitor at /'];
   const story = ['boot visitor at /', 'update at /nowhere'];
@@ -29,9 +25,7 @@ for (const { what, late, link, path, heading } of [
 ]) {
   test(`a lazy page ${what}`, async ({ page, shop, messenger }) => {
     const story = await toFallback(page, shop, messenger);
-    let release = () => {};
-    const released = new Promise<void>((resolve) => (release = resolve));
-    await page.route(late, (route) => released.then(() => route.continue()));
+    const release = await hold(page, late);
     const requested = page.waitForRequest(late);
     await page.getByRole('link', { name: link, exact: true }).click();
     await requested;

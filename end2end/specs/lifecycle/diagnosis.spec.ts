@@ -1,17 +1,8 @@
 // What goes wrong in the field, said once in the console of a developer, with cause and fix.
-import type { ConsoleMessage, Page } from '@playwright/test';
 import { ownClock } from '../../fixtures/clock.ts';
+import { inProduction, said } from '../../fixtures/console.ts';
 import { customer } from '../../fixtures/people.ts';
 import { expect, test } from '../../fixtures/test.ts';
-
-/** What the pattern says in the console. */
-function said(page: Page): string[] {
-  const lines: string[] = [];
-  page.on('console', (message: ConsoleMessage) => {
-    if (message.text().startsWith('messenger: ')) lines.push(message.text());
-  });
-  return lines;
-}
 
 test('a blocked script is said once, and what to offer instead', async ({ page, shop, messenger, watch }) => {
   const lines = said(page);
@@ -106,13 +97,7 @@ test('in production a mistake in the code is said, and a blocked script is not',
   watch.expectFailure('POST /api/messenger_token 500');
   const lines = said(page);
   messenger.script('blocked');
-  await page.route('**/login', async (route) => {
-    const response = await route.fetch();
-    const html = await response.text();
-    const inProduction = html.replace(/(development\\*":)true/, '$1false');
-    expect(inProduction).not.toBe(html);
-    await route.fulfill({ response, body: inProduction });
-  });
+  await inProduction(page, '**/login');
   await page.route('**/api/messenger_token', (route) => route.fulfill({ status: 500, contentType: 'application/json', body: '"NoUserId"' }));
   const blocked = page.waitForEvent('requestfailed', (request) => request.url().includes('/widget/'));
   await shop.open('/login');
