@@ -81,7 +81,7 @@ help: ## this list
 run: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) ## the app at http://127.0.0.1:3000, rebuilt on every change
 	@DEMO_MESSAGES=$${DEMO_MESSAGES-1} cargo leptos watch --split $(call or_say,the server stopped: the lines above say why)
 
-check: rust esbuild ## format, lints for server and browser, node tests of the widget, unit and integration tests on SQLite and PostgreSQL
+check: rust esbuild $(BINARYEN_ROOT) ## format, lints for server and browser, node tests of the widget, unit and integration tests on SQLite and PostgreSQL
 	@cargo fmt --all --check $(call or_say,run 'cargo fmt --all', then make check again)
 	@cargo package --quiet --package messenger --no-verify --allow-dirty $(call or_say,the folder src/messenger is no package: see above)
 	@$(MAKE) server
@@ -92,6 +92,8 @@ check: rust esbuild ## format, lints for server and browser, node tests of the w
 	@node --test end2end/widget/panel/all.mjs end2end/widget/loader/all.mjs >target/widget.log || { cat target/widget.log; false; } $(call or_say,a test of the widget's modules failed: see above)
 	@node end2end/unanchored.mjs $(call or_say,these assertions hold before the action above them has had an effect: await a sign of it first)
 	@end2end/node_modules/.bin/tsc --project .ci/verdict $(call or_say,the types of the verdict are wrong: fix what tsc says above)
+	@end2end/node_modules/.bin/tsc --project .ci/bin $(call or_say,the types of the build tools are wrong: fix what tsc says above)
+	@node --test .ci/bin/wasm.test.mjs >target/wasm.log || { cat target/wasm.log; false; } $(call or_say,what the build tools make of a WebAssembly file is wrong: see above)
 	@node --test .ci/verdict/decide.test.mjs end2end/bench/figures.test.mjs >target/verdict.log || { cat target/verdict.log; false; } \
 		$(call or_say,the rules of the second run or of the figures do not hold: see above)
 	@red=; $(CLIPPY) .ci/on-tmpfs node .ci/verdict/rust.mjs $(SSR) || red=1; \

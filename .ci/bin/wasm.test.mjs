@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { after } from 'node:test';
+
+import { shortened } from './import_names.mjs';
+import { codeOf, sectionsOf } from './sections.mjs';
+import { chain, named } from './similarity.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'wasm-'));
+after(() => rmSync(folder, { recursive: true }));
+
+// Two kinds of functions in turn, each kind's alike; they are exported, called, and stand in a table.
+const KINDS = [
+  (at) => `(i32.add (i32.mul (local.get 0) (i32.const ${at})) (i32.const 70001))`,
+  (at) => `(i32.xor (i32.shl (local.get 0) (i32.const 3)) (i32.const ${1009 * at + 90001}))`,
+];
+const functions = Array.from({ length: 200 }, (_, at) => `(func $f${at} (export "f${at}") (type 0) ${KINDS[at % 2](at)})`);
+const calls = functions.map((_, at) => `(local.set 0 (call $f${at} (local.get 0)))`);
+const text = `(module
+  (type (func (param i32) (result i32)))
+  (import "./app_bg.js" "__wbg_log_0123456789abcdef" (func $log (param i32)))
+  (import "./app_bg.js" "__wbindgen_table" (table 1 externref))
+  (import "./app_bg.js" "__wbg_base_0123456789abcdef" (global $base i32))
+  (import "./app_bg.js" "__wbg_thrown_0123456789abcdef" (tag (param i32)))
+  (import "./split.js" "start" (memory 1 2))
+  ${functions.join('\n')}
+  (table (export "table") funcref (elem $f7 $f8 $all))
+  (func $all (export "all") (param i32) (result i32) (call $log (global.get $base)) ${calls.join(' ')} (local.get 0)))`;
+
+const original = join(folder, 'original.wasm');
+const tool = (name) => join(process.env.BINARYEN ?? '', name);
+const FEATURES = ['--enable-reference-types', '--enable-exception-handling', '--enable-bulk-memory', '--enable-nontrapping-float-to-int'];
+writeFileSync(join(folder, 'original.wat'), text);
+execFileSync(tool('wasm-as'), [...FEATURES, '--debuginfo', join(folder, 'original.wat'), '-o', original]);
+const before = readFileSync(original);
+const optimised = join(folder, 'optimised.wasm');
+writeFileSync(optimised, before);
+execFileSync(join(import.meta.dirname, 'wasm-opt'), ['-Oz', ...FEATURES, optimised, '-o', optimised]);
+const optimisedBytes = readFileSync(optimised);
+
+const exportsOf = (bytes) => WebAssembly.Module.exports(new WebAssembly.Module(bytes)).map(({ name, kind }) => `${kind} ${name}`).sort();
+
+/** What the module answers, and what it wrote through its import. `names` are those of its imports. */
+function answers(bytes, names) {
+  const written = [];
+  const [log, table, base, thrown] = names;
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
+    './app_bg.js': {
+      [log]: (value) => written.push(value),
+      [table]: new WebAssembly.Table({ element: 'externref', initial: 1 }),
+      [base]: 42,
+      [thrown]: new WebAssembly.Tag({ parameters: ['i32'] }),
+    },
+    './split.js': { start: new WebAssembly.Memory({ initial: 1, maximum: 2 }) },
+  });
+  const each = functions.map((_, at) => exports[`f${at}`](at));
+  return { written, all: exports.all(5), fromTable: [0, 1, 2].map((at) => exports.table.get(at)(9)), each };
+}
+const LONG = ['__wbg_log_0123456789abcdef', '__wbindgen_table', '__wbg_base_0123456789abcdef', '__wbg_thrown_0123456789abcdef'];
+
+test('the optimised file is valid, has the same exports and answers the same', () => {
+  assert.ok(WebAssembly.validate(optimisedBytes));
+  assert.deepEqual(exportsOf(optimisedBytes), exportsOf(before));
+  assert.deepEqual(answers(optimisedBytes, LONG), answers(before, LONG));
+  assert.ok(optimisedBytes.length < before.length);
+  assert.deepEqual(sectionsOf(optimisedBytes).filter(({ id }) => id === 0), [], 'a custom section is left');
+});
+
+test('similar functions stand side by side in the optimised file', () => {
+  const xor = 0x73;
+  const kinds = codeOf(sectionsOf(optimisedBytes)).bodies.filter(({ length }) => length < 50).map((body) => body.includes(xor));
+  assert.equal(kinds.length, functions.length);
+  const changes = kinds.filter((kind, at) => at > 0 && kind !== kinds[at - 1]).length;
+  assert.ok(changes <= 2, `the kinds change ${changes} times`);
+});
+
+test('each function has one place in the order', () => {
+  const bodies = ['a long function', 'x', '', 'a long fun', 'other', 'x', 'another'].map((body) => Buffer.from(body));
+  const order = chain(bodies);
+  assert.deepEqual([...order].sort(), [...bodies.keys()]);
+  assert.deepEqual(order.slice(0, 2), [0, 3]);
+});
+
+test('a file without functions is left as it is', () => {
+  const empty = Buffer.from('\0asm\x01\0\0\0', 'latin1');
+  assert.ok(WebAssembly.validate(named(empty)));
+});
+
+test('the glue and the file know each import by the same short name', () => {
+  const js = `const imports = {\n${LONG.map((name) => `  ${name}: function(arg0) { wasm.${name}(arg0); },\n`).join('')}};`;
+  const result = shortened(before, js);
+  const names = [...result.js.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name);
+  assert.deepEqual([...names].sort(), ['a', 'b', 'c', 'd']);
+  assert.deepEqual(answers(result.wasm, names), answers(before, LONG));
+  assert.deepEqual(exportsOf(result.wasm), exportsOf(before));
+  assert.match(result.js, /wasm\.__wbg_log_0123456789abcdef\(/, 'an export has the name of an import and keeps it');
+});
+
+test('an import that the glue does not define, or defines twice, stops the build', () => {
+  assert.throws(() => shortened(before, ''), /must define __wb\w+ once, not 0 times/);
+  const twice = LONG.map((name) => `${name}: 1,`).join('\n').repeat(2);
+  assert.throws(() => shortened(before, twice), /once, not 2 times/);
+});
+
+test('the 703rd name has three letters and no two are the same', () => {
+  const many = Array.from({ length: 800 }, (_, at) => `__wbg_f${at}_0123456789abcdef`);
+  const source = join(folder, 'many.wat');
+  writeFileSync(source, `(module ${many.map((name) => `(import "./app_bg.js" "${name}" (func))`).join('\n')})`);
+  execFileSync(tool('wasm-as'), [source, '-o', join(folder, 'many.wasm')]);
+  const { js } = shortened(readFileSync(join(folder, 'many.wasm')), many.map((name) => `${name}: 1,\n`).join(''));
+  const names = js.match(/^\w+/gm) ?? [];
+  assert.equal(new Set(names).size, many.length);
+  assert.deepEqual([names[0], names[25], names[26], names[702]], ['a', 'z', 'aa', 'aaa']);
+});
