@@ -1,26 +1,32 @@
-//! The server functions behind forms, and what a page does when one succeeds.
+//! The server functions behind forms.
 
-use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
+use leptos::server_fn::client::Client;
+use leptos::server_fn::codec::PostUrl;
+use leptos::server_fn::{Http, ServerFn};
+use serde::Serialize;
 
 use crate::error::Error;
+use crate::json::{LightJson, Readable};
 
-/// A server function that a form calls by a [`ServerAction`].
+/// A server function that a form calls by a [`ServerAction`](super::ServerAction).
 pub trait FormAction:
-    ServerFn<Error = Error, Output: Clone + Send + Sync + 'static> + Clone + Send + Sync + 'static
+    ServerFn<
+        Client: Client<Error>,
+        Error = Error,
+        Output: Readable + Clone + Send + Sync + 'static,
+        Protocol = Http<PostUrl, LightJson>,
+    > + Serialize
+    + 'static
 {
 }
 
 impl<S> FormAction for S where
-    S: ServerFn<Error = Error, Output: Clone + Send + Sync + 'static> + Clone + Send + Sync + 'static
+    S: ServerFn<
+            Client: Client<Error>,
+            Error = Error,
+            Output: Readable + Clone + Send + Sync + 'static,
+            Protocol = Http<PostUrl, LightJson>,
+        > + Serialize
+        + 'static
 {
-}
-
-/// Calls `f` with each answer that is no refusal.
-pub fn on_success<S: FormAction>(action: ServerAction<S>, f: impl Fn(S::Output) + 'static) {
-    Effect::new(move |_| {
-        if let Some(Ok(answer)) = action.value().get() {
-            untrack(|| f(answer));
-        }
-    });
 }

@@ -3,7 +3,7 @@
 use leptos::html::P;
 use leptos::prelude::*;
 
-use crate::components::{FormAction, Icon};
+use crate::components::{FormAction, Icon, ServerAction};
 use crate::error::Error;
 
 /// How many forms of a page were answered, and what the last answer was, in words.

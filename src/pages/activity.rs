@@ -5,7 +5,7 @@ use leptos::reactive::owner::WeakOwner;
 use std::cell::Cell;
 
 use crate::accounts::{SignedIn, session_key, use_account};
-use crate::components::FormAction;
+use crate::components::{FormAction, ServerAction};
 use crate::messenger::{
     AttributeError, Attributes, EventMetadata, MessengerHandle, MetadataValue, Value as Attribute,
     use_messenger,

@@ -6,6 +6,7 @@ use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::activity::tracked_action;
 use super::form::last_pressed;
+use crate::components::ServerAction;
 use crate::error::Error;
 use crate::shop::cart::{AddToCart, CartCount, InCart};
 
@@ -24,8 +25,9 @@ impl AddForm {
     pub fn of(thing: String) -> Self {
         let action = add_action();
         let pending = action.pending();
-        let pressed =
-            last_pressed(action, |it| if it.plan.is_empty() { &it.coffee } else { &it.plan }.clone());
+        let pressed = last_pressed(action, |input| {
+            Some(input.field("plan")).filter(|plan| !plan.is_empty()).unwrap_or_else(|| input.field("coffee"))
+        });
         let is_last = Memo::new(move |_| match pressed.read().as_ref() {
             Some(pressed) => *pressed == thing,
             // The action may hold a plain form's error, which came back with the address.

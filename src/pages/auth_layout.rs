@@ -8,7 +8,7 @@ use leptos_router::location::Url;
 
 use super::is_in_frame;
 use crate::accounts::{SignedIn, safe_next, use_account};
-use crate::components::{FormAction, Icon, asset, on_success};
+use crate::components::{FormAction, Icon, ServerAction, asset, on_success};
 use crate::shop::cart::CartCount;
 
 /// The path in the address that a person goes to after the log-in.

@@ -1,6 +1,5 @@
 //! The form on a coffee's page: size, grind, interval and number. The price follows the choice.
 
-use leptos::form::ActionForm;
 use leptos::html::Form;
 use leptos::prelude::*;
 use std::str::FromStr;
@@ -10,7 +9,7 @@ use super::add_to_cart::{AddForm, keep_in_sight};
 use super::coffee_card::Price;
 use super::form::{Refusal, no_double_submit};
 use super::stepper::Stepper;
-use crate::components::{Icon, take_over};
+use crate::components::{ActionForm, Icon, take_over};
 use crate::shop::cart::MOST_OF_ONE;
 use crate::shop::refusals::known_message;
 use crate::shop::{Coffee, Grind, Item, Money, Often, Size};

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos_router::hooks::use_query_map;
 
-use crate::components::{FormAction, Icon};
-use crate::error::Fault;
+use crate::components::{FormAction, Icon, ServerAction, Submission};
+use crate::error::{Error, Fault};
 
 /// Why the last try was refused, field by field; gone while the server is asked again, so that the same words are
 /// announced anew.
@@ -28,7 +28,11 @@ impl Refusal {
                 fault.message = known_message(&fault.message).to_owned();
             }
             if faults.is_empty() {
-                faults.push(Fault { field: String::new(), message: error.to_string() });
+                let message = match &error {
+                    Error::Conflict { message } => known_message(message).to_owned(),
+                    other => other.to_string(),
+                };
+                faults.push(Fault { field: String::new(), message });
             }
             faults
         });
@@ -116,13 +120,13 @@ pub struct RowRefusal {
 }
 
 impl RowRefusal {
-    /// `row` reads from the input which row was pressed.
+    /// `row` is the name of the field that holds a row's key.
     pub fn of<S: FormAction>(
         action: ServerAction<S>,
         known_message: fn(&str) -> &str,
-        row: fn(&S) -> &str,
+        row: &'static str,
     ) -> Self {
-        let pressed = last_pressed(action, move |input| row(input).to_owned());
+        let pressed = last_pressed(action, move |input| input.field(row));
         Self { refusal: Refusal::of(action, known_message), pressed }
     }
 
@@ -142,7 +146,7 @@ impl RowRefusal {
 /// a plain form's error came back with the address.
 pub fn last_pressed<S: FormAction>(
     action: ServerAction<S>,
-    of: impl Fn(&S) -> String + Send + Sync + 'static,
+    of: impl Fn(&Submission) -> String + Send + Sync + 'static,
 ) -> Memo<Option<String>> {
     let input = action.input();
     Memo::new(move |before: Option<&Option<String>>| {

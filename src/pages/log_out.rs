@@ -1,12 +1,11 @@
 //! The form that ends the session.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use super::form::{clear_earlier_error, no_double_submit};
 use crate::accounts::{LogOut, SessionCheck, use_account};
-use crate::components::{FormAction, Icon, on_success};
+use crate::components::{ActionForm, FormAction, Icon, ServerAction, on_success};
 use crate::messenger::use_messenger;
 
 /// Ends the session: a form that works before the page has woken up and without JavaScript.

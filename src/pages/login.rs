@@ -1,6 +1,5 @@
 //! `/login`: a person who is logged in already, or becomes so, moves on to `next`.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -10,7 +9,7 @@ use super::field::Field;
 use super::form::{clear_earlier_error, is_settled, no_double_submit, refused};
 use crate::accounts::refusals::known_message;
 use crate::accounts::{DEMO_PASSWORD, DemoAccount, LogIn, demo_accounts, typed_before, use_consent};
-use crate::components::{Heading, Icon, load};
+use crate::components::{ActionForm, Heading, Icon, ServerAction, load};
 use crate::error::Error;
 
 #[component]

@@ -1,6 +1,5 @@
 //! `/orders/:id`: one order, and how far it is.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 
@@ -11,7 +10,7 @@ use super::not_loaded::page_not_loaded;
 use super::{PerPerson, or_log_in};
 use crate::accounts::use_account;
 use crate::components::{
-    Crumbs, Heading, Icon, ShowLoaded, Skeleton, SkeletonColumns, load_blocking, on_success,
+    ActionForm, Crumbs, Heading, Icon, ShowLoaded, Skeleton, SkeletonColumns, load_blocking, on_success,
 };
 use crate::messenger::PageReady;
 use crate::shop::Totals;

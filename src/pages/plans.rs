@@ -1,12 +1,11 @@
 //! `/plans`: the roaster's choice, every two weeks.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::add_to_cart::{AddForm, keep_in_sight};
 use super::form::{Refusal, no_double_submit};
 use super::undo_button::UndoButton;
-use crate::components::{Crumbs, Heading, Icon, asset};
+use crate::components::{ActionForm, Crumbs, Heading, Icon, asset};
 use crate::shop::refusals::known_message;
 use crate::shop::{Grind, Item, Plan};
 

@@ -1,11 +1,10 @@
 //! `Add` on a coffee's card: one bag of 250 g, whole beans, just once.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::add_to_cart::AddForm;
 use super::form::no_double_submit;
-use crate::components::Icon;
+use crate::components::{ActionForm, Icon};
 use crate::shop::cart::in_words;
 
 /// The form that adds a coffee and leads to the cart. With a script the person stays on the list.

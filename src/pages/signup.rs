@@ -1,6 +1,5 @@
 //! `/signup`: makes an account, and goes on as a log-in does.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::auth_layout::{AuthLayout, CartWaits, RedirectIfLoggedIn, link_to, log_in_on_success, next};
@@ -8,7 +7,7 @@ use super::field::Field;
 use super::form::{Refusal, is_settled, no_double_submit};
 use crate::accounts::refusals::known_message;
 use crate::accounts::{SignUp, typed_before};
-use crate::components::Heading;
+use crate::components::{ActionForm, Heading, ServerAction};
 
 #[component]
 pub fn SignupPage() -> impl IntoView {

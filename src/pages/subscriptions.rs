@@ -1,12 +1,11 @@
 //! The plan and the subscriptions on the account page, with their next delivery, pause and stop.
 
 use leptos::ev::MouseEvent;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::activity::tracked_action;
 use super::form::{RowRefusal, no_double_submit};
-use crate::components::{Icon, ShowLoaded, Skeleton, load, on_success};
+use crate::components::{ActionForm, Icon, ServerAction, ShowLoaded, Skeleton, load, on_success};
 use crate::error::Error;
 use crate::shop::refusals::known_message;
 use crate::shop::subscription::{SetSubscription, Subscription, SubscriptionState, subscriptions};
@@ -17,7 +16,7 @@ use crate::shop::support::Activity;
 pub fn Subscriptions() -> impl IntoView {
     let list = load(|| (), |()| subscriptions());
     let change = tracked_action::<SetSubscription>(|_| Activity::default());
-    let refusal = RowRefusal::of(change, known_message, |change| &change.id);
+    let refusal = RowRefusal::of(change, known_message, "id");
     on_success(change, move |now| list.set(Some(Ok(now))));
     view! {
         <section class="sheet" id="subscriptions" aria-labelledby="comes-again" tabindex="-1">

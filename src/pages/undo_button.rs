@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::ServerAction;
 use crate::shop::Item;
 use crate::shop::cart::AddToCart;
 

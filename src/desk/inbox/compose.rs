@@ -1,7 +1,6 @@
 //! The forms of one conversation: reply, note, assign, close, snooze, block.
 
 use leptos::ev::{Event, KeyboardEvent};
-use leptos::form::ActionForm;
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
@@ -14,7 +13,7 @@ use super::shortcuts::open_choice;
 use super::state::Folder;
 use super::thread::focus_messages;
 use super::typing::Report;
-use crate::components::{FormAction, Icon, on_success};
+use crate::components::{ActionForm, FormAction, Icon, ServerAction, on_success};
 use crate::error::Error;
 use crate::workspace::Assignee;
 

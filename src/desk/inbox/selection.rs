@@ -1,13 +1,12 @@
 //! The conversations that are ticked in the list, to be closed together.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::api::InboxCloseMany;
 use super::state::CLOSED_AT_ONCE;
-use crate::components::{Icon, on_success};
+use crate::components::{ActionForm, Icon, ServerAction, on_success};
 
 /// The page owns all of it. Each reading of the list disposes of what the reading before owned, while that list is
 /// still in sight: a box or form that used something of its own would fail then.

@@ -1,8 +1,7 @@
 //! The page's server actions.
 
-use leptos::prelude::*;
-
 use super::api::*;
+use crate::components::ServerAction;
 use crate::desk::answers::Answers;
 
 /// The server actions of the keys page. The page reads its data again after each of them.

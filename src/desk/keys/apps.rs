@@ -1,7 +1,8 @@
 //! The apps of the server, and the form for a new one.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
+
+use crate::components::ActionForm;
 
 use super::actions::KeyActions;
 use super::state::AppName;

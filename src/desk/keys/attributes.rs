@@ -1,7 +1,8 @@
 //! The protected attributes of an app.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
+
+use crate::components::ActionForm;
 
 use super::actions::KeyActions;
 

@@ -1,7 +1,8 @@
 //! The names of an app's events.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
+
+use crate::components::ActionForm;
 
 use super::actions::KeyActions;
 use super::state::EventName;

@@ -1,11 +1,10 @@
 //! The keys of each platform, and the forms that change them.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::actions::KeyActions;
 use super::state::{KeyRow, PlatformState};
-use crate::components::Icon;
+use crate::components::{ActionForm, Icon};
 use crate::desk::answers::PasswordAgain;
 use crate::workspace::Platform;
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::api::MakeKey;
 use super::state::MadeKey;
-use crate::components::{Icon, on_success};
+use crate::components::{Icon, ServerAction, on_success};
 
 /// The secret of a key that was made just now. It is no part of the page's HTML: it stands in the field as if typed,
 /// and goes with it.

@@ -1,11 +1,10 @@
 //! The switch that enforces identity verification, one for each platform.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::actions::KeyActions;
 use super::state::PlatformState;
-use crate::components::Icon;
+use crate::components::{ActionForm, Icon};
 use crate::desk::answers::PasswordAgain;
 
 /// The switches that enforce identity verification, one for each platform.

@@ -1,12 +1,11 @@
 //! The page: a form with the settings of an app's Messenger.
 
-use leptos::form::ActionForm;
 use leptos::html::P;
 use leptos::prelude::*;
 
 use super::api::{SetMessenger, get_messenger};
 use crate::accounts::Role;
-use crate::components::{Icon, ShowLoaded, load_blocking};
+use crate::components::{ActionForm, Icon, ServerAction, ShowLoaded, load_blocking};
 use crate::desk::not_loaded::not_loaded;
 use crate::desk::require_role::RequireRole;
 use crate::desk::shell::Shell;

@@ -1,11 +1,10 @@
 //! The page: a teammate's second factor, switched on and off.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::api::*;
 use super::state::{QrEnrolment, SecondFactor};
-use crate::components::load_blocking;
+use crate::components::{ActionForm, ServerAction, load_blocking};
 use crate::desk::answers::{Answers, LastAnswer, PasswordAgain};
 use crate::desk::require_role::{RequireRole, refused};
 use crate::desk::shell::Shell;

@@ -1,10 +1,9 @@
 //! The button that ends the session.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use crate::accounts::LogOut;
-use crate::components::Icon;
+use crate::components::{ActionForm, Icon, ServerAction};
 
 /// A form that works without a script. With one, nothing typed is lost where the server does not answer.
 #[component]

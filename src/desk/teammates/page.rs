@@ -1,6 +1,5 @@
 //! The page: an app's teammates and teams.
 
-use leptos::form::ActionForm;
 use leptos::html::Details;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -8,7 +7,7 @@ use leptos::wasm_bindgen::JsCast;
 use super::api::*;
 use super::state::{MadeTeammate, TeammateRow};
 use crate::accounts::Role;
-use crate::components::{Icon, ShowLoaded, load_blocking, on_success};
+use crate::components::{ActionForm, Icon, ServerAction, ShowLoaded, load_blocking, on_success};
 use crate::desk::answers::{Answers, LastAnswer, PasswordAgain};
 use crate::desk::not_loaded::not_loaded;
 use crate::desk::require_role::RequireRole;

@@ -1,11 +1,10 @@
 //! The form that deletes the account.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use crate::accounts::refusals::known_message;
 use crate::accounts::{AccountFacts, DeleteAccount};
-use crate::components::Loaded;
+use crate::components::{ActionForm, Loaded, ServerAction};
 use crate::pages::contact::AskUs;
 use crate::pages::field::Field;
 use crate::pages::form::{Refusal, no_double_submit};

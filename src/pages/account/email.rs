@@ -1,11 +1,11 @@
 //! The form that changes the e-mail address.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::{empty_passwords, keep_up};
 use crate::accounts::refusals::known_message;
 use crate::accounts::{ChangeEmail, SignedIn, typed_before};
+use crate::components::{ActionForm, ServerAction};
 use crate::pages::field::Field;
 use crate::pages::form::{Refusal, Submit, no_double_submit, succeeded};
 

@@ -13,7 +13,7 @@ use web_sys::HtmlInputElement;
 
 use super::{RequireLogIn, Subscriptions};
 use crate::accounts::{EndSession, SignedIn, about_account, use_account};
-use crate::components::{Crumbs, FormAction, Heading, Skeleton, load, on_success};
+use crate::components::{Crumbs, FormAction, Heading, ServerAction, Skeleton, load, on_success};
 use delete::Delete;
 use email::Email;
 use password::Password;

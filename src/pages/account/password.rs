@@ -1,12 +1,11 @@
 //! The form that changes the password.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::empty_passwords;
 use crate::accounts::refusals::known_message;
 use crate::accounts::{ChangePassword, SignedIn, current_account, use_account};
-use crate::components::on_success;
+use crate::components::{ActionForm, ServerAction, on_success};
 use crate::pages::field::Field;
 use crate::pages::form::{Refusal, Submit, no_double_submit, succeeded};
 

@@ -1,11 +1,11 @@
 //! The form that changes name and company.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::keep_up;
 use crate::accounts::refusals::known_message;
 use crate::accounts::{SaveProfile, SignedIn, typed_before};
+use crate::components::{ActionForm, ServerAction};
 use crate::pages::field::Field;
 use crate::pages::form::{Refusal, Submit, no_double_submit, succeeded};
 

@@ -1,11 +1,10 @@
 //! The list of the account's open sessions, and the forms that end them.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use crate::accounts::refusals::known_message;
 use crate::accounts::{AccountFacts, EndSession, LogOutEverywhere, OpenSession};
-use crate::components::{Icon, Loaded, ShowLoaded, Skeleton};
+use crate::components::{ActionForm, Icon, Loaded, ServerAction, ShowLoaded, Skeleton};
 use crate::error::Error;
 use crate::pages::form::{RowRefusal, no_double_submit, refused};
 use crate::pages::log_out::log_out_on_success;
@@ -17,7 +16,7 @@ pub fn Sessions(
     end: ServerAction<EndSession>,
 ) -> impl IntoView {
     let key = session_key.clone();
-    let refusal = RowRefusal::of(end, known_message, |end| &end.key);
+    let refusal = RowRefusal::of(end, known_message, "key");
     view! {
         <section class="sheet" aria-labelledby="where">
             <h2 class="h2" id="where">"Where you are logged in"</h2>

@@ -1,9 +1,8 @@
 //! A line of the cart, with its quantity.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use crate::components::Icon;
+use crate::components::{ActionForm, Icon, ServerAction};
 use crate::pages::coffee_card::Bag;
 use crate::pages::form::{RowRefusal, no_double_submit};
 use crate::shop::cart::{Cart, CartLine, MOST_OF_ONE, RemoveFromCart, SetQuantity};

@@ -99,8 +99,8 @@ fn CartContent(cart: Cart) -> impl IntoView {
         Activity::default()
     };
     let (set, remove) = (tracked_action::<SetQuantity>(counted), tracked_action::<RemoveFromCart>(counted));
-    let not_set = RowRefusal::of(set, known_message, |set| &set.item);
-    let not_removed = RowRefusal::of(remove, known_message, |remove| &remove.item);
+    let not_set = RowRefusal::of(set, known_message, "item");
+    let not_removed = RowRefusal::of(remove, known_message, "item");
     Effect::new(move |_| count.set(cart.with_untracked(Cart::count)));
     on_success(set, move |now| cart.set(now));
     let (removed, put_back) = (RwSignal::new(None), add_action());

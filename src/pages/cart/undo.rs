@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::Icon;
+use crate::components::{Icon, ServerAction};
 use crate::pages::undo_button::UndoButton;
 use crate::shop::cart::{AddToCart, CartLine};
 

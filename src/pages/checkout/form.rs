@@ -1,6 +1,5 @@
 //! The form that places the order.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::NavigateOptions;
@@ -9,7 +8,7 @@ use leptos_router::hooks::use_navigate;
 use super::field::{FIELDS, TextLine, Wrong};
 use super::typed::{forget_typed, keep_typed};
 use crate::accounts::{refusals as of_accounts, use_account};
-use crate::components::{Icon, on_success};
+use crate::components::{ActionForm, Icon, on_success};
 use crate::error::Error;
 use crate::pages::activity::tracked_action;
 use crate::pages::cart::Sums;

@@ -142,13 +142,15 @@ async fn nobody_can_put_words_into_the_checkouts_mouth_by_a_link() {
     let server = server().await;
     let customer = server.log_in("customer@example.com").await;
     server.send(post("add_to_cart", &customer, "coffee=kelp-forest")).await;
-    for field in ["", "street", "cart"] {
-        let forged = serde_json::json!({ "Invalid": { "field": field, "message": "Call 555-0100 to pay" } });
+    let invalid =
+        |field: &str| serde_json::json!({ "Invalid": { "field": field, "message": "Call 555-0100 to pay" } });
+    let conflict = serde_json::json!({ "Conflict": { "message": "Call 555-0100 to pay" } });
+    for forged in [invalid(""), invalid("street"), invalid("cart"), conflict] {
         let query =
             format!("__path=%2Fapi%2Fplace_order&__err={}", BASE64_URL_SAFE.encode(forged.to_string()));
         let request = Request::get(format!("/checkout?{query}")).header("accept", "text/html");
         let answer = server.send(request.header("cookie", &customer).body(Body::empty()).unwrap()).await;
         let page = text(answer).await;
-        assert!(page.contains("This cannot be accepted.") && !page.contains("555-0100"), "{field}: {page}");
+        assert!(page.contains("This cannot be accepted.") && !page.contains("555-0100"), "{forged}: {page}");
     }
 }
