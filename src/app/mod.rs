@@ -18,7 +18,7 @@ use crate::components::{AddressBar, Announcer, PageChange, Routing, titled};
 use crate::desk::{INBOX, KEYS, MESSAGES, MESSENGER, SECOND_FACTOR, TEAMMATES};
 use crate::inspector::{LIFECYCLE, TOKEN};
 use crate::messenger::PageReady;
-use crate::pages::{self, NotFoundPage};
+use crate::pages::{self, HomePage, NotFoundPage};
 pub use page_context::PageContext;
 use shop::Shop;
 
@@ -42,7 +42,7 @@ pub fn App() -> impl IntoView {
 /// The routes of all pages.
 fn table() -> impl MatchNestedRoutes + Clone + Send {
     view! {
-        <Route path=path!("/") view=pages::HOME ssr=SsrMode::Async/>
+        <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
         <Route path=path!("/coffees") view=pages::COFFEES ssr=SsrMode::Async/>
         <Route path=path!("/coffees/:slug") view=pages::COFFEE ssr=SsrMode::Async/>
         <Route path=path!("/search") view=pages::SEARCH ssr=SsrMode::Async/>

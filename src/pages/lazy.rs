@@ -1,12 +1,10 @@
-//! Which pages of the shop share a file of code.
+//! Which pages of the shop share a file of code. The home page is in the main file, with what every page has.
 
 use super::{
-    AccountPage, BrewingPage, CartPage, CheckoutPage, CoffeePage, CoffeesPage, GuidePage, HomePage,
-    LoginPage, OrderPage, OrdersPage, PlansPage, PrivacyPage, SearchPage, SignupPage,
+    AccountPage, BrewingPage, CartPage, CheckoutPage, CoffeePage, CoffeesPage, GuidePage, LoginPage,
+    OrderPage, OrdersPage, PlansPage, PrivacyPage, SearchPage, SignupPage,
 };
 use crate::components::lazy_pages;
-
-lazy_pages! { home { HOME: HomePage } }
 
 lazy_pages! { browse {
     COFFEES: CoffeesPage,
@@ -18,10 +16,14 @@ lazy_pages! { browse {
     PRIVACY: PrivacyPage,
 } }
 
-lazy_pages! { buy {
-    CART: CartPage,
+lazy_pages! { cart { CART: CartPage } }
+
+lazy_pages! { enter {
     LOGIN: LoginPage,
     SIGNUP: SignupPage,
+} }
+
+lazy_pages! { own {
     CHECKOUT: CheckoutPage,
     ORDERS: OrdersPage,
     ORDER: OrderPage,

@@ -54,6 +54,7 @@ pub fn provide(cart_count: u32, contact: ContactAddress, source: SourceUrl) {
 pub use {
     contact::ContactAddress,
     frame::{Frame, SourceUrl, is_in_frame},
+    home::HomePage,
     lazy::*,
     not_found::NotFoundPage,
     privacy::{FixedTimes, Practice},
@@ -67,7 +68,6 @@ use {
     coffee::CoffeePage,
     coffees::CoffeesPage,
     guide::GuidePage,
-    home::HomePage,
     login::LoginPage,
     order::OrderPage,
     orders::OrdersPage,
