@@ -10,11 +10,11 @@ pub use document::{PageMeta, shell};
 
 use leptos::children::ToChildren;
 use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
+use leptos_meta::provide_meta_context;
 use leptos_router::components::{FlatRoutes, Route, RouteChildren, Router};
 use leptos_router::{MatchNestedRoutes, SsrMode, path};
 
-use crate::components::{AddressBar, Announcer, PageChange, Routing, titled};
+use crate::components::{AddressBar, Announcer, PageChange, Routing};
 use crate::desk::{INBOX, KEYS, MESSAGES, MESSENGER, SECOND_FACTOR, TEAMMATES};
 use crate::inspector::{LIFECYCLE, TOKEN};
 use crate::messenger::PageReady;
@@ -26,9 +26,8 @@ use shop::Shop;
 pub fn App() -> impl IntoView {
     provide_meta_context();
     PageChange::provide();
-    let name = PageContext::provide().whole;
+    PageContext::provide();
     view! {
-        <Title formatter=move |page: String| titled(&page, &name)/>
         <Announcer/>
         <Router set_is_routing=Routing::provide(PageReady::provide())>
             <AddressBar/>

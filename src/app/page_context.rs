@@ -25,16 +25,15 @@ pub struct PageContext {
 
 impl PageContext {
     /// Provides each part to `App` and its pages.
-    pub fn provide() -> ShopName {
+    pub fn provide() {
         let shared = SharedValue::<Self, Json>::new_with_encoding(|| use_context().unwrap_or_default());
         let Self { account, consent, cart_count, shop_name, contact, source, inspector } =
             shared.into_inner();
         provide_account(account);
         SessionCheck::provide();
         provide_consent(consent);
-        provide_context(shop_name.clone());
+        provide_context(shop_name);
         pages::provide(cart_count, contact, source);
         provide_context(inspector);
-        shop_name
     }
 }

@@ -2,10 +2,9 @@
 
 use leptos::html::H1;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
-use super::PageChange;
+use super::{PageChange, set_title};
 
 /// The page's `h1` and its title in the tab. Show it when its words are known.
 #[component]
@@ -17,6 +16,7 @@ pub fn Heading(
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let heading = NodeRef::<H1>::new();
+    set_title(title.clone(), move || heading.get().is_some());
     let at = use_location().pathname;
     let words = children.map_or_else(|| title.clone().into_any(), |children| children());
     let announced = if title.is_empty() { "Home".to_owned() } else { title.clone() };
@@ -27,7 +27,6 @@ pub fn Heading(
         }
     });
     view! {
-        <Title text=title/>
         <h1 node_ref=heading class=class tabindex="-1">{words}</h1>
     }
 }

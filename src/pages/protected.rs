@@ -1,14 +1,14 @@
 //! Pages for one person: for people who are logged in, and for visitors where a page is theirs, too.
 
+use leptos::html::H1;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::{use_location, use_url};
 use leptos_router::location::Url;
 
 use crate::accounts::{session_key, use_account};
-use crate::components::{Icon, address};
+use crate::components::{Icon, address, set_title};
 use crate::error::Error;
 
 /// Shows its children to a person who is logged in. It sends anyone else to log in first and then come back.
@@ -50,12 +50,13 @@ pub fn or_log_in(
 }
 
 fn logged_out() -> AnyView {
+    let heading = NodeRef::<H1>::new();
+    set_title("You have been logged out", move || heading.get().is_some());
     view! {
         <div class="wrap nothing tall" role="status">
             <Icon name="lock"/>
             // No `Heading`: it would take the place of the page that comes after a log-out.
-            <Title text="You have been logged out"/>
-            <h1>"You have been logged out"</h1>
+            <h1 node_ref=heading>"You have been logged out"</h1>
             <p>"What was here is for you alone. Log in to see it again."</p>
             <p class="actions"><a class="button main" href=log_in_path()>"Log in"</a></p>
         </div>

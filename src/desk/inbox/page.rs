@@ -1,7 +1,6 @@
 //! The page: list, conversation and person beside each other.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::components::A;
 
 use super::address::InboxAddress;
@@ -96,7 +95,6 @@ fn Inbox() -> impl IntoView {
         }
     };
     Effect::new(move |_| follow(changed, noticed, is_cut));
-    // One title for all: leptos_meta 0.8 keeps that of a view which it drew again and took away.
     let name = Signal::derive(move || {
         thread.with(|thread| match thread {
             Some(Ok(Some(thread))) => thread.person.name.clone(),
@@ -112,8 +110,7 @@ fn Inbox() -> impl IntoView {
     let is_open = move || matches!(thread.get(), Some(Ok(Some(_))));
     let pane = move || if place.id.get().is_some() { "thread" } else { "list" };
     view! {
-        <Shell title="Inbox" tools=view! { <Shortcuts/><ServerAway is_cut/> }.into_any()>
-            <Title text=title/>
+        <Shell title="Inbox" tab=title tools=view! { <Shortcuts/><ServerAway is_cut/> }.into_any()>
             <main id="main" class="inbox panes" data-pane=pane>
                 <section class="pane list-pane" aria-label="Conversations">
                     <header class="head"><h2>"Conversations"</h2><FolderLinks place list/><OrderLinks place/></header>

@@ -5,9 +5,10 @@ mod rail;
 mod top_bar;
 
 use leptos::prelude::*;
-use leptos_meta::Title;
+use leptos::text_prop::TextProp;
 
 use crate::accounts::use_account;
+use crate::components::set_title;
 use rail::Rail;
 use top_bar::TopBar;
 
@@ -15,16 +16,20 @@ use top_bar::TopBar;
 /// change with the person: its owner draws it anew.
 #[component]
 pub fn Shell(
-    /// The title in the tab and in the top bar. A part of the page may give the tab another one.
+    /// The title in the top bar and in the tab.
     title: &'static str,
     /// Buttons for the whole page, in the top bar.
     #[prop(optional)]
     tools: Option<AnyView>,
+    /// Another title for the tab.
+    #[prop(optional, into)]
+    tab: Option<TextProp>,
     children: Children,
 ) -> impl IntoView {
+    // Only a full load leads here.
+    set_title(tab.unwrap_or_else(|| title.into()), || true);
     let name = use_account().with_untracked(|person| person.as_ref().map(|it| it.name.clone()));
     view! {
-        <Title text=title/>
         <div class="desk">
             <a class="skip" href="#main" rel="external">"Skip to content"</a>
             {name.is_some().then(|| view! { <Rail/> })}

@@ -1,7 +1,7 @@
 //! The page `/lifecycle`. It has no Messenger itself, and links to it are full loads.
 
 use leptos::prelude::*;
-use leptos_meta::{Stylesheet, Title};
+use leptos_meta::Stylesheet;
 
 use super::card::card;
 use super::dock::remember_dock;
@@ -12,7 +12,7 @@ use super::route_counts::route_counts;
 use super::roving::RovingFocus;
 use super::states::banners;
 use super::tools;
-use crate::components::{Drawing, Icon, asset};
+use crate::components::{Drawing, Icon, asset, set_title};
 use crate::error::{Error, set_status};
 use crate::inspector::{InspectorSettings, SHEET};
 
@@ -30,8 +30,10 @@ pub fn for_teammates(
     page: impl FnOnce(InspectorSettings) -> AnyView,
 ) -> impl IntoView {
     let settings = use_context::<InspectorSettings>().unwrap_or_default();
+    // Only a full load leads here.
+    set_title(title, || true);
     let page = if settings.open { page(settings) } else { closed(path, why) };
-    view! { <Title text=title/><Stylesheet href=asset(SHEET)/>{page} }
+    view! { <Stylesheet href=asset(SHEET)/>{page} }
 }
 
 fn closed(path: &str, why: &'static str) -> AnyView {
