@@ -167,7 +167,7 @@ ordinary.build('ordinary', '--split');
 
 // Everything else of the README.
 ordinary.apply([...readme.filter(({ mark }) => mark === 'more'), ...blocks(join(import.meta.dirname, 'ordinary/variant.md'))]);
-ordinary.build('layout', '--split', '--bin-features', 'ssr,messenger/legacy-user-hash');
+ordinary.build('layout', '--split', '--lib-features', 'hydrate,messenger/split', '--bin-features', 'ssr,messenger/legacy-user-hash');
 
 const blank = new Copy('blank');
 blank.follow(HOSTS.blank);

@@ -61,23 +61,22 @@ pub fn Messenger(
             driver.on(Event::Settled(url.clone()));
             // A page that still waits was reported early on purpose. Without a widget none is.
             if !page_ready.is_waiting() && driver.widget().is_some() {
-                bindings::watch_names(driver, url);
+                driver.watch_names(url);
             }
         }
     };
     let moving = move || {
-        bindings::leave_names();
+        driver.leave_names();
         report(Event::Moving);
     };
     page_ready.watch(moving, settled);
     Effect::new(move |_| {
         if mount.is_active() {
-            bindings::watch_page(driver);
-            bindings::watch_load(driver, load);
+            driver.watch(load);
         }
     });
     on_cleanup(move || {
-        bindings::leave_names();
+        driver.leave_names();
         mount.unmount();
     });
     children

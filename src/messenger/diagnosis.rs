@@ -43,7 +43,11 @@ pub enum Finding {
 }
 
 impl Finding {
+    /// [`Self::NoMessenger`], explained.
+    pub(crate) const NO_MESSENGER: &str = "use_messenger() was called while no <Messenger> is in the page. Calls wait for the first one, and are dropped after the last one has left: put <Messenger> round all routes.";
+
     /// Whether `other` is the same fault, by whatever measure.
+    #[cfg(not(feature = "ssr"))]
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         self == other
             || std::mem::discriminant(self) == std::mem::discriminant(other)
@@ -52,6 +56,7 @@ impl Finding {
 
     /// Whether the app's code or the workspace's settings are wrong, and not the network, the browser or the widget. The
     /// console says so in each build.
+    #[cfg(not(feature = "ssr"))]
     pub(crate) fn is_mistake(&self) -> bool {
         match self {
             Self::ScriptRefusedByPolicy
@@ -103,9 +108,7 @@ impl Finding {
             Self::SecondProvider => {
                 "a second <Messenger> is on this page: it stays switched off. Keep one, round all routes."
             }
-            Self::NoMessenger => {
-                "use_messenger() was called while no <Messenger> is in the page. Calls wait for the first one, and are dropped after the last one has left: put <Messenger> round all routes."
-            }
+            Self::NoMessenger => Self::NO_MESSENGER,
             Self::NoSettings => {
                 "<Messenger> came into the page after its load and has no settings: put set_is_routing=PageReady::provide() on the <Router> at the app's root."
             }

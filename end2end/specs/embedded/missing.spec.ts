@@ -7,12 +7,11 @@ import { customer, signIn, signUp, teammate } from '../../people.ts';
 
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
 const CODE = '**/pkg/split_*.wasm';
-/** Code that pages of several kinds load: every page of the shop reports to the workspace, and common parts are in files without a name. */
-const SHARED = ['**/pkg/split_report.wasm', '**/pkg/chunk_*.wasm'];
+/** Code that pages of several kinds load: every page of the shop has the Messenger and reports to the workspace, and common parts are in files without a name. */
+const SHARED = ['**/pkg/split_messenger.wasm', '**/pkg/split_report.wasm', '**/pkg/chunk_*.wasm'];
 
+/** The home page's code is in the main file. */
 const PAGES = [
-  { path: '/' },
-  { path: '/', as: customer },
   { path: '/coffees' },
   { path: '/coffees/lighthouse-blend' },
   { path: '/search?q=espresso' },
@@ -36,7 +35,7 @@ const PAGES = [
 /** Opens the page, and says which file of code it loads that only pages of its kind do. */
 async function fileOf(page: Page, path: string): Promise<string> {
   const files = new Set<string>();
-  const note = (request: { url(): string }) => void (/\/pkg\/split_(?!report)[^/]*\.wasm$/.test(request.url()) && files.add(request.url()));
+  const note = (request: { url(): string }) => void (/\/pkg\/split_(?!messenger|report)[^/]*\.wasm$/.test(request.url()) && files.add(request.url()));
   page.on('request', note);
   await open(page, path);
   page.off('request', note);

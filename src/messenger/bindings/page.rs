@@ -63,19 +63,8 @@ pub fn watch_load(driver: impl EventSink, load: Load) {
     let may_load = move || driver.on(Event::MayLoad);
     match load {
         Load::AtOnce => may_load(),
-        Load::WhenIdle => when_loaded(move || when_idle(may_load)),
-        Load::OnInteraction => {
-            // Once: a person clicks and types all day.
-            let reached = Rc::new(Cell::new(false));
-            for event in ["pointerdown", "touchstart", "keydown"] {
-                let reached = reached.clone();
-                listen(event, move |_| {
-                    if !reached.replace(true) {
-                        may_load();
-                    }
-                });
-            }
-        }
+        Load::WhenIdle => when_page_is_idle(may_load),
+        Load::OnInteraction => at_first_interaction(may_load),
     }
 }
 
@@ -105,6 +94,24 @@ fn watch_errors(driver: impl EventSink, script_url: String) {
 /// Listens to the window. The page itself is never left, so its listeners stay.
 fn listen(name: &'static str, f: impl Fn(DomEvent) + 'static) {
     _ = window_event_listener_untyped(name, f);
+}
+
+/// Calls `f` once, at the first click, touch or key: a person clicks and types all day.
+pub fn at_first_interaction(f: impl Fn() + Clone + 'static) {
+    let reached = Rc::new(Cell::new(false));
+    for event in ["pointerdown", "touchstart", "keydown"] {
+        let (reached, f) = (reached.clone(), f.clone());
+        listen(event, move |_| {
+            if !reached.replace(true) {
+                f();
+            }
+        });
+    }
+}
+
+/// Calls `f` when the page has loaded and the browser is idle.
+pub fn when_page_is_idle(f: impl Fn() + Clone + 'static) {
+    when_loaded(move || when_idle(f.clone()));
 }
 
 /// Calls `f` once the page has loaded, so that the Messenger does not compete with it. After the load it calls `f` at

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::lifecycle::{Command, Marker, Now, Url};
+use crate::lifecycle::{Now, Url};
 use crate::server;
-use crate::settings::{Load, WidgetSettings};
+use crate::settings::WidgetSettings;
 
 pub struct TimeoutHandle;
 
@@ -20,21 +20,9 @@ pub fn url() -> Url {
     Url::new()
 }
 
-pub fn marker(_: &str) -> Marker {
-    Marker::Nobody
-}
-
 pub fn is_prerendered() -> bool {
     false
 }
-
-pub fn watch_names<D>(_: D, _: Url) {}
-
-pub fn leave_names() {}
-
-pub fn watch_page<D>(_: D) {}
-
-pub fn watch_load<D>(_: D, _: Load) {}
 
 pub fn visitor_id() -> Option<String> {
     None
@@ -51,5 +39,3 @@ pub fn wake_after(
 ) -> Option<TimeoutHandle> {
     None
 }
-
-pub fn carry_out<D>(_: &Command, _: &WidgetSettings, _: D) {}

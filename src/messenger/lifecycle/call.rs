@@ -124,7 +124,7 @@ impl Call {
     }
 
     /// Whether the person waits for the Messenger to open: the page loads the widget for it.
-    pub(super) fn opens(&self) -> bool {
+    pub(crate) fn opens(&self) -> bool {
         !matches!(
             self,
             Self::Hide
