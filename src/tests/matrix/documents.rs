@@ -1,4 +1,4 @@
-//! The numbers that the documents state about these tests, and about the budgets.
+//! The numbers that the documents state about these tests.
 
 use std::fs;
 
@@ -13,20 +13,15 @@ fn unwrapped(file: &str) -> String {
 }
 
 #[test]
-fn the_documents_state_the_numbers_of_the_tests_and_the_budgets() {
+fn the_documents_state_the_numbers_of_the_tests() {
     let (callers, sessions) = (WORDS[TURNS.len()], WORDS[SESSIONS.len()]);
     let hostile = include_str!("../server/inbox/hostile.txt").lines().filter(|line| !line.is_empty()).count();
-    let makefile = fs::read_to_string("Makefile").unwrap();
-    let budget = makefile.lines().find_map(|line| line.strip_prefix("BUDGET ?= ")).unwrap();
-    let (home, others) = budget.split_once(' ').unwrap();
     let stated = [
         (".github/SECURITY.md", format!("asks as {callers} callers")),
         (".github/SECURITY.md", format!("searches {} addresses", secret::ADDRESSES.len())),
         (".github/SECURITY.md", format!("has {hostile} hostile texts")),
         (".github/CONTRIBUTING.md", format!("with the answer for {callers} callers")),
         (".github/CONTRIBUTING.md", format!("for {sessions} sessions")),
-        (".github/CONTRIBUTING.md", format!("{home} KB for the home page, {others} KB for others")),
-        ("src/pages/README.md", format!("{home} KB for the home page and {others} KB for others")),
     ];
     let wrong: Vec<_> = stated.iter().filter(|(file, words)| !unwrapped(file).contains(words)).collect();
     assert!(wrong.is_empty(), "not in the documents: {wrong:#?}");
