@@ -1,6 +1,6 @@
 // Gives each import that wasm-bindgen named, such as `__wbg_addEventListener_c4f9d09f4d2dd3a3`, a name of one to three letters, in
 // the WebAssembly and in the JavaScript beside it: node .ci/bin/import_names.mjs WASM JS. Browsers are the only readers of those
-// names, and no compression makes their hashes smaller: 9 KB of each page.
+// names, and no compression makes their hashes smaller.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { IMPORTS, fileOf, importsOf, sectionsOf, sized, vector } from './sections.mjs';
 
