@@ -35,12 +35,12 @@ async function firstOpening(browser, byPointer) {
     }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-busy'] });
   });
   const page = await context.newPage();
-  /** @type {Map<string, Promise<number>>} */
+  /** @type {Map<string, Promise<number | Error>>} the last answer of each address: the panel breaks off a request that another replaces */
   const asked = new Map();
   page.on('response', (response) => {
     const { pathname } = new URL(response.url());
     const isOurs = /^\/(widget|messenger)\//.test(pathname) && response.request().method() === 'GET';
-    if (isOurs && response.ok() && !pathname.endsWith('/stream')) asked.set(pathname, response.body().then(kb));
+    if (isOurs && response.ok() && !pathname.endsWith('/stream')) asked.set(pathname, response.body().then(kb, (why) => new Error(`${pathname} cannot be read: ${why}`)));
   });
   await page.goto(origin);
   await page.waitForFunction(() => /** @type {any} */ (window).Intercom?.('whoami'));
@@ -67,7 +67,11 @@ async function firstOpening(browser, byPointer) {
   const started = await page.evaluate(() => /** @type {number} */ (/** @type {any} */ (window).startedAt));
   const stood = await frame?.evaluate(() => /** @type {number} */ (/** @type {any} */ (window).stoodAt));
   const files = new Map();
-  for (const [path, size] of asked) files.set(path, await size);
+  for (const [path, answer] of asked) {
+    const size = await answer;
+    if (size instanceof Error) throw size;
+    files.set(path, size);
+  }
   await context.close();
   return { ms: (stood ?? Infinity) - started, files };
 }
