@@ -8,6 +8,7 @@ import test, { after } from 'node:test';
 import { shortened } from './import_names.mjs';
 import { codeOf, sectionsOf } from './sections.mjs';
 import { chain, named } from './similarity.mjs';
+import { emptied, trimmed } from './trim.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'wasm-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -82,6 +83,34 @@ test('similar functions stand side by side in the optimised file', () => {
   assert.equal(kinds.length, 500);
   const changes = kinds.filter((kind, at) => at > 0 && kind !== kinds[at - 1]).length;
   assert.ok(changes <= 2, `the kinds change ${changes} times`);
+});
+
+test('of the code for hydrate_lazy the long functions become empty, and all others answer the same', () => {
+  const long = '(local.set 0 (i32.add (local.get 0) (i32.const 70001)))'.repeat(30);
+  const unreached = ['$_ZN6tachys4view13hydrate_async28_$u7b$$u7b$closure$u7d$$u7d$17h01E', '$tachys::view::hydrate_async::{{closure}}::h02'];
+  const reached = ['$core::ptr::drop_in_place<tachys::view::hydrate_async::{{closure}}>::h03', '$_ZN6tachys4view7hydrate17h04E', '$short::hydrate_async::{{closure}}'];
+  const text = (name, code) => `(func ${JSON.stringify(name).replace(/^"\$/, '$"')} (export "f${name.match(/17h(0\d)|::h(0\d)/)?.slice(1).join('') ?? 'short'}") (param i32) (result i32) ${code} (local.get 0))`;
+  const [source, file] = [join(folder, 'unreached.wat'), join(folder, 'unreached.wasm')];
+  const functions = [...unreached, ...reached].map((name) => text(name, name.includes('short') ? '' : long));
+  writeFileSync(source, `(module (import "a" "b" (func)) ${functions.join('\n')})`);
+  execFileSync(tool('wasm-as'), ['--debuginfo', source, '-o', file]);
+  const before = readFileSync(file);
+  const after = emptied(before);
+  const [run, ran] = [after, before].map((bytes) => new WebAssembly.Instance(new WebAssembly.Module(bytes), { a: { b() {} } }).exports);
+  for (const name of ['f01', 'f02']) assert.throws(() => run[name](1), /unreachable/, name);
+  for (const name of ['f03', 'f04', 'fshort']) assert.equal(run[name](1), ran[name](1), name);
+  assert.ok(after.length < before.length - 300);
+  assert.deepEqual(emptied(optimised), optimised, 'a file without names');
+});
+
+test('a small file loses its names and keeps all else; a larger one keeps them for the optimiser', () => {
+  const [source, file] = [join(folder, 'named.wat'), join(folder, 'named.wasm')];
+  writeFileSync(source, '(module (func $long_name_of_a_function (export "f") (result i32) (i32.const 7)))');
+  execFileSync(tool('wasm-as'), ['--debuginfo', source, '-o', file]);
+  const small = trimmed(readFileSync(file));
+  assert.ok(!small.includes('long_name'));
+  assert.equal(new WebAssembly.Instance(new WebAssembly.Module(small)).exports.f(), 7);
+  assert.deepEqual(trimmed(before), before);
 });
 
 test('each function has one place in the order', () => {
