@@ -22,7 +22,7 @@ fn set_document_title(title: impl Fn() -> String + Send + Sync + 'static, _: imp
     _ = view! { <leptos_meta::Title text=title/> };
 }
 
-/// The browser needs no part of leptos_meta for it.
+/// Without leptos_meta: its browser half would be in each page.
 #[cfg(not(feature = "ssr"))]
 fn set_document_title(title: impl Fn() -> String + 'static, is_in_place: impl Fn() -> bool + 'static) {
     Effect::new(move |_| {

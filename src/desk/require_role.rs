@@ -1,7 +1,6 @@
 //! The component that keeps a page of the desk for one role.
 
 use leptos::prelude::*;
-use leptos_meta::Stylesheet;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_location;
 
@@ -37,8 +36,8 @@ pub fn RequireRole(
         Some(_) => refused(Some("A teammate who has to have a second factor sets it up first.")),
     };
     view! {
-        <Stylesheet href=asset("desk.css")/>
-        {sheet.map(|sheet| view! { <Stylesheet href=asset(sheet)/> })}
+        <link rel="stylesheet" href=asset("desk.css")/>
+        {sheet.map(|sheet| view! { <link rel="stylesheet" href=asset(sheet)/> })}
         {page}
     }
     .into_any()

@@ -1,10 +1,9 @@
 //! The page `/lifecycle`. It has no Messenger itself, and links to it are full loads.
 
 use leptos::prelude::*;
-use leptos_meta::Stylesheet;
 
 use super::card::card;
-use super::dock::remember_dock;
+use super::dock_choice::remember_dock;
 use super::inspection::Inspection;
 use super::lanes::lanes;
 use super::replay_bar::replay_bar;
@@ -33,7 +32,7 @@ pub fn for_teammates(
     // Only a full load leads here.
     set_title(title, || true);
     let page = if settings.open { page(settings) } else { closed(path, why) };
-    view! { <Stylesheet href=asset(SHEET)/>{page} }
+    view! { <link rel="stylesheet" href=asset(SHEET)/>{page} }
 }
 
 fn closed(path: &str, why: &'static str) -> AnyView {

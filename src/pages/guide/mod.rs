@@ -3,7 +3,6 @@
 mod clock;
 
 use leptos::prelude::*;
-use leptos_meta::Stylesheet;
 use leptos_router::hooks::use_location;
 
 use super::brewing::Gear;
@@ -24,7 +23,7 @@ pub fn GuidePage() -> impl IntoView {
     PageReady::until_loaded(guide);
     view! {
         // Here, not with the guide: it comes while the guide is on its way.
-        <Stylesheet href=asset("brewing.css")/>
+        <link rel="stylesheet" href=asset("brewing.css")/>
         <ShowLoaded loaded=guide error=page_not_loaded("This guide did not arrive", PARENTS) let:guide><GuideContent guide/></ShowLoaded>
     }
 }
