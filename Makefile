@@ -70,13 +70,13 @@ STORES := accounts:: database:: inspector:: matrix::each_endpoint matrix::sessio
 	$(addprefix --skip=server::,about assets client compress config disconnected headers policy)
 # The tests kill our server, never the database's: it may leave to the system when to write.
 FAST_POSTGRES := -c fsync=off -c full_page_writes=off -c shared_buffers=256MB
-BROWSER := --features hydrate --lib --test newcomer --target wasm32-unknown-unknown
+BROWSER := --features hydrate,shop,team,messenger/split --lib --test newcomer --target wasm32-unknown-unknown
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
 run: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) ## the app at http://127.0.0.1:3000, rebuilt on every change
-	@DEMO_MESSAGES=$${DEMO_MESSAGES-1} cargo leptos watch --split $(call or_say,the server stopped: the lines above say why)
+	@DEMO_MESSAGES=$${DEMO_MESSAGES-1} cargo leptos watch --project leptos-messenger --lib-features team --split $(call or_say,the server stopped: the lines above say why)
 
 check: rust esbuild $(BINARYEN_ROOT) ## format, lints for server and browser, node tests of the widget, unit and integration tests on SQLite and PostgreSQL
 	@cargo fmt --all --check $(call or_say,run 'cargo fmt --all', then make check again)
@@ -90,7 +90,7 @@ check: rust esbuild $(BINARYEN_ROOT) ## format, lints for server and browser, no
 	@node end2end/unanchored.mjs $(call or_say,these assertions hold before the action above them has had an effect: await a sign of it first)
 	@end2end/node_modules/.bin/tsc --project .ci/verdict $(call or_say,the types of the verdict are wrong: fix what tsc says above)
 	@end2end/node_modules/.bin/tsc --project .ci/bin $(call or_say,the types of the build tools are wrong: fix what tsc says above)
-	@node --test .ci/bin/wasm.test.mjs >target/wasm.log || { cat target/wasm.log; false; } $(call or_say,what the build tools make of a WebAssembly file is wrong: see above)
+	@node --test .ci/bin/wasm.test.mjs .ci/bin/bundles.test.mjs >target/wasm.log || { cat target/wasm.log; false; } $(call or_say,what the build tools make of WebAssembly files is wrong: see above)
 	@node --test .ci/verdict/decide.test.mjs end2end/bench/figures.test.mjs >target/verdict.log || { cat target/verdict.log; false; } \
 		$(call or_say,the rules of the second run or of the figures do not hold: see above)
 	@red=; $(CLIPPY) .ci/on-tmpfs node .ci/verdict/rust.mjs $(SSR) || red=1; \
@@ -112,11 +112,17 @@ test: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## check wit
 	@node .ci/verdict/stages.mjs
 
 release: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## the optimised server in target/release and its files, compressed, in target/site
-	@cargo leptos build --release --split --precompress $(call or_say,the release build failed: fix the errors above)
+	@$(FOR_BROWSER) && cargo leptos build --project leptos-messenger --release --server-only $(call or_say,the release build failed: fix the errors above)
 
-# The release's files for the browser alone: optimised and compressed as they ship.
+# The files of the shop's pages and of the team's, optimised and compressed as they ship. cargo-leptos empties the folder of the
+# project that it builds: the team's files join the shop's afterwards.
+BUILD := cargo leptos build --release --split --precompress --frontend-only
+FOR_BROWSER := $(BUILD) --project team && $(BUILD) --project leptos-messenger && \
+	node .ci/bin/bundles.mjs target/site/pkg && cp target/team/pkg/team.{js,wasm}{,.br,.gz} target/site/pkg/
+
+# The release's files for the browser alone.
 site: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT)
-	@$(if $(BUILT),true,cargo leptos build --release --split --precompress --frontend-only) $(call or_say,the browser's files were not built: fix the errors above)
+	@$(if $(BUILT),true,$(FOR_BROWSER)) $(call or_say,the browser's files were not built: fix the errors above)
 
 # With its tests: so it has the features that they ask of its crates, and those compile once.
 server: rust esbuild

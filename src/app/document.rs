@@ -1,11 +1,13 @@
 //! The document round every page, as the server sends it.
 
+use axum::http::request::Parts;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 use std::sync::LazyLock;
 
 use super::App;
 use crate::components::{AssetBase, asset};
+use crate::pages::is_in_frame;
 
 /// The texts that the server writes into a page's head: its description and its canonical address.
 #[derive(Clone, Default)]
@@ -14,6 +16,9 @@ pub struct PageMeta {
     /// The page's canonical address (`rel="canonical"`).
     pub address: Option<String>,
 }
+
+/// The name of the files of code that the teammates' and developers' pages run: the project `team` of Cargo.toml.
+const TEAM: &str = "team";
 
 const ICONS: &str = include_str!("../../public/svg/icons.svg");
 const LOGO: &str = include_str!("../../public/svg/logo.svg");
@@ -33,6 +38,7 @@ static HEADER_SYMBOLS: LazyLock<String> = LazyLock::new(|| {
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let AssetBase(base) = use_context().unwrap_or_default();
     let PageMeta { description, address } = use_context().unwrap_or_default();
+    let code = of_page(options.clone(), &base);
     view! {
         <!DOCTYPE html>
         <html lang="en" data-assets=base.clone()>
@@ -44,9 +50,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 {address.map(|address| view! { <link rel="canonical" href=address/> })}
                 <link rel="icon" href=asset("favicon.svg") type="image/svg+xml"/>
                 <link rel="stylesheet" href=asset("pkg/leptos-messenger.css")/>
-                <AutoReload options=options.clone()/>
+                <AutoReload options/>
                 // Every page can be read and used before: what draws it comes first.
-                <HydrationScripts options root=base.to_string() defer=true/>
+                <HydrationScripts options=code root=base.to_string() defer=true/>
                 <MetaTags/>
             </head>
             <body>
@@ -55,6 +61,16 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// The options with the name of the files of code that the rendered page runs. While cargo-leptos watches, which gives
+/// the files no version, one build has all pages.
+fn of_page(mut options: LeptosOptions, base: &str) -> LeptosOptions {
+    let is_of_team = use_context::<Parts>().is_some_and(|request| !is_in_frame(request.uri.path()));
+    if is_of_team && !base.is_empty() {
+        options.output_name = TEAM.into();
+    }
+    options
 }
 
 #[cfg(test)]

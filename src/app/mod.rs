@@ -3,6 +3,7 @@
 #[cfg(feature = "ssr")]
 mod document;
 mod page_context;
+#[cfg(feature = "shop")]
 mod shop;
 
 #[cfg(feature = "ssr")]
@@ -10,21 +11,33 @@ pub use document::{PageMeta, shell};
 
 use leptos::children::ToChildren;
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
 use leptos_router::components::{FlatRoutes, Route, RouteChildren, Router};
 use leptos_router::{MatchNestedRoutes, SsrMode, path};
 
 use crate::components::{AddressBar, Announcer, PageChange, Routing};
-use crate::desk::{INBOX, KEYS, MESSAGES, MESSENGER, SECOND_FACTOR, TEAMMATES};
-use crate::inspector::{LIFECYCLE, TOKEN};
+#[cfg(feature = "team")]
+use crate::desk::{InboxPage, KeysPage, MessagesPage, MessengerPage, SecondFactorPage, TeammatesPage};
+#[cfg(feature = "team")]
+use crate::inspector::{LifecyclePage, TokenPage};
 use crate::messenger::PageReady;
-use crate::pages::{self, HomePage, NotFoundPage};
+use crate::pages::NotFoundPage;
+#[cfg(feature = "shop")]
+use crate::pages::{self, HomePage};
 pub use page_context::PageContext;
+#[cfg(feature = "shop")]
 use shop::Shop;
+
+/// A build without the shop's pages has no frame either.
+#[cfg(not(feature = "shop"))]
+#[component]
+fn Shop(children: Children) -> impl IntoView {
+    children()
+}
 
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
+    #[cfg(feature = "ssr")]
+    leptos_meta::provide_meta_context();
     PageChange::provide();
     PageContext::provide();
     view! {
@@ -38,8 +51,18 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// The routes of all pages.
+/// The routes of the pages that this build has.
 fn table() -> impl MatchNestedRoutes + Clone + Send {
+    #[cfg(all(feature = "shop", feature = "team"))]
+    return (shop_pages(), team_pages());
+    #[cfg(not(feature = "team"))]
+    return shop_pages();
+    #[cfg(not(feature = "shop"))]
+    team_pages()
+}
+
+#[cfg(feature = "shop")]
+fn shop_pages() -> impl MatchNestedRoutes + Clone + Send {
     view! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
         <Route path=path!("/coffees") view=pages::COFFEES ssr=SsrMode::Async/>
@@ -58,16 +81,23 @@ fn table() -> impl MatchNestedRoutes + Clone + Send {
         <Route path=path!("/orders/:id") view=pages::ORDER ssr=SsrMode::Async/>
         // This asks for the log-in.
         <Route path=path!("/account") view=pages::ACCOUNT ssr=SsrMode::Async/>
+    }
+    .into_inner()
+}
+
+#[cfg(feature = "team")]
+fn team_pages() -> impl MatchNestedRoutes + Clone + Send {
+    view! {
         // For developers and teammates.
-        <Route path=path!("/lifecycle") view=LIFECYCLE ssr=SsrMode::Async/>
-        <Route path=path!("/lifecycle/token") view=TOKEN ssr=SsrMode::Async/>
+        <Route path=path!("/lifecycle") view=LifecyclePage ssr=SsrMode::Async/>
+        <Route path=path!("/lifecycle/token") view=TokenPage ssr=SsrMode::Async/>
         // For teammates alone.
-        <Route path=path!("/workspace/inbox/:id?") view=INBOX ssr=SsrMode::Async/>
-        <Route path=path!("/workspace/keys") view=KEYS ssr=SsrMode::Async/>
-        <Route path=path!("/workspace/messages/:id?") view=MESSAGES ssr=SsrMode::Async/>
-        <Route path=path!("/workspace/messenger") view=MESSENGER ssr=SsrMode::Async/>
-        <Route path=path!("/workspace/second-factor") view=SECOND_FACTOR ssr=SsrMode::Async/>
-        <Route path=path!("/workspace/teammates") view=TEAMMATES ssr=SsrMode::Async/>
+        <Route path=path!("/workspace/inbox/:id?") view=InboxPage ssr=SsrMode::Async/>
+        <Route path=path!("/workspace/keys") view=KeysPage ssr=SsrMode::Async/>
+        <Route path=path!("/workspace/messages/:id?") view=MessagesPage ssr=SsrMode::Async/>
+        <Route path=path!("/workspace/messenger") view=MessengerPage ssr=SsrMode::Async/>
+        <Route path=path!("/workspace/second-factor") view=SecondFactorPage ssr=SsrMode::Async/>
+        <Route path=path!("/workspace/teammates") view=TeammatesPage ssr=SsrMode::Async/>
     }
     .into_inner()
 }

@@ -62,8 +62,7 @@ async fn load_whole_page() -> AnyView {
 
 /// Declares a [`LazyPage`] constant for each component. The code of all of them becomes one file of this name.
 ///
-/// leptos' `#[lazy_route]` panics where the file does not come, and makes a file for each page. Pages share most of
-/// their code, and each shared part is a file again.
+/// leptos' `#[lazy_route]` panics where the file does not come, and makes a file for each page.
 macro_rules! lazy_pages {
     ($file:ident { $($constant:ident: $page:ident),* $(,)? }) => {
         mod $file {

@@ -8,6 +8,7 @@ mod empty_state;
 mod form_action;
 mod heading;
 mod icon;
+#[cfg(feature = "shop")]
 mod lazy_page;
 mod loaded;
 mod menu;
@@ -31,7 +32,9 @@ pub use empty_state::EmptyState;
 pub use form_action::FormAction;
 pub use heading::{Announcer, Heading};
 pub use icon::{Drawing, HeaderIcon, Icon};
+#[cfg(feature = "shop")]
 pub(crate) use lazy_page::lazy_pages;
+#[cfg(feature = "shop")]
 pub use lazy_page::{BoxedFuture, LazyPage, Missing};
 pub use loaded::{Loaded, ShowLoaded, load, load_blocking};
 pub use menu::close_like_a_menu;

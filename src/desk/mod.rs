@@ -9,7 +9,6 @@ mod answers;
 mod guard;
 mod inbox;
 mod keys;
-mod lazy;
 mod messages;
 mod messenger;
 #[cfg(feature = "ssr")]
@@ -24,4 +23,7 @@ mod teammates;
 pub use inbox::{GetThread, INBOX_STREAM, InboxSeen, ListInbox, routes};
 #[cfg(feature = "ssr")]
 pub use keys::keys_state;
-pub use lazy::{INBOX, KEYS, MESSAGES, MESSENGER, SECOND_FACTOR, TEAMMATES};
+pub use {
+    inbox::InboxPage, keys::KeysPage, messages::MessagesPage, messenger::MessengerPage,
+    second_factor::SecondFactorPage, teammates::TeammatesPage,
+};

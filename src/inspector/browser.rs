@@ -22,6 +22,7 @@ pub fn session_storage() -> Option<web_sys::Storage> {
 }
 
 /// A random text that is this browser's own. None where it keeps none.
+#[cfg(feature = "shop")]
 pub fn browser_id() -> Option<String> {
     const ITEM: &str = "lifecycle-browser";
     let storage = window().local_storage().ok().flatten()?;

@@ -11,7 +11,7 @@ mod browser;
 mod debugger;
 mod entry;
 mod format;
-mod lazy;
+#[cfg(feature = "shop")]
 mod record;
 mod settings;
 mod timeline;
@@ -26,10 +26,11 @@ const SHEET: &str = "inspector.css";
 
 pub use debugger::*;
 pub use entry::*;
-pub use lazy::{LIFECYCLE, TOKEN};
+#[cfg(feature = "shop")]
 pub use record::Record;
 pub use settings::InspectorSettings;
 pub use timeline::*;
+pub use view::LifecyclePage;
 
 /// The address that receives the entries of a page.
 pub const CALLS_PATH: &str = "/lifecycle/calls";

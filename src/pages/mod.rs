@@ -2,6 +2,11 @@
 //! `frame` stands round every page of the shop. A part that several pages share has a file of its own beside them.
 //! [`activity`] passes a person's activity in the shop to the Messenger.
 
+#![cfg_attr(
+    not(feature = "shop"),
+    expect(unused_imports, reason = "without the shop's pages, their parts have no use")
+)]
+
 mod account;
 pub mod activity;
 mod add_to_cart;
@@ -20,6 +25,7 @@ mod form;
 mod frame;
 mod guide;
 mod home;
+#[cfg(feature = "shop")]
 mod lazy;
 mod log_out;
 mod login;
@@ -55,10 +61,12 @@ pub use {
     contact::ContactAddress,
     frame::{Frame, SourceUrl, is_in_frame},
     home::HomePage,
-    lazy::*,
     not_found::NotFoundPage,
     privacy::{FixedTimes, Practice},
 };
+
+#[cfg(feature = "shop")]
+pub use lazy::*;
 
 use {
     account::AccountPage,

@@ -43,7 +43,7 @@ test('it is remembered in its own tab alone, and closed for good', async ({ page
   await awake(page);
   await expect(page.locator(MESSENGER).first()).toBeAttached();
   await expect(dock(page)).toHaveCount(0);
-  expect(asked.filter((url) => url.includes('split_inspector') || url.includes('/lifecycle/stream'))).toEqual([]);
+  expect(asked.filter((url) => url.includes('split_dock') || url.includes('/lifecycle/stream'))).toEqual([]);
 });
 
 test('it covers neither the end of the page nor the launcher', async ({ page }) => {

@@ -7,10 +7,10 @@ import { customer, signIn, signUp, teammate } from '../../people.ts';
 
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
 const CODE = '**/pkg/split_*.wasm';
-/** Code that pages of several kinds load: every page of the shop has the Messenger and reports to the workspace, and common parts are in files without a name. */
-const SHARED = ['**/pkg/split_messenger.wasm', '**/pkg/split_report.wasm', '**/pkg/chunk_*.wasm'];
+/** Code that pages of several kinds load: every page of the shop has the Messenger and reports to the inspector. */
+const SHARED = ['**/pkg/split_messenger.wasm', '**/pkg/split_report.wasm'];
 
-/** The home page's code is in the main file. */
+/** The home page's code is in the main file; the teammates' and developers' pages have a main file of their own. */
 const PAGES = [
   { path: '/coffees' },
   { path: '/coffees/lighthouse-blend' },
@@ -35,7 +35,7 @@ const PAGES = [
 /** Opens the page, and says which file of code it loads that only pages of its kind do. */
 async function fileOf(page: Page, path: string): Promise<string> {
   const files = new Set<string>();
-  const note = (request: { url(): string }) => void (/\/pkg\/split_(?!messenger|report)[^/]*\.wasm$/.test(request.url()) && files.add(request.url()));
+  const note = (request: { url(): string }) => void (/\/pkg\/(split_(?!messenger|report)[^/]*|team)\.wasm$/.test(request.url()) && files.add(request.url()));
   page.on('request', note);
   await open(page, path);
   page.off('request', note);
@@ -109,10 +109,10 @@ for (const files of SHARED) {
   });
 }
 
-/** The splitter's loader logs the failure, and lets go of a promise that fails. */
+/** The loader logs the failure. */
 function excuseMissing(watch: Watch) {
   watch.expectFailure('GET */pkg/split_*.wasm network ×0+');
-  watch.expectFailure('GET */pkg/chunk_*.wasm network ×0+');
+  watch.expectFailure('GET */pkg/team.wasm network ×0+');
   watch.expectWarning(/^TypeError: Failed to fetch/);
   watch.expectError(/^Failed to fetch$/);
 }

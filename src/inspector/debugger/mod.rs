@@ -17,6 +17,6 @@ mod view;
 pub use clocks::{Clocks, RenderedAt};
 pub use finding::{Level, TokenFinding};
 pub use findings::{findings, summary};
-pub(super) use page::TokenPage;
+pub use page::TokenPage;
 pub use pasted::{Parts, Pasted, Shape};
 pub use signature::{SecretReading, Signed, readings};

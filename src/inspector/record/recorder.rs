@@ -10,8 +10,7 @@ use super::observation::{Observation, ObservationBuffer, ObservationKind, Origin
 use crate::components::Missing;
 use crate::inspector::browser::{browser_id, now_ms};
 use crate::inspector::format::span;
-use crate::inspector::lazy::open_dock;
-use crate::inspector::view::is_dock_wanted;
+use crate::inspector::view::{is_dock_wanted, show_dock};
 use crate::inspector::{AppCall, AppEntry, AppEntryKind, AppReport, CALLS_PATH, InspectorSettings};
 use crate::messenger::observe::{
     Call, Command, Dropped, Event, Finding, Identity, Queue, Reason, Token, What,
@@ -49,7 +48,7 @@ pub fn report(
     window_event_listener_untyped("pagehide", move |_| send(recorder));
     if is_dock_wanted() {
         let hosted = use_context::<InspectorSettings>().unwrap_or_default().hosted;
-        leptos::task::spawn_local(async move { _ = open_dock(hosted).await });
+        leptos::task::spawn_local(async move { _ = show_dock(hosted).await });
     }
     Ok(())
 }

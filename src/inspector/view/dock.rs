@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::card::card;
+use super::dock_choice::remember_dock;
 use super::inspection::Inspection;
 use super::lanes::lanes;
 use super::replay_bar::replay_bar;
@@ -16,12 +17,11 @@ use super::route_counts::route_counts;
 use super::roving::RovingFocus;
 use super::states::banners;
 use super::tools;
-use crate::components::{Icon, asset};
+use crate::components::{Icon, Missing, asset};
 use crate::inspector::SHEET;
 use crate::inspector::browser::session_storage;
 
-/// Keys of sessionStorage.
-const OPEN: &str = "inspector-dock";
+/// A key of sessionStorage.
 const HEIGHT: &str = "inspector-dock-height";
 /// The class of a body that leaves room for the dock.
 const ROOM: &str = "has-dock";
@@ -32,25 +32,14 @@ const HIGHEST: i32 = 85;
 const USUAL: i32 = 42;
 const STEP: i32 = 5;
 
-pub fn is_dock_wanted() -> bool {
-    read(OPEN).is_some()
-}
-
-pub fn remember_dock(open: bool) {
-    if let Some(storage) = session_storage() {
-        _ = if open { storage.set_item(OPEN, "yes") } else { storage.remove_item(OPEN) };
-    }
-}
-
-fn read(key: &str) -> Option<String> {
-    session_storage()?.get_item(key).ok().flatten()
-}
-
-/// Shows the dock on this page.
-pub fn show_dock(hosted: bool) {
-    let Some((body, place)) = document().body().zip(document().create_element("div").ok()) else { return };
+/// Shows the dock on this page, if the browser can load its code.
+#[leptos::wasm_split::wasm_split(dock, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn show_dock(hosted: bool) -> Result<(), Missing> {
+    let Some((body, place)) = document().body().zip(document().create_element("div").ok()) else {
+        return Ok(());
+    };
     if body.append_child(&place).is_err() {
-        return;
+        return Ok(());
     }
     _ = body.class_list().add_1(ROOM);
     let (on, styled) = (RwSignal::new(true), RwSignal::new(false));
@@ -74,6 +63,7 @@ pub fn show_dock(hosted: bool) {
         }
     };
     leptos::mount::mount_to(place, sheet).forget();
+    Ok(())
 }
 
 fn dock(hosted: bool, close: impl Fn() + Copy + 'static) -> AnyView {
@@ -110,7 +100,7 @@ fn dock(hosted: bool, close: impl Fn() + Copy + 'static) -> AnyView {
 
 /// The dock's upper edge, which the pointer and the arrow keys move.
 fn resize_handle() -> AnyView {
-    let height = RwSignal::new(read(HEIGHT).and_then(|height| height.parse().ok()).unwrap_or(USUAL));
+    let height = RwSignal::new(height_before().unwrap_or(USUAL));
     Effect::new(move |_| {
         let percent: i32 = height.get();
         if let Some(storage) = session_storage() {
@@ -163,6 +153,10 @@ fn resize_handle() -> AnyView {
         ></div>
     }
     .into_any()
+}
+
+fn height_before() -> Option<i32> {
+    session_storage()?.get_item(HEIGHT).ok()??.parse().ok()
 }
 
 /// Gives the focus to the page when the dock is gone.

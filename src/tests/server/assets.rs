@@ -32,6 +32,22 @@ async fn pages_name_files_by_version_and_browsers_keep_those_for_ever() {
 }
 
 #[tokio::test]
+async fn the_pages_of_the_team_run_files_of_their_own() {
+    let server = Server::start().await;
+    for (page, runs, not) in [
+        ("/login", "leptos-messenger", "team"),
+        ("/lifecycle", "team", "leptos-messenger"),
+        ("/lifecycle/token", "team", "leptos-messenger"),
+    ] {
+        let html = text(server.open(page).await).await;
+        for kind in ["js", "wasm"] {
+            assert!(html.contains(&format!("/pkg/{runs}.{kind}\"")), "{page} runs no {runs}.{kind}");
+            assert!(!html.contains(&format!("/pkg/{not}.{kind}\"")), "{page} runs {not}.{kind}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn another_version_or_a_missing_file_is_not_found_and_not_kept() {
     let server = Server::start().await;
     let base = base(&server).await;
