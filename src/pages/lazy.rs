@@ -1,4 +1,4 @@
-//! Which pages of the shop share a file of code. The home page is in the main file, with what every page has.
+//! Which pages of the shop share a file of code. The home page is in the main file, with the parts of every page.
 
 use super::{
     AccountPage, BrewingPage, CartPage, CheckoutPage, CoffeePage, CoffeesPage, GuidePage, LoginPage,
@@ -6,12 +6,19 @@ use super::{
 };
 use crate::components::lazy_pages;
 
-lazy_pages! { browse {
-    COFFEES: CoffeesPage,
+lazy_pages! { coffees { COFFEES: CoffeesPage } }
+
+lazy_pages! { find {
     COFFEE: CoffeePage,
     SEARCH: SearchPage,
+} }
+
+lazy_pages! { brewing {
     BREWING: BrewingPage,
     GUIDE: GuidePage,
+} }
+
+lazy_pages! { reading {
     PLANS: PlansPage,
     PRIVACY: PrivacyPage,
 } }

@@ -75,8 +75,8 @@ test('the first page that one goes on to is reported when the code for it has co
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.goto('/');
   await messenger.receives(['boot visitor at /']);
-  const asked = page.waitForRequest(/\/pkg\/split_browse/);
-  await page.route(/\/pkg\/split_browse/, async (route) => {
+  const asked = page.waitForRequest(/\/pkg\/split_coffees/);
+  await page.route(/\/pkg\/split_coffees/, async (route) => {
     await held;
     await route.continue();
   });
