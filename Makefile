@@ -56,8 +56,10 @@ MAKEFLAGS += --no-print-directory
 # $(call or_say,what to do): the one line a person needs when the step before it failed.
 or_say = || { echo "make $@: $(1)" >&2; exit 1; }
 
+# Further features of the server that `make release` builds.
+BIN_FEATURES ?=
 # Set where the server, the browser's files and the host apps' copies were built just now: cargo-leptos makes the browser's files
-# anew each time, which takes two minutes.
+# anew each time, which takes minutes.
 BUILT ?=
 
 # The release has no traces; the tests hold them too.
@@ -112,7 +114,7 @@ test: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## check wit
 	@node .ci/verdict/stages.mjs
 
 release: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## the optimised server in target/release and its files, compressed, in target/site
-	@$(FOR_BROWSER) && cargo leptos build --project leptos-messenger --release --server-only $(call or_say,the release build failed: fix the errors above)
+	@$(FOR_BROWSER) && cargo leptos build --project leptos-messenger --release --server-only $(if $(BIN_FEATURES),--bin-features $(BIN_FEATURES)) $(call or_say,the release build failed: fix the errors above)
 
 # The files of the shop's pages and of the team's, optimised and compressed as they ship. cargo-leptos empties the folder of the
 # project that it builds: the team's files join the shop's afterwards.
