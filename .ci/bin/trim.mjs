@@ -4,16 +4,16 @@
 // of functions keep it; src/app/mod.rs hydrates by `hydrate_body`. 6 % of the main file's code. leptos 0.9 has that code behind its
 // feature `lazy`: with that version, this part goes.
 //
-// Takes names and producers off a small file, which then needs no optimiser. Two files of three are small, and each run of the
-// optimiser takes a second.
+// Takes names and producers off a small file: its functions keep their order. Most files are small, and each run of the optimiser takes
+// a second.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { CODE, CUSTOM, Reader, codeOf, fileOf, isNames, sectionsOf, sized, vector } from './sections.mjs';
 
 /** The compiler merges short functions of equal code, and one of them gives the name. No other code is as long and equal. */
 const LEAST = 200;
 const FUNCTION_NAMES = 1;
-/** Bytes of code. A shorter file has nothing to gain. */
-const SMALL = 2000;
+/** Bytes of code. The functions of a shorter file keep their order, for which alone the optimiser reads names. */
+const SMALL = 8000;
 /** No locals, `unreachable`, `end`: a call would stop the page. */
 const EMPTY = Buffer.from([0x00, 0x00, 0x0b]);
 
