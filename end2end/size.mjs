@@ -13,19 +13,19 @@ import { functionSizes } from './wasm.mjs';
 /** Pages that visitors enter by, and the budget of each in KB: little above what is reached, so that what is added is seen. */
 const VISITORS = {
   '/': 191,
-  '/coffees': 237,
-  '/coffees/lighthouse-blend': 253,
-  '/search?q=kenya': 253,
-  '/brewing': 232,
-  '/brewing/pour-over': 232,
-  '/plans': 235,
-  '/cart': 248,
-  '/login': 235,
-  '/signup': 235,
-  '/privacy': 235,
+  '/coffees': 239,
+  '/coffees/lighthouse-blend': 255,
+  '/search?q=kenya': 255,
+  '/brewing': 234,
+  '/brewing/pour-over': 234,
+  '/plans': 237,
+  '/cart': 250,
+  '/login': 237,
+  '/signup': 237,
+  '/privacy': 237,
 };
 /** The same for somebody who is logged in, with an order and a full cart; `ORDER` is that order's page. */
-const CUSTOMERS = { '/': 191, '/coffees/lighthouse-blend': 253, '/cart': 248, '/checkout': 295, '/account': 295, '/orders': 295, ORDER: 295, '/privacy': 235 };
+const CUSTOMERS = { '/': 191, '/coffees/lighthouse-blend': 255, '/cart': 250, '/checkout': 297, '/account': 297, '/orders': 297, ORDER: 297, '/privacy': 237 };
 /** The same for developers and teammates, whose pages have one file of code. */
 const TEAM = {
   '/lifecycle': 470,

@@ -1,4 +1,7 @@
 //! The document, the table of pages, and how a page wakes up in the browser.
+//!
+//! The features `shop` and `team` say which pages a build has. The server has all; each of the browser's two builds has its
+//! own, because only full page loads lead from one to the other.
 
 #[cfg(feature = "ssr")]
 mod document;
@@ -51,7 +54,7 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// The routes of the pages that this build has.
+/// The table of the pages that this build has.
 fn table() -> impl MatchNestedRoutes + Clone + Send {
     #[cfg(all(feature = "shop", feature = "team"))]
     return (shop_pages(), team_pages());
