@@ -43,7 +43,7 @@ async function runOn(stage, on) {
 // Tests wait now and then: for databases, for processes that they start, for pages. The builds beside them take what they leave
 // of the cores, and a third of a busy core: on a machine with other work they must end as well.
 const server = run('server', 'make', 'server');
-const site = run('site', 'nice', '-n', '5', 'make', 'site');
+const site = run('site', 'nice', '-n', '3', 'make', 'site');
 const copies = site.then(() => run('host-copies', 'nice', '-n', '5', 'make', 'host-copies'));
 const firefox = runOn('firefox', [server, site]);
 const size = firefox.then(() => runOn('size', [server, site]));
