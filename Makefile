@@ -72,13 +72,15 @@ STORES := accounts:: database:: inspector:: matrix::each_endpoint matrix::sessio
 	$(addprefix --skip=server::,about assets client compress config disconnected headers policy)
 # The tests kill our server, never the database's: it may leave to the system when to write.
 FAST_POSTGRES := -c fsync=off -c full_page_writes=off -c shared_buffers=256MB
-BROWSER := --features hydrate,shop,team,messenger/split --lib --test newcomer --target wasm32-unknown-unknown
+# The browser's side with the pages of both builds.
+ALL_PAGES := hydrate,shop,team,messenger/split
+BROWSER := --features $(ALL_PAGES) --lib --test newcomer --target wasm32-unknown-unknown
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
 run: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) ## the app at http://127.0.0.1:3000, rebuilt on every change
-	@DEMO_MESSAGES=$${DEMO_MESSAGES-1} cargo leptos watch --project leptos-messenger --lib-features team --split $(call or_say,the server stopped: the lines above say why)
+	@DEMO_MESSAGES=$${DEMO_MESSAGES-1} cargo leptos watch --project leptos-messenger --lib-features $(ALL_PAGES) --split $(call or_say,the server stopped: the lines above say why)
 
 check: rust esbuild $(BINARYEN_ROOT) ## format, lints for server and browser, node tests of the widget, unit and integration tests on SQLite and PostgreSQL
 	@cargo fmt --all --check $(call or_say,run 'cargo fmt --all', then make check again)
