@@ -5,6 +5,8 @@
 export const CUSTOM = 0;
 export const IMPORTS = 2;
 export const CODE = 10;
+/** The part of the section of names that names functions. */
+export const FUNCTION_NAMES = 1;
 const MAGIC_AND_VERSION = 8;
 const FUNCTION = 0;
 const TABLE = 1;

@@ -1,11 +1,10 @@
 // Names a WebAssembly file's functions so that sorting them by name puts similar code side by side, where brotli finds it:
 // node .ci/bin/similarity.mjs FILE. wasm-opt's --reorder-functions-by-name then moves them. 4 % of a page's bytes.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { CUSTOM, codeOf, fileOf, isNames, number, sectionsOf, sized, vector } from './sections.mjs';
+import { CUSTOM, FUNCTION_NAMES, codeOf, fileOf, isNames, number, sectionsOf, sized, vector } from './sections.mjs';
 
 /** So many bytes in a row make two functions alike: fewer and more of them were measured to save less. */
 const SHINGLE = 4;
-const FUNCTION_NAMES = 1;
 
 /** @param {ArrayLike<unknown> | undefined} values */
 const length = (values) => values?.length ?? 0;

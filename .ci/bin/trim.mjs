@@ -7,11 +7,10 @@
 // Takes names and producers off a small file: its functions keep their order. Most files are small, and each run of the optimiser takes
 // a second.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { CODE, CUSTOM, Reader, codeOf, fileOf, isNames, sectionsOf, sized, vector } from './sections.mjs';
+import { CODE, CUSTOM, FUNCTION_NAMES, Reader, codeOf, fileOf, isNames, sectionsOf, sized, vector } from './sections.mjs';
 
 /** The compiler merges short functions of equal code, and one of them gives the name. No other code is as long and equal. */
 const LEAST = 200;
-const FUNCTION_NAMES = 1;
 /** Bytes of code. The functions of a shorter file keep their order, for which alone the optimiser reads names. */
 const SMALL = 8000;
 /** No locals, `unreachable`, `end`: a call would stop the page. */
