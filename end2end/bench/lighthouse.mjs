@@ -1,5 +1,5 @@
-// Lighthouse on five pages, as a phone on a slow network sees them, on a release build. The machine's own work moves the
-// performance score, so each page is looked at several times: the median counts, and the spread is printed.
+// Lighthouse on the public pages, as a phone on a slow network sees them, on a release build. The machine's
+// own work moves the performance score, so each page is looked at several times: the median counts, and the spread is printed.
 // Usage, from the package's folder: node end2end/bench/lighthouse.mjs RUNS
 import lighthouse from 'lighthouse';
 import { launch } from 'chrome-launcher';
@@ -10,9 +10,10 @@ import { record } from './figures.mjs';
 
 const runs = Number(process.argv[2]);
 const origin = `http://127.0.0.1:${process.env.BENCH_PORT ?? 3106}`;
-const PAGES = ['/', '/coffees', '/coffees/lighthouse-blend', '/brewing', '/login'];
+/** Every kind of page that search engines may list: the cart and a search may not, which costs points for SEO. */
+const PAGES = ['/', '/coffees', '/coffees/lighthouse-blend', '/brewing', '/brewing/pour-over', '/plans', '/privacy', '/login', '/signup'];
 /** Of a hundred. */
-const LEAST = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 };
+const LEAST = { performance: 97, accessibility: 100, 'best-practices': 100, seo: 100 };
 /** What performance is made of. */
 const METRICS = {
   FCP: 'first-contentful-paint',
