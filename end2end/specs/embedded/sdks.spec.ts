@@ -47,7 +47,7 @@ for (const [name, identity] of [
     await expect(plain.launcher).toHaveAttribute('aria-label', 'Open chat, 1 unread');
     await call(plain, 'showMessages');
     await expect(plain.panel.getByRole('heading', { level: 1 })).toHaveText('Messages');
-    // Who logs in meanwhile is somebody else: the visitor's word would be refused.
+    // The workspace refuses this request of the visitor if the log-in arrives first.
     const seen = page.waitForResponse(/\/messenger\/web\/seen$/);
     await call(plain, 'showConversation', `${id}`);
     await expect(bubbles(plain)).toHaveText(['Is this the harbour?', 'It is.']);
