@@ -3,18 +3,8 @@ import type { Page } from '@playwright/test';
 
 import { expect, open, test } from '../../alone.ts';
 import { ownClock } from '../../fixtures/clock.ts';
+import { CODE, holdCode } from '../../fixtures/code.ts';
 import { customer, signIn } from '../../people.ts';
-
-/** Holds the code back, until the returned function is called. */
-async function held(page: Page) {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  await page.route(/\/pkg\/split_messenger/, async (route) => {
-    await released;
-    await route.continue();
-  });
-  return release;
-}
 
 async function add(page: Page, coffee: string, name: string) {
   await open(page, `/coffees/${coffee}`);
@@ -27,7 +17,7 @@ async function addHere(page: Page, name: string) {
 }
 
 test('calls made before the Messenger’s code has come arrive in order, for the person who made them', async ({ page, context, baseURL, messenger }) => {
-  const release = await held(page);
+  const release = await holdCode(page);
   await signIn(context, baseURL!, customer);
   await add(page, 'kelp-forest', 'Kelp Forest');
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Coffees' }).click();
@@ -40,7 +30,7 @@ test('calls made before the Messenger’s code has come arrive in order, for the
 });
 
 test('a call that one person made before the code has come never reaches the next person', async ({ page, context, baseURL, messenger }) => {
-  const release = await held(page);
+  const release = await holdCode(page);
   await signIn(context, baseURL!, customer);
   await ownClock(page);
   await add(page, 'kelp-forest', 'Kelp Forest');
@@ -61,7 +51,7 @@ test('a page whose code did not come works without the Messenger, and the next p
   watch.expectWarning(/^TypeError: Failed to fetch/);
   watch.expectError(/^Failed to fetch$/);
   let asked = 0;
-  await page.route(/\/pkg\/split_messenger/, (route) => (++asked === 1 ? route.abort() : route.continue()));
+  await page.route(CODE, (route) => (++asked === 1 ? route.abort() : route.continue()));
   await open(page, '/');
   await expect.poll(() => asked).toBe(1);
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Coffees' }).click();

@@ -2,6 +2,7 @@
 import { chromium as browserType, type Page } from '@playwright/test';
 import { wholeChromium } from '../../chromium.mjs';
 import { ownClock, wrongClock } from '../../fixtures/clock.ts';
+import { CODE, holdCode } from '../../fixtures/code.ts';
 import { Messenger, modeOf } from '../../fixtures/messenger.ts';
 import { customer } from '../../fixtures/people.ts';
 import { Shop } from '../../fixtures/shop.ts';
@@ -61,17 +62,9 @@ test('a tab in sight again asks once who is logged in, and pings nothing', { tag
   expect(checks(messenger)).toBe(before + 1);
 });
 
-test('a prerendered page does nothing until it is shown', async ({ page, context, shop, messenger }) => {
-  await shop.open('/login');
-  await messenger.receives(['boot visitor at /login']);
-  await shop.logIn(customer);
-  await shop.shows('Account');
-  const story = ['boot visitor at /login', '→ log_in', 'boot customer at /account'];
-  await messenger.receives(story);
-  const prerendered = await context.newPage();
-  await ownClock(prerendered);
-  // What a browser does to a page that it prepares ahead of a click.
-  await prerendered.addInitScript(() => {
+/** What a browser does to a page that it prepares ahead of a click, until the returned function is called. */
+async function prerender(page: Page): Promise<() => Promise<void>> {
+  await page.addInitScript(() => {
     let hidden = true;
     Object.defineProperty(document, 'prerendering', { get: () => hidden });
     Object.assign(window, {
@@ -81,6 +74,19 @@ test('a prerendered page does nothing until it is shown', async ({ page, context
       },
     });
   });
+  return () => page.evaluate(() => (window as unknown as { __show(): void }).__show());
+}
+
+test('a prerendered page does nothing until it is shown', async ({ page, context, shop, messenger }) => {
+  await shop.open('/login');
+  await messenger.receives(['boot visitor at /login']);
+  await shop.logIn(customer);
+  await shop.shows('Account');
+  const story = ['boot visitor at /login', '→ log_in', 'boot customer at /account'];
+  await messenger.receives(story);
+  const prerendered = await context.newPage();
+  await ownClock(prerendered);
+  const show = await prerender(prerendered);
   const asked = messenger.tokenRequests();
   await prerendered.goto('/coffees');
   await prerendered.getByRole('heading', { level: 1, name: 'Coffees' }).waitFor();
@@ -89,8 +95,19 @@ test('a prerendered page does nothing until it is shown', async ({ page, context
   expect(messenger.story(prerendered)).toEqual([]);
   expect(messenger.tokenRequests()).toBe(asked);
   expect(await prerendered.evaluate(() => document.querySelectorAll('script[src*="/widget/"]').length)).toBe(0);
-  await prerendered.evaluate(() => (window as unknown as { __show(): void }).__show());
+  await show();
   await messenger.receives(['boot customer at /coffees'], prerendered);
+});
+
+test('a prerendered page that is shown before the Messenger’s code has come goes live when it comes', { tag: '@shop' }, async ({ page, messenger }) => {
+  const show = await prerender(page);
+  const release = await holdCode(page);
+  const code = page.waitForRequest(CODE);
+  await page.goto('/coffees');
+  await code;
+  await show();
+  release();
+  await messenger.receives(['boot visitor at /coffees']);
 });
 
 /** Both clocks go on, no timer runs: a computer that sleeps. */

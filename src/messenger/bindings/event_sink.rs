@@ -10,8 +10,5 @@ pub trait EventSink: Copy + 'static {
 
     fn found(self, finding: Finding);
 
-    /// The browser shows a prerendered page.
-    fn wake_up(self);
-
     fn widget(self) -> Option<WidgetSettings>;
 }

@@ -33,7 +33,7 @@ pub fn watch_page(driver: impl EventSink) {
     };
     open_channel(driver, &widget.app_id);
     if is_prerendered() {
-        let shown = Closure::once_into_js(move || driver.wake_up());
+        let shown = Closure::once_into_js(move || driver.on(Event::Woken));
         _ = document()
             .add_event_listener_with_callback("prerenderingchange", shown.unchecked_ref());
     }

@@ -20,10 +20,6 @@ pub fn url() -> Url {
     Url::new()
 }
 
-pub fn is_prerendered() -> bool {
-    false
-}
-
 pub fn visitor_id() -> Option<String> {
     None
 }

@@ -21,8 +21,11 @@ pub(super) fn run(driver: Driver) {
         bindings::watch_page(driver);
         bindings::watch_load(driver, load);
     }
-    let busy = driver.with(|inner| inner.asleep || std::mem::replace(&mut inner.busy, true));
-    if busy != Some(false) {
+    // A prerendered page does nothing until the browser shows it (rule R12).
+    if bindings::is_prerendered() {
+        return;
+    }
+    if driver.with(|inner| std::mem::replace(&mut inner.busy, true)) != Some(false) {
         return;
     }
     while let Some(Some(waiting)) = driver.with(|inner| inner.waiting.pop_front()) {
@@ -172,11 +175,6 @@ impl bindings::EventSink for Driver {
 
     fn found(self, finding: Finding) {
         self.report(finding);
-    }
-
-    fn wake_up(self) {
-        self.with(|inner| inner.asleep = false);
-        self.on(Event::Woken);
     }
 
     fn widget(self) -> Option<WidgetSettings> {

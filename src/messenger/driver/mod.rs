@@ -76,8 +76,6 @@ struct Inner {
     /// An event may come while another one is being handled: the widget answers some calls at once.
     waiting: VecDeque<Waiting>,
     busy: bool,
-    /// A prerendered page does nothing until the browser shows it (rule R12).
-    asleep: bool,
     timer: Option<bindings::TimeoutHandle>,
     engine: Option<Engine>,
     /// The engine is being fetched.
@@ -101,7 +99,6 @@ impl Driver {
                 found: Vec::new(),
                 waiting: VecDeque::new(),
                 busy: false,
-                asleep: bindings::is_prerendered(),
                 timer: None,
                 engine: None,
                 fetching: false,
