@@ -49,19 +49,18 @@ impl Driver {
             let waits = inner.started && inner.engine.is_none();
             waits && !std::mem::replace(&mut inner.fetching, true)
         });
-        if waits != Some(true) {
-            return;
-        }
-        #[cfg(feature = "split")]
-        leptos::task::spawn_local(async move {
-            match split_engine().await {
-                Ok(engine) => self.engine_came(engine),
-                Err(leptos::wasm_split::SplitLoaderError { .. }) => {
-                    self.with(|inner| inner.fetching = false);
-                    self.state.set(State::Blocked);
+        if waits == Some(true) {
+            #[cfg(feature = "split")]
+            leptos::task::spawn_local(async move {
+                match split_engine().await {
+                    Ok(engine) => self.engine_came(engine),
+                    Err(leptos::wasm_split::SplitLoaderError { .. }) => {
+                        self.with(|inner| inner.fetching = false);
+                        self.state.set(State::Blocked);
+                    }
                 }
-            }
-        });
+            });
+        }
     }
 
     fn engine_came(self, engine: Engine) {
