@@ -44,7 +44,7 @@ impl Tracker {
     }
 
     /// Sends an activity to the Messenger: the events, and a customer's new attributes. A visitor has no attributes.
-    pub async fn track(self, activity: Activity) {
+    async fn send(self, activity: Activity) {
         if !self.is_still_here() {
             return;
         }
@@ -65,6 +65,14 @@ impl Tracker {
             Err(error) => leptos::logging::error!("{error}"),
         }
     }
+}
+
+/// Sends an activity. This code is in the Messenger's file, which the page fetches anyway, once it is awake. If the file does not
+/// come, there is no Messenger to send to: the activity is dropped.
+#[leptos::wasm_split::wasm_split(messenger, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn track(tracker: Tracker, activity: Activity) -> Result<(), leptos::wasm_split::SplitLoaderError> {
+    leptos::task::spawn_local(tracker.send(activity));
+    Ok(())
 }
 
 /// The app's owner. It is weak: an owner that held itself would never be freed, on the server one a request.
@@ -117,7 +125,7 @@ fn track_answers(
         let (before, asked) = before.unwrap_or((answers, None));
         let is_answered = answers != before;
         if is_answered && let Some((tracker, activity)) = asked.clone().zip(answer()) {
-            leptos::task::spawn_local(tracker.track(activity));
+            leptos::task::spawn_local(async move { _ = track(tracker, activity).await });
         }
         // Of requests that overlap the first counts: if the person changes meanwhile, no answer is tracked.
         let asked = asked.filter(|_| !is_answered).or_else(|| Some(tracker.now()));
