@@ -86,8 +86,9 @@ export async function lifecycle(story) {
     await tab.receives(['boot visitor at /coffees']);
     const asked = () => tab.requests.filter((path) => path === '/api/current_account').length;
     const before = asked();
-    // Firefox may not keep a page that waits for an answer, and forgets the answer of one that it keeps.
-    await until(() => tab.open, 0);
+    // Firefox may not keep a page that waits for an answer, and forgets the answer of one that it keeps. It may report the ping's
+    // request later than the line that the page writes before it.
+    await until(() => tab.requests.includes('/messenger/web/ping') && tab.open === 0, true);
     await tab.page.goto('about:blank');
     await tab.page.evaluate(() => history.back());
     await tab.receives(['boot visitor at /coffees', 'kept']);
