@@ -69,10 +69,17 @@ impl Tracker {
 
 /// Sends an activity. This code is in the Messenger's file, which the page fetches anyway, once it is awake. If the file does not
 /// come, there is no Messenger to send to: the activity is dropped.
+#[cfg(feature = "shop")]
 #[leptos::wasm_split::wasm_split(messenger, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn track(tracker: Tracker, activity: Activity) -> Result<(), leptos::wasm_split::SplitLoaderError> {
     leptos::task::spawn_local(tracker.send(activity));
     Ok(())
+}
+
+/// The team's pages ask the shop for nothing.
+#[cfg(not(feature = "shop"))]
+async fn track(tracker: Tracker, activity: Activity) {
+    tracker.send(activity).await;
 }
 
 /// The app's owner. It is weak: an owner that held itself would never be freed, on the server one a request.
