@@ -9,6 +9,8 @@
 mod code;
 #[cfg(not(feature = "ssr"))]
 mod engine;
+#[cfg(test)]
+mod tests;
 
 use leptos::prelude::*;
 use std::collections::VecDeque;
@@ -63,6 +65,7 @@ enum Waiting {
     Names(Option<Url>),
 }
 
+#[derive(Default)]
 #[cfg_attr(feature = "ssr", allow(dead_code))] // In the browser, the engine reads it.
 struct Inner {
     /// Whether a `<Messenger>` has come into the page.
@@ -88,23 +91,7 @@ impl Driver {
     /// Makes a driver. In the browser, events wait for [`Self::start`]. On the server it only shows whether a workspace
     /// serves the page.
     pub fn new() -> Self {
-        let inner = cfg!(not(feature = "ssr")).then(|| {
-            StoredValue::new_local(Inner {
-                started: false,
-                widget: None,
-                on_check_again: None,
-                observers: Vec::new(),
-                listeners: Vec::new(),
-                registrations: 0,
-                found: Vec::new(),
-                waiting: VecDeque::new(),
-                busy: false,
-                timer: None,
-                engine: None,
-                fetching: false,
-                unwatched: None,
-            })
-        });
+        let inner = cfg!(not(feature = "ssr")).then(|| StoredValue::new_local(Inner::default()));
         let on = inner.is_some() || bindings::widget_settings().is_some();
         Self {
             inner,
