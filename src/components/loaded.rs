@@ -2,13 +2,15 @@
 
 use leptos::prelude::*;
 
+use super::Routing;
 use crate::error::Error;
 use crate::json::{Json, Readable, Writable};
 
 /// A [`Resource`] whose JSON the browser's own parser reads: see [`crate::json`].
 pub type Loaded<T> = Resource<Result<T, Error>, Json>;
 
-/// [`Resource::new`] for a [`Loaded`].
+/// [`Resource::new`] for a [`Loaded`]. A page that the router opens stands before this data has come, with skeletons. Use it
+/// where the page's title does not wait for the data.
 pub fn load<S, T, Fut>(
     source: impl Fn() -> S + Send + Sync + 'static,
     fetcher: impl Fn(S) -> Fut + Send + Sync + 'static,
@@ -18,10 +20,29 @@ where
     T: Readable + Writable + Send + Sync + 'static,
     Fut: Future<Output = Result<T, Error>> + Send + 'static,
 {
-    Loaded::new_with_options(source, fetcher, false)
+    if cfg!(feature = "ssr") {
+        return Loaded::new_with_options(source, fetcher, false);
+    }
+    // The navigation that led to the page lasts until the data is here.
+    let has_come = Routing::wait();
+    let fetch = move |source| {
+        let fetched = fetcher(source);
+        async move {
+            let data = fetched.await;
+            has_come();
+            data
+        }
+    };
+    let (mut parts, mut loaded) = (Some((source, fetch)), None);
+    Routing::without_waiting(&mut || {
+        loaded = parts.take().map(|(source, fetch)| Loaded::new_with_options(source, fetch, false));
+    });
+    #[expect(clippy::expect_used, reason = "the closure is called once")]
+    loaded.expect("a resource")
 }
 
-/// [`Resource::new_blocking`] for a [`Loaded`]: the server sends nothing of the page before the data is here.
+/// [`Resource::new_blocking`] for a [`Loaded`]: the server sends nothing of the page before the data is here, and the router
+/// keeps the former page until then.
 pub fn load_blocking<S, T, Fut>(
     source: impl Fn() -> S + Send + Sync + 'static,
     fetcher: impl Fn(S) -> Fut + Send + Sync + 'static,

@@ -35,6 +35,22 @@ fn CoffeeCard(coffee: Coffee) -> impl IntoView {
     }
 }
 
+/// Stands in place of so many cards until the coffees arrive. A text, because it costs a page less than a view, and the
+/// browser draws it at once.
+#[component]
+pub fn AwaitedCoffees(count: usize) -> impl IntoView {
+    const CARD: &str = r#"<li class="coffee">
+        <div class="shelf skeleton"><svg class="bag" viewBox="0 0 200 270"></svg></div>
+        <div>
+            <h3><span class="skeleton">Lighthouse Blend</span></h3>
+            <p class="notes"><span class="skeleton">Milk chocolate, hazelnut</span></p>
+            <p class="roast-line"><span class="skeleton">Medium roast</span></p>
+        </div>
+        <div class="foot"><span class="price"><span class="skeleton">€14.50</span></span><span class="button skeleton">Add</span></div>
+    </li>"#;
+    view! { <ul class="coffees" aria-hidden="true" inner_html=CARD.repeat(count)></ul> }
+}
+
 /// The bag, in the colours of the palette round it.
 #[component]
 pub fn Bag(mark: String) -> impl IntoView {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::coffee_card::CoffeeList;
+use super::coffee_card::{AwaitedCoffees, CoffeeList};
 use super::not_loaded::not_loaded;
 use crate::components::{Heading, Icon, ShowLoaded, asset, load};
 use crate::shop::on_the_roaster;
@@ -47,7 +47,7 @@ fn ThisWeek() -> impl IntoView {
                 </div>
                 <a href="/coffees">"All 24 coffees"</a>
             </div>
-            <ShowLoaded loaded=coffees error=not_loaded("This week’s coffees did not arrive") let:coffees><CoffeeList coffees/></ShowLoaded>
+            <ShowLoaded loaded=coffees error=not_loaded("This week’s coffees did not arrive") skeleton=|| view! { <AwaitedCoffees count=4/> } let:coffees><CoffeeList coffees/></ShowLoaded>
         </section>
     }
 }

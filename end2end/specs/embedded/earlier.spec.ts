@@ -44,7 +44,8 @@ for (const [path, asks] of [['/account', undefined], ['/cart', '/api/cart']] as 
     await page.goBack();
     if (go) {
       await isAsked(page);
-      await expect(h1(page)).toHaveText('Coffee that keeps harbour hours');
+      await expect(h1(page)).toHaveText('Cart');
+      await expect(page.locator('main .skeleton').first()).toBeVisible();
       go();
     }
     await expect(page).toHaveURL(path === '/cart' ? path : '/login?next=%2Faccount');

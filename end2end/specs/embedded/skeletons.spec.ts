@@ -66,6 +66,19 @@ for (const [window, viewport] of [['a desktop', { width: 1440, height: 900 }], [
       ]);
     });
 
+    test('the list of coffees stands where its skeleton stood', async ({ page }) => {
+      await open(page, '/');
+      const release = await hold(page, 'coffees');
+      await page.getByRole('main').getByRole('link', { name: 'Shop the coffees' }).click();
+      await expect(h1(page)).toHaveText('Coffees');
+      const top = async () => (await places([page.locator('.coffees')]))[0]?.split(' ')[0];
+      await expect(skeletons(page).last()).toBeVisible();
+      const before = await top();
+      release();
+      await expect(page.getByRole('link', { name: 'Kelp Forest' })).toBeVisible();
+      expect(await top()).toBe(before);
+    });
+
     test('checkout, orders and an order stand where their skeletons stood', async ({ page, context, baseURL }) => {
       await signUp(context, baseURL);
       await fillCart(page);

@@ -6,9 +6,9 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use leptos_router::hooks::use_url;
 
-use super::coffee_card::CoffeeList;
+use super::coffee_card::{AwaitedCoffees, CoffeeList};
 use super::not_loaded::{NotLoaded, Outdated};
-use crate::components::{Crumbs, EmptyState, Heading, Icon, load};
+use crate::components::{Crumbs, EmptyState, Heading, Icon, Skeleton, load};
 use crate::shop::{Coffee, Filter, Listing, coffees};
 use filters::{Filters, LoadedListing};
 
@@ -22,7 +22,7 @@ pub fn CoffeesPage() -> impl IntoView {
         <div class="wrap page">
             <Crumbs here="Coffees"/>
             <Heading title="Coffees"/>
-            <Transition>
+            <Transition fallback=Awaited>
                 <Filters filter found/>
                 <ChosenFilters filter/>
                 <section aria-labelledby="list">
@@ -31,6 +31,21 @@ pub fn CoffeesPage() -> impl IntoView {
                 </section>
             </Transition>
         </div>
+    }
+}
+
+/// Stands in place of the filters and the list until they arrive.
+#[component]
+fn Awaited() -> impl IntoView {
+    let chip = |words| view! { <span class="chip"><Skeleton words/></span> };
+    view! {
+        <div class="filters" aria-hidden="true">
+            <span class="button unfold"><Skeleton words="Filters"/></span>
+            <div class="facets"><div class="chips">{["Light 8", "Medium 8", "Dark 8"].map(chip)}</div>{["Origin", "Good for", "Process", "Price"].map(chip)}</div>
+            <p class="hint"><Skeleton words="24 coffees"/></p>
+            <span class="sort"><span class="input"><Skeleton words="Roast, light first"/></span></span>
+        </div>
+        <AwaitedCoffees count=8/>
     }
 }
 
