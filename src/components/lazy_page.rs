@@ -2,11 +2,15 @@
 
 use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
+#[cfg(feature = "ssr")]
+use leptos_meta::Link;
 use leptos_router::ChooseView;
 use leptos_router::hooks::use_url;
 use std::pin::Pin;
 
 use super::address;
+#[cfg(feature = "ssr")]
+use super::{AssetBase, asset};
 
 pub type BoxedFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 
@@ -60,6 +64,23 @@ async fn load_whole_page() -> AnyView {
     std::future::pending().await
 }
 
+/// Has the document ask for the file of the entered page beside the main file. Leptos' own `prefetch_lazy_fn_on_server` leaves the
+/// file out of some documents: it reads its contexts after it has waited for the page's data, on whichever thread goes on
+/// (leptos_integration_utils 0.8.10).
+#[cfg(feature = "ssr")]
+pub fn preload_on_server(file: &str) {
+    // While cargo-leptos watches, a group is many files and no file has a version.
+    if use_context::<AssetBase>().is_none_or(|base| base.0.is_empty()) {
+        return;
+    }
+    let group = asset(&format!("pkg/split_{file}.wasm"));
+    let loader = asset("pkg/__wasm_split.______________________.js");
+    // The component writes into the head.
+    _ = view! { <Link rel="preload" href=group as_="fetch" type_="application/wasm" crossorigin="anonymous" fetchpriority="low"/> }.to_html();
+    _ = view! { <Link rel="modulepreload" href=loader crossorigin="anonymous" fetchpriority="low"/> }
+        .to_html();
+}
+
 /// Declares a [`LazyPage`] constant for each component. The code of all of them becomes one file of this name.
 ///
 /// leptos' `#[lazy_route]` panics where the file does not come, and makes a file for each page.
@@ -82,7 +103,7 @@ macro_rules! lazy_pages {
             fn draw(page: &'static str) -> BoxedFuture<Result<AnyView, Missing>> {
                 Box::pin(async move {
                     #[cfg(feature = "ssr")]
-                    leptos::prefetch_lazy_fn_on_server(stringify!($file));
+                    $crate::components::preload_on_server(stringify!($file));
                     $file(page).await
                 })
             }

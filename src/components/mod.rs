@@ -34,6 +34,8 @@ pub use heading::{Announcer, Heading};
 pub use icon::{Drawing, HeaderIcon, Icon};
 #[cfg(feature = "shop")]
 pub(crate) use lazy_page::lazy_pages;
+#[cfg(feature = "ssr")]
+pub use lazy_page::preload_on_server;
 #[cfg(feature = "shop")]
 pub use lazy_page::{BoxedFuture, LazyPage, Missing};
 pub use loaded::{Loaded, ShowLoaded, load, load_blocking};

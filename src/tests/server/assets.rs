@@ -15,6 +15,32 @@ async fn base(server: &Server) -> String {
         .to_owned()
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_page_names_the_file_of_its_own_code_each_time() {
+    let server = Server::start().await;
+    let base = base(&server).await;
+    for (path, group) in [
+        ("/coffees", "coffees"),
+        ("/coffees/kelp-forest", "find"),
+        ("/search?q=kenya", "find"),
+        ("/brewing", "brewing"),
+        ("/plans", "reading"),
+        ("/cart", "cart"),
+        ("/login", "enter"),
+    ] {
+        for _ in 0..20 {
+            let html = text(server.open(path).await).await;
+            let (head, _) = html.split_once("</head>").expect("a head");
+            assert_eq!(head.matches(&format!("href=\"{base}/pkg/split_{group}.wasm\"")).count(), 1, "{path}");
+            assert_eq!(head.matches("/pkg/split_").count(), 1, "{path}");
+        }
+    }
+    assert!(
+        !text(server.open("/").await).await.contains("/pkg/split_"),
+        "the home page has no file of its own"
+    );
+}
+
 #[tokio::test]
 async fn pages_name_files_by_version_and_browsers_keep_those_for_ever() {
     let server = Server::start().await;
