@@ -17,6 +17,8 @@
 //   TBT ms     what each task took over 50 ms, together, from FCP until no request and no long task came for 500 ms
 //   CSS, code, HTML KB  1000 bytes over the wire, compressed, headers too (no click); code is WASM and JavaScript
 //
+// Then one click at each moment of clicks.mjs, with its ratio to the first build of the run.
+//
 // Only the page's main thread is slowed: threads that compile WASM and draw are as fast as the machine. The delay is of
 // requests: a connection opens without one.
 // Usage, from the package's folder: node end2end/bench/phone.mjs [RUNS] [NAME=BINARY:SITE ...]
@@ -24,6 +26,7 @@ import { chromium as browsers } from '@playwright/test';
 import { loadavg } from 'node:os';
 import { wholeChromium } from '../chromium.mjs';
 import { withServer } from '../server.mjs';
+import { CLICKS, clickAt } from './clicks.mjs';
 
 const [count = '5', ...named] = process.argv.slice(2);
 const runs = Number(count);
@@ -122,6 +125,14 @@ function watch({ next, heading, click }) {
   });
 }
 
+/** @param {import('@playwright/test').Page} page */
+async function slowDown(page) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Network.enable');
+  await cdp.send('Network.emulateNetworkConditions', NETWORK);
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: CPU });
+}
+
 /**
  * One visit with nothing cached.
  * @param {import('@playwright/test').Browser} browser
@@ -169,8 +180,7 @@ async function visit(browser, address, heading, click) {
         });
         cdp.on('Network.loadingFailed', ({ requestId }) => (underWay.delete(requestId), changed()));
         await cdp.send('Network.enable');
-        await cdp.send('Network.emulateNetworkConditions', NETWORK);
-        await cdp.send('Emulation.setCPUThrottlingRate', { rate: CPU });
+        await slowDown(page);
         await page.goto(address, { waitUntil: 'commit' });
       })().catch(failed);
     });
@@ -261,8 +271,35 @@ async function measure() {
   console.log(`the machine: load ${loadavg()[1]?.toFixed(1)}; what else runs on it makes every time longer`);
 }
 
+/** Prints when the next page is shown after a click, and the ratio to the first build. */
+async function measureClicks() {
+  console.log(`\n${''.padEnd(24)}${builds.map(({ name }) => name.padStart(34)).join('')}`);
+  for (const click of CLICKS) {
+    /** @type {Map<string, import('./clicks.mjs').Seen[]>} */
+    const seen = new Map(builds.map(({ name }) => [name, []]));
+    for (let run = 0; run < runs; run++) {
+      for (const { name, origin } of run % 2 ? builds.toReversed() : builds) {
+        const browser = await browsers.launch(wholeChromium);
+        try {
+          seen.get(name)?.push(await clickAt(browser, origin, click, slowDown, PHONE));
+        } finally {
+          await browser.close();
+        }
+      }
+    }
+    const of = (/** @type {string} */ name, /** @type {'shown' | 'data'} */ what) => median((seen.get(name) ?? []).map((one) => one[what]));
+    const first = of(builds[0]?.name ?? '', 'shown');
+    const cells = builds.map(({ name }) => {
+      const stayed = seen.get(name)?.filter(({ stayed }) => stayed).length;
+      return `${of(name, 'shown').toFixed(0)} (${of(name, 'data').toFixed(0)}) ms ${stayed}/${runs} ×${(of(name, 'shown') / first).toFixed(2)}`.padStart(34);
+    });
+    console.log(`${click.name.padEnd(24)}${cells.join('')}`);
+  }
+  console.log('shown (data) after the click, how many stayed in the app, and the ratio to the first build');
+}
+
 /** All servers at once: one that waits costs nothing. @param {Build[]} rest @returns {Promise<void>} */
 const serve = ([first, ...rest]) =>
-  first ? withServer(first.origin, () => serve(rest), undefined, first.build) : measure();
+  first ? withServer(first.origin, () => serve(rest), undefined, first.build) : measure().then(measureClicks);
 
 await serve(builds);
