@@ -36,7 +36,7 @@ use foundation::{background, browser, counted, random};
 /// A crate of its own: what app and workspace share.
 #[cfg(feature = "ssr")]
 pub use foundation::{clock, database};
-pub use foundation::{error, json};
+pub use foundation::{error, json, prefetch};
 /// A crate of its own, and the pattern to copy: it loads the widget, boots it with a signed token, pings on every route
 /// and shuts down on log-out.
 pub use messenger;

@@ -9,6 +9,7 @@ use leptos::server_fn::codec::GetUrl;
 use super::{AccountFacts, DemoAccount, SignedIn};
 use crate::error::Error;
 use crate::json::LightJson;
+use crate::prefetch::PrefetchClient;
 
 #[cfg(feature = "ssr")]
 use super::{Draft, server::request};
@@ -129,7 +130,7 @@ pub async fn end_session(key: String, #[server(default)] session_key: String) ->
 }
 
 /// Returns the facts of the account page for whoever is logged in.
-#[server(endpoint = "about_account", input = GetUrl, output = LightJson)]
+#[server(endpoint = "about_account", input = GetUrl, output = LightJson, client = PrefetchClient)]
 pub async fn about_account() -> Result<AccountFacts, Error> {
     reply::private(async {
         let (accounts, session) = (request::accounts()?, request::session_of_form("")?);
@@ -143,7 +144,7 @@ pub async fn about_account() -> Result<AccountFacts, Error> {
 }
 
 /// Lists the accounts that the log-in page offers with one click; none where demo accounts are off. Open to everybody.
-#[server(endpoint = "demo_accounts", input = GetUrl, output = LightJson)]
+#[server(ListDemoAccounts, endpoint = "demo_accounts", input = GetUrl, output = LightJson, client = PrefetchClient)]
 pub async fn demo_accounts() -> Result<Vec<DemoAccount>, Error> {
     Ok(request::accounts()?.demo_accounts().0.to_vec())
 }

@@ -30,11 +30,20 @@ pub async fn current_account() -> Result<Option<SignedIn>, Error> {
     Ok(super::current_session().map(|session| session.signed_in))
 }
 
+/// The same for a person who opens a page of the app, which counts as use: not each page asks for data, and a prefetch is
+/// no use.
+#[server(endpoint = "page_opened", output = LightJson)]
+pub async fn page_opened() -> Result<Option<SignedIn>, Error> {
+    current_account().await
+}
+
 /// Asks the server again who is logged in. Its answer changes the signal [`use_account`], and the page follows that.
 #[derive(Clone, Copy)]
 pub struct SessionCheck {
     account: RwSignal<Option<SignedIn>>,
     checks: StoredValue<Checks>,
+    /// Whether the person opened a page since the last request.
+    has_opened: StoredValue<bool>,
     /// The number of times that the person has begun to log out on this page.
     log_outs: StoredValue<u32>,
 }
@@ -46,6 +55,7 @@ impl SessionCheck {
         let check = Self {
             account: use_account(),
             checks: StoredValue::new(Checks::default()),
+            has_opened: StoredValue::new(false),
             log_outs: StoredValue::new(0),
         };
         provide_context(check);
@@ -76,6 +86,9 @@ impl SessionCheck {
             reason = "the browser's clock, which goes on while the computer sleeps"
         )]
         let now = js_sys::Date::now() as i64;
+        if trigger == Trigger::NewPage {
+            self.has_opened.set_value(true);
+        }
         if self.checks.try_update_value(|checks| checks.begin(trigger, now)) == Some(true) {
             leptos::task::spawn_local(self.ask());
         }
@@ -91,7 +104,11 @@ impl SessionCheck {
         let known = move || (self.account.get_untracked(), self.log_outs.get_value());
         loop {
             let before = known();
-            let outcome = match current_account().await {
+            let account = match self.has_opened.try_update_value(std::mem::take) {
+                Some(true) => page_opened().await,
+                _ => current_account().await,
+            };
+            let outcome = match account {
                 Err(_) => Outcome::Failed,
                 Ok(_) if known() != before => Outcome::Outdated,
                 Ok(now) if now == before.0 => Outcome::Same,

@@ -6,6 +6,8 @@
 #[cfg(feature = "ssr")]
 mod document;
 mod page_context;
+#[cfg(all(feature = "hydrate", feature = "shop"))]
+mod prefetch;
 #[cfg(feature = "shop")]
 mod shop;
 
@@ -105,30 +107,24 @@ fn team_pages() -> impl MatchNestedRoutes + Clone + Send {
     .into_inner()
 }
 
-/// Fetches the code of the page that was loaded before anything hydrates: all of it hydrates at once. With
-/// `hydrate_lazy`, a state that an effect changes meanwhile would meet HTML that it does not fit. Later it fetches the
-/// code of a page when a pointer or the focus reaches a link to the page.
+/// Loads the code of the entered page before anything hydrates: all of it hydrates at once. With `hydrate_lazy`, a state
+/// that an effect changes meanwhile would meet HTML that it does not fit.
 #[cfg(feature = "hydrate")]
 pub async fn hydrate() {
-    use leptos::wasm_bindgen::JsCast;
-    use leptos_router::{ChooseView, MatchInterface, RouteDefs};
-    use std::rc::Rc;
-
-    let pages = RouteDefs::new(table());
-    let page_at = Rc::new(move |path: &str| pages.match_route(path).map(|page| page.into_view_and_child().0));
-    if let Some(page) = page_at(&location().pathname().unwrap_or_default()) {
-        page.preload().await;
-    }
+    let path = location().pathname().unwrap_or_default();
+    code_of(&path).await;
+    #[cfg(feature = "shop")]
+    prefetch::load_likely_next(&path);
     leptos::mount::hydrate_body(App);
-    for reached in ["pointerover", "focusin"] {
-        let page_at = page_at.clone();
-        window_event_listener_untyped(reached, move |event| {
-            let element: web_sys::Element = event_target(&event);
-            let Ok(Some(link)) = element.closest("a[href^='/']:not([rel])") else { return };
-            if let Some(page) = page_at(&link.unchecked_into::<web_sys::HtmlAnchorElement>().pathname()) {
-                leptos::task::spawn_local(async move { page.preload().await });
-            }
-        });
-    }
     _ = document().document_element().map(|root| root.set_attribute("data-awake", ""));
+}
+
+/// Loads the code of the page at this path.
+#[cfg(feature = "hydrate")]
+async fn code_of(path: &str) {
+    use leptos_router::{ChooseView, MatchInterface, RouteDefs};
+
+    if let Some(page) = RouteDefs::new(table()).match_route(path) {
+        page.into_view_and_child().0.preload().await;
+    }
 }

@@ -24,6 +24,8 @@ pub fn Shop(children: Children) -> impl IntoView {
         })
     });
     let (consent, check) = (Consent::here(), SessionCheck::use_check());
+    #[cfg(feature = "hydrate")]
+    super::prefetch::follow_intent();
     let on_check_again = move |why| match why {
         CheckAgain::Consent(given) => consent.answered_elsewhere(given),
         CheckAgain::Woken => {

@@ -27,6 +27,7 @@ use std::sync::Arc;
 use super::form_action::FormAction;
 use crate::error::Error;
 use crate::json::Json;
+use crate::prefetch;
 
 /// The input of a server function, as a form sends it.
 #[derive(Clone)]
@@ -133,7 +134,15 @@ fn read<S: FormAction>(json: Bytes) -> Result<Answer, Error> {
 }
 
 /// What Leptos' `run_on_client` does for each server function.
-async fn send<C: Client<Error>>(Submission { path, body, read }: Submission) -> Result<Answer, Error> {
+async fn send<C: Client<Error>>(submission: Submission) -> Result<Answer, Error> {
+    // Before, and again for the answers that were asked for meanwhile.
+    prefetch::purge();
+    let answer = answer::<C>(submission).await;
+    prefetch::purge();
+    answer
+}
+
+async fn answer<C: Client<Error>>(Submission { path, body, read }: Submission) -> Result<Answer, Error> {
     let request = C::Request::try_new_post(path, PostUrl::CONTENT_TYPE, Json::CONTENT_TYPE, body)?;
     let response = C::send(request).await?;
     let (is_refused, location) = (response.status() >= 400, response.location());

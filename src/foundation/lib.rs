@@ -7,6 +7,8 @@ extern crate self as foundation;
 pub mod error;
 /// JSON that any page may have to read.
 pub mod json;
+/// Answers that a page asks for before a person opens the page that needs them.
+pub mod prefetch;
 mod text_enum;
 
 /// Tasks beside the requests; one that panics is started again.

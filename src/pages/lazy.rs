@@ -6,6 +6,16 @@ use super::{
 };
 use crate::components::lazy_pages;
 
+/// The path of a page whose code most people need next, after the page at `path`.
+pub fn likely_next(path: &str) -> &'static str {
+    match path {
+        "/coffees" | "/search" => "/coffees/:slug",
+        "/cart" => "/checkout",
+        path if path.starts_with("/coffees/") || path == "/plans" => "/cart",
+        _ => "/coffees",
+    }
+}
+
 lazy_pages! { coffees { COFFEES: CoffeesPage } }
 
 lazy_pages! { find {

@@ -38,6 +38,7 @@ mod plans;
 mod privacy;
 mod protected;
 mod quick_add;
+mod requests;
 mod search;
 mod signup;
 mod stepper;
@@ -67,6 +68,7 @@ pub use {
 
 #[cfg(feature = "shop")]
 pub use lazy::*;
+pub use requests::{name_person, requests_of};
 
 use {
     account::AccountPage,

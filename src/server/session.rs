@@ -19,6 +19,7 @@ use crate::error::{Error, accepts_html};
 use crate::inspector::server::Access;
 use crate::inspector::{CALLS_PATH, STREAM_PATH};
 use crate::messenger::MessengerToken;
+use crate::prefetch::{PREFETCH, SEC_PURPOSE};
 use crate::shop::AskKnown;
 use crate::shop::cart::CartAtLoad;
 use crate::workspace::{Workspace, find_teammate};
@@ -111,9 +112,12 @@ const CALLS_OF_PAGES: [&str; 10] = [
     INBOX_STREAM,
 ];
 
-/// Whether a person opens a page, or has it fetch or change something.
+/// Whether a person opens a page, or has it fetch or change something. A prefetch or a prerender is none of that: the
+/// person may never open the page.
 fn counts_as_use(request: &Request) -> bool {
-    let path = request.uri().path();
-    !CALLS_OF_PAGES.contains(&path)
-        && (request.method() == Method::POST || path.starts_with("/api/") || accepts_html(request.headers()))
+    let (path, headers) = (request.uri().path(), request.headers());
+    !headers.contains_key(PREFETCH)
+        && !headers.contains_key(SEC_PURPOSE)
+        && !CALLS_OF_PAGES.contains(&path)
+        && (request.method() == Method::POST || path.starts_with("/api/") || accepts_html(headers))
 }

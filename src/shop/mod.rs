@@ -51,6 +51,9 @@ mod server;
 #[cfg(feature = "ssr")]
 mod stock;
 pub mod subscription;
-pub use queries::{coffee, coffees, guide, guides, on_the_roaster, search};
+pub use queries::{
+    GetCoffeeDetails, GetCoffees, GetGuideDetails, GetGuides, GetOnTheRoaster, coffee, coffees, guide,
+    guides, on_the_roaster, search,
+};
 #[cfg(feature = "ssr")]
 pub use {facts::Facts, server::Shop};

@@ -6,9 +6,10 @@ use leptos::server_fn::codec::GetUrl;
 use super::{Coffee, Details, Guide, GuideCard, Listing, SearchResults};
 use crate::error::Error;
 use crate::json::LightJson;
+use crate::prefetch::PrefetchClient;
 
 /// The coffees that the query of the list's address asks for: [`super::Filter::query`].
-#[server(GetCoffees, endpoint = "coffees", input = GetUrl, output = LightJson)]
+#[server(GetCoffees, endpoint = "coffees", input = GetUrl, output = LightJson, client = PrefetchClient)]
 pub async fn coffees(#[server(default)] query: String) -> Result<Listing, Error> {
     let filter = super::Filter::from_query(&query);
     let mut coffees = super::catalogue::list(filter);
@@ -17,7 +18,7 @@ pub async fn coffees(#[server(default)] query: String) -> Result<Listing, Error>
 }
 
 /// Returns a coffee with all its details.
-#[server(GetCoffeeDetails, endpoint = "coffee", input = GetUrl, output = LightJson)]
+#[server(GetCoffeeDetails, endpoint = "coffee", input = GetUrl, output = LightJson, client = PrefetchClient)]
 pub async fn coffee(#[server(default)] slug: String) -> Result<Details, Error> {
     let mut details = super::catalogue::find(&slug).ok_or(Error::NotFound)?;
     details.guides = super::guides::that_suit(&slug);
@@ -27,12 +28,12 @@ pub async fn coffee(#[server(default)] slug: String) -> Result<Details, Error> {
     Ok(details)
 }
 
-#[server(GetGuides, endpoint = "guides", input = GetUrl, output = LightJson)]
+#[server(GetGuides, endpoint = "guides", input = GetUrl, output = LightJson, client = PrefetchClient)]
 pub async fn guides() -> Result<Vec<GuideCard>, Error> {
     Ok(super::guides::rows().map(super::guides::GuideRow::card).collect())
 }
 
-#[server(GetGuideDetails, endpoint = "guide", input = GetUrl, output = LightJson)]
+#[server(GetGuideDetails, endpoint = "guide", input = GetUrl, output = LightJson, client = PrefetchClient)]
 pub async fn guide(#[server(default)] slug: String) -> Result<Guide, Error> {
     let mut guide = super::guides::find(&slug).ok_or(Error::NotFound)?;
     super::server::shop()?.mark_sold_out(&mut guide.coffees).await?;
@@ -48,7 +49,7 @@ pub async fn search(#[server(default)] q: String) -> Result<SearchResults, Error
 }
 
 /// Lists the coffees that are on the roaster this week.
-#[server(GetOnTheRoaster, endpoint = "on_the_roaster", input = GetUrl, output = LightJson)]
+#[server(GetOnTheRoaster, endpoint = "on_the_roaster", input = GetUrl, output = LightJson, client = PrefetchClient)]
 pub async fn on_the_roaster() -> Result<Vec<Coffee>, Error> {
     let mut coffees = super::catalogue::on_the_roaster();
     super::server::shop()?.mark_sold_out(&mut coffees).await?;

@@ -65,8 +65,8 @@ test('from page to page nothing is loaded anew: top of the page, focus on its h1
 for (const reach of ['hover', 'focus'] as const) {
   test(`a link brings the code of its page at the ${reach}`, async ({ page }) => {
     await open(page, '/');
-    const asked = page.waitForRequest(/\/pkg\/split_coffees/);
-    await main(page).getByRole('link', { name: 'Coffees' })[reach]();
+    const asked = page.waitForRequest(/\/pkg\/split_brewing/);
+    await main(page).getByRole('link', { name: 'Brewing' })[reach]();
     await asked;
     await expect(page).toHaveURL('/');
   });

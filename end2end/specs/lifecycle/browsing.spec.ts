@@ -75,17 +75,17 @@ test('the first page that one goes on to is reported when the code for it has co
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.goto('/');
   await messenger.receives(['boot visitor at /']);
-  const asked = page.waitForRequest(/\/pkg\/split_coffees/);
-  await page.route(/\/pkg\/split_coffees/, async (route) => {
+  const asked = page.waitForRequest(/\/pkg\/split_brewing/);
+  await page.route(/\/pkg\/split_brewing/, async (route) => {
     await held;
     await route.continue();
   });
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Coffees' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Brewing' }).click();
   await asked;
   await messenger.receivesNoMore(page, ['boot visitor at /']);
   release();
-  await shop.shows('Coffees');
-  await messenger.receivesNoMore(page, ['boot visitor at /', 'update at /coffees']);
+  await shop.shows('Brewing guides');
+  await messenger.receivesNoMore(page, ['boot visitor at /', 'update at /brewing']);
 });
 
 test('a page that waits for its data is reported with the title that the data brings', { tag: '@host' }, async ({ page, shop, messenger }) => {

@@ -11,16 +11,16 @@ use leptos::prelude::*;
 
 use super::contact::AskUs;
 use super::not_loaded::page_not_loaded;
-use crate::components::{Crumbs, Heading, ShowLoaded, load};
+use crate::components::{Crumbs, Heading, ShowLoaded, load_blocking};
 use chat::Chat;
 use cookies::Cookies;
 use practice::get_practice;
-pub use practice::{FixedTimes, Practice};
+pub use practice::{FixedTimes, GetPractice, Practice};
 use shop::ShopData;
 
 #[component]
 pub fn PrivacyPage() -> impl IntoView {
-    let practice = load(|| (), |()| get_practice());
+    let practice = load_blocking(|| (), |()| get_practice());
     view! {
         <ShowLoaded loaded=practice error=page_not_loaded("This page did not arrive", &[]) let:practice><PrivacyContent practice/></ShowLoaded>
     }

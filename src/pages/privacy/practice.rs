@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::json::LightJson;
+use crate::prefetch::PrefetchClient;
 
 /// The settings of this server that decide what happens to people's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
@@ -54,7 +55,7 @@ pub struct FixedTimes {
 }
 
 /// Returns the settings that the privacy page states. It is open to everybody.
-#[server(endpoint = "practice", input = GetUrl, output = LightJson)]
+#[server(endpoint = "practice", input = GetUrl, output = LightJson, client = PrefetchClient)]
 pub async fn get_practice() -> Result<Practice, Error> {
     use_context().ok_or_else(|| Error::internal("the context holds no Practice"))
 }

@@ -6,6 +6,7 @@ use leptos::server_fn::codec::GetUrl;
 use super::{Cart, InCart};
 use crate::error::Error;
 use crate::json::LightJson;
+use crate::prefetch::PrefetchClient;
 
 #[cfg(feature = "ssr")]
 use crate::{error::is_plain_form, reply, shop::Item, shop::server::shop, shop::support::Activity};
@@ -65,7 +66,7 @@ pub async fn remove_from_cart(item: String) -> Result<Cart, Error> {
     Ok(cart)
 }
 
-#[server(endpoint = "cart", input = GetUrl, output = LightJson)]
+#[server(endpoint = "cart", input = GetUrl, output = LightJson, client = PrefetchClient)]
 pub async fn get_cart() -> Result<Cart, Error> {
     let shop = shop()?;
     reply::private(shop.cart(&shop.shopper_here())).await

@@ -18,7 +18,7 @@ mod server;
 #[cfg(feature = "ssr")]
 mod shopper;
 pub use api::{
-    AddToCart, RemoveFromCart, SetQuantity, add_to_cart, get_cart, remove_from_cart, set_quantity,
+    AddToCart, GetCart, RemoveFromCart, SetQuantity, add_to_cart, get_cart, remove_from_cart, set_quantity,
 };
 #[cfg(feature = "ssr")]
 pub use count::CartAtLoad;

@@ -7,6 +7,7 @@ use leptos::server_fn::codec::GetUrl;
 use super::{Address, Checkout, NewOrder, OrderSummary, OrderView};
 use crate::error::Error;
 use crate::json::LightJson;
+use crate::prefetch::PrefetchClient;
 use crate::shop::cart::InCart;
 
 #[cfg(feature = "ssr")]
@@ -21,7 +22,7 @@ use crate::{
 };
 
 /// The data that the checkout starts with. Open to everybody: each gets their own.
-#[server(endpoint = "checkout", input = GetUrl, output = LightJson)]
+#[server(endpoint = "checkout", input = GetUrl, output = LightJson, client = PrefetchClient)]
 pub async fn get_checkout() -> Result<Checkout, Error> {
     reply::private(async {
         let shop = shop()?;
@@ -78,7 +79,7 @@ pub async fn forget_address(#[server(default)] session_key: String) -> Result<()
 }
 
 /// Lists the orders of whoever is logged in. A page that was drawn for a `visitor` gets those of this browser.
-#[server(endpoint = "orders", input = GetUrl, output = LightJson)]
+#[server(endpoint = "orders", input = GetUrl, output = LightJson, client = PrefetchClient)]
 pub async fn list_orders(visitor: Option<bool>) -> Result<Vec<OrderSummary>, Error> {
     reply::private(async {
         let shop = shop()?;
@@ -93,7 +94,7 @@ pub async fn list_orders(visitor: Option<bool>) -> Result<Vec<OrderSummary>, Err
 
 /// Returns an order of whoever is logged in, or a guest's order to anybody who has its id. A visitor who asks for another
 /// is asked to log in, whether there is such an order or not.
-#[server(endpoint = "order", input = GetUrl, output = LightJson)]
+#[server(endpoint = "order", input = GetUrl, output = LightJson, client = PrefetchClient)]
 pub async fn get_order(#[server(default)] id: String) -> Result<OrderView, Error> {
     reply::private(async {
         let shop = shop()?;

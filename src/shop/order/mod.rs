@@ -6,8 +6,8 @@ mod view;
 
 pub use address::{Address, COUNTRIES, Country, typed_order};
 pub use api::{
-    ForgetAddress, OrderAgain, PlaceOrder, forget_address, get_checkout, get_order, left_out, list_orders,
-    order_again, place_order,
+    ForgetAddress, GetCheckout, GetOrder, ListOrders, OrderAgain, PlaceOrder, forget_address, get_checkout,
+    get_order, left_out, list_orders, order_again, place_order,
 };
 pub use view::{Checkout, NewOrder, OrderLine, OrderStage, OrderSummary, OrderView, order_number};
 

@@ -6,12 +6,13 @@ use leptos::server_fn::codec::GetUrl;
 use super::Subscription;
 use crate::error::Error;
 use crate::json::LightJson;
+use crate::prefetch::PrefetchClient;
 
 #[cfg(feature = "ssr")]
 use crate::{accounts::session_of_form, reply, shop::refusals, shop::server::shop};
 
 /// Lists the subscriptions that are not stopped.
-#[server(endpoint = "subscriptions", input = GetUrl, output = LightJson)]
+#[server(endpoint = "subscriptions", input = GetUrl, output = LightJson, client = PrefetchClient)]
 pub async fn subscriptions() -> Result<Vec<Subscription>, Error> {
     reply::private(async { shop()?.subscriptions(&session_of_form("")?.account_id).await }).await
 }

@@ -6,7 +6,7 @@ mod api;
 #[cfg(feature = "ssr")]
 mod server;
 
-pub use api::{SetSubscription, set_subscription, subscriptions};
+pub use api::{SetSubscription, Subscriptions, set_subscription, subscriptions};
 
 use crate::json::Readable;
 use serde::{Deserialize, Serialize};

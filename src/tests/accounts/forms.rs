@@ -149,6 +149,37 @@ async fn what_pages_ask_by_themselves_prolongs_no_session() {
 }
 
 #[tokio::test]
+async fn a_prefetch_or_a_prerender_prolongs_no_session_and_opening_the_page_does() {
+    let world = World::new().await;
+    let new = world.log_in("customer@example.com").await;
+    world.clock.advance(600);
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::over(folder, world.db.clone(), world.clock.clone(), &[("DEMO_ACCOUNTS", "1")]).await;
+    let ask = async |method: &str, address: &str, name: &str, value: &str| {
+        let request = Request::builder()
+            .method(method)
+            .uri(address)
+            .header("accept", if address.starts_with("/api/") { "application/json" } else { "text/html" })
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header(name, value)
+            .header("cookie", new.cookie.split(';').next().unwrap());
+        let answer = server.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{address}");
+        world.current(&new.cookie).await.unwrap().ends_at - new.session.ends_at
+    };
+    for purpose in ["prefetch", "prefetch;prerender", "prefetch;anonymous-client-ip"] {
+        assert_eq!(ask("GET", "/cart", "sec-purpose", purpose).await, 0, "{purpose}");
+    }
+    assert_eq!(ask("GET", "/api/cart", "x-prefetch", "1").await, 0);
+    assert_eq!(ask("POST", "/api/page_opened", "x-other", "1").await, 600);
+    world.clock.advance(600);
+    assert_eq!(ask("GET", "/api/cart", "x-other", "1").await, 1200);
+    world.clock.advance(600);
+    assert_eq!(ask("GET", "/cart", "x-other", "1").await, 1800);
+}
+
+#[tokio::test]
 async fn a_profile_is_saved_for_its_own_session_only() {
     let world = World::new().await;
     let new = world.log_in("customer@example.com").await;

@@ -28,7 +28,8 @@ const ARROWS: [(&str, &[&str]); 9] = [
     ("components", &[]),
 ];
 /// Modules of foundation.
-const FOR_ALL: [&str; 7] = ["background", "browser", "counted", "error", "json", "clock", "random"];
+const FOR_ALL: [&str; 8] =
+    ["background", "browser", "counted", "error", "json", "prefetch", "clock", "random"];
 /// They join the modules, so they may name them all.
 const JOINERS: [&str; 3] = ["server", "lib", "main"];
 

@@ -126,6 +126,7 @@ POST /api/sign_up                              200     200      200      200    
 #    The owner comes last, and theirs is the sixth try with this address.
 POST /api/sign_up                              422     429      422      422       422       422   | name=N&email=owner%40example.com&password=$PASSWORD
 POST /api/log_out                              200     200      200      200       200       200
+POST /api/page_opened                          200     200!     200      200       200       200
 POST /api/set_consent                          200     200      200      200       200       200   | given=false
 POST /api/log_out_everywhere                   401     200      200      200       401       200
 POST /api/log_out_everywhere                   401     200      401      401       401       401   | session_key=$SESSION

@@ -1,0 +1,196 @@
+// What a page fetches before a person opens the next one: asked for once, for one person alone.
+import type { Page, Request } from '@playwright/test';
+
+import { expect, open, test } from '../../clean.ts';
+import { ownClock } from '../../fixtures/clock.ts';
+import { accountMenu, fromOwnPage, signOut, signUp } from '../../people.ts';
+
+const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
+const header = (page: Page, name: string | RegExp) => page.getByRole('banner').getByRole('link', { name });
+const footer = (page: Page, name: string) => page.getByRole('contentinfo').getByRole('link', { name });
+const cart = (page: Page) => header(page, /^Cart, /);
+
+/** The calls by which pages get data, in the order in which the page sent them. A prefetch begins with a tilde. */
+function calls(page: Page): string[] {
+  const calls: string[] = [];
+  page.on('request', (request: Request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (request.method() !== 'GET' || !pathname.startsWith('/api/') || pathname === '/api/known') return;
+    const values = [...searchParams.values()].join(' ');
+    calls.push(`${request.headers()['x-prefetch'] ? '~' : ''}${pathname.slice(5)} ${values}`.trim());
+  });
+  return calls;
+}
+
+/** Waits until the page has asked for these things in advance, and has the answers. */
+async function rest(page: Page, link: ReturnType<typeof header>, answers: string[]): Promise<void> {
+  const come = answers.map((path) => page.waitForResponse((response) => new URL(response.url()).pathname === `/api/${path}`));
+  await link.hover();
+  await Promise.all(come);
+}
+
+const PAGES = [
+  { name: 'the list', from: '/', link: (page: Page) => header(page, 'Coffees'), asks: ['coffees'], title: 'Coffees' },
+  { name: 'a filter of the list', from: '/coffees?roast=dark&sort=name', link: (page: Page) => page.getByRole('link', { name: 'Clear filters' }), asks: ['coffees sort=name'], title: 'Coffees' },
+  { name: 'a coffee', from: '/coffees', link: (page: Page) => page.getByRole('link', { name: 'Kelp Forest' }), asks: ['coffee kelp-forest'], title: 'Kelp Forest' },
+  { name: 'the guides', from: '/', link: (page: Page) => header(page, 'Brewing'), asks: ['guides'], title: 'Brewing guides' },
+  { name: 'a guide', from: '/brewing', link: (page: Page) => page.getByRole('link', { name: 'French press' }), asks: ['guide french-press'], title: 'French press' },
+  { name: 'the home page', from: '/plans', link: (page: Page) => page.getByRole('banner').locator('a.brand'), asks: ['on_the_roaster'], title: 'Coffee that keeps harbour hours' },
+  { name: 'the cart', from: '/', link: cart, asks: ['cart'], title: 'Cart' },
+  { name: 'the log-in', from: '/', link: (page: Page) => header(page, 'Log in'), asks: ['demo_accounts'], title: 'Welcome back aboard' },
+  { name: 'the privacy page', from: '/', link: (page: Page) => footer(page, 'Privacy'), asks: ['practice'], title: 'Privacy' },
+  { name: 'the plans', from: '/', link: (page: Page) => header(page, 'Plans'), asks: [], title: 'A plan comes and goes like the tide' },
+];
+
+for (const { name, from, link, asks, title } of PAGES) {
+  test(`${name}: a link at which the pointer rests asks for the data, and the page asks for nothing more`, async ({ page }) => {
+    await open(page, from);
+    const asked = calls(page);
+    await rest(page, link(page), asks.map((call) => call.split(' ')[0]!));
+    await link(page).click();
+    await expect(h1(page)).toHaveText(title);
+    await expect(page.locator('#main')).not.toHaveAttribute('aria-busy');
+    await expect(page.locator('main .skeleton')).toHaveCount(0);
+    // The pointer may rest on another link by now.
+    expect(asked.slice(0, asks.length)).toEqual(asks.map((call) => `~${call}`));
+    expect(asked.filter((call) => !call.startsWith('~'))).toEqual([]);
+  });
+}
+
+test('a page that its person logged in for is fetched in one round trip too', async ({ page, context, baseURL }) => {
+  await signUp(context, baseURL!);
+  await open(page, '/');
+  await accountMenu(page).click();
+  const asked = calls(page);
+  await rest(page, header(page, 'Account'), ['about_account', 'subscriptions']);
+  await header(page, 'Account').click();
+  await expect(h1(page)).toHaveText('Account');
+  await expect(page.locator('main .skeleton')).toHaveCount(0);
+  expect(asked).toEqual(['~about_account', '~subscriptions']);
+});
+
+test('a pointer that presses at once asks for data before the click, once', async ({ page }) => {
+  await open(page, '/');
+  const asked = calls(page);
+  await header(page, 'Coffees').click();
+  await expect(page.getByRole('link', { name: 'Kelp Forest' })).toBeVisible();
+  expect(asked).toEqual(['~coffees']);
+});
+
+test('an answer is used once', async ({ page }) => {
+  await open(page, '/');
+  const asked = calls(page);
+  await rest(page, header(page, 'Coffees'), ['coffees']);
+  await header(page, 'Coffees').click();
+  await expect(page.getByRole('link', { name: 'Kelp Forest' })).toBeVisible();
+  await page.goBack();
+  await expect(h1(page)).toHaveText('Coffee that keeps harbour hours');
+  await expect(page.locator('main .skeleton')).toHaveCount(0);
+  await page.goForward();
+  await expect(page.getByRole('link', { name: 'Kelp Forest' })).toBeVisible();
+  expect(asked).toEqual(['~coffees', 'on_the_roaster', 'coffees']);
+});
+
+test('an answer is dropped after ten seconds', async ({ page }) => {
+  await ownClock(page);
+  await open(page, '/');
+  const asked = calls(page);
+  const presses = async () => {
+    const come = page.waitForResponse('**/api/coffees?*');
+    await header(page, 'Coffees').dispatchEvent('pointerdown');
+    await come;
+  };
+  await presses();
+  await page.clock.runFor(9_000);
+  await header(page, 'Coffees').dispatchEvent('pointerdown');
+  await page.clock.runFor(2_000);
+  await presses();
+  expect(asked).toEqual(['~coffees', '~coffees']);
+});
+
+test('nothing that was fetched for one person is shown to the next', async ({ page, context, baseURL }) => {
+  await signUp(context, baseURL!);
+  await context.request.post(`${baseURL}/api/add_to_cart`, { headers: fromOwnPage(baseURL!), form: { coffee: 'kelp-forest' } });
+  await open(page, '/plans');
+  const asked = calls(page);
+  await rest(page, cart(page), ['cart']);
+  await signOut(context, baseURL!);
+  // The page asks who is here, as it does when its tab is in sight again.
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+  await expect(header(page, 'Log in')).toBeVisible();
+  // The header has asked for the visitor's cart.
+  await expect(cart(page)).toHaveAccessibleName('Cart, empty');
+  await cart(page).dispatchEvent('click');
+  await expect(h1(page)).toHaveText('Cart');
+  await expect(page.getByRole('heading', { name: 'Nothing in the cart yet' })).toBeVisible();
+  expect(asked).toEqual(['~cart', 'cart', 'cart']);
+});
+
+test('what a person sends drops what was fetched before', async ({ page }) => {
+  await open(page, '/coffees');
+  const asked = calls(page);
+  await rest(page, cart(page), ['cart']);
+  await page.getByRole('button', { name: 'Add Kelp Forest to cart' }).click();
+  await expect(cart(page)).toHaveAccessibleName('Cart, 1 item');
+  await cart(page).dispatchEvent('click');
+  await expect(page.getByRole('group', { name: 'Number of bags of Kelp Forest' })).toBeVisible();
+  expect(asked).toEqual(['~cart', 'cart']);
+});
+
+test('the next page stands before its data, and its ping waits for the data', async ({ page, messenger }) => {
+  await open(page, '/');
+  await messenger.receives(['boot visitor at /']);
+  let come = () => {};
+  const mayCome = new Promise<void>((resolve) => (come = resolve));
+  await page.route('**/api/coffees?*', async (route) => {
+    await mayCome;
+    await route.continue();
+  });
+  await header(page, 'Coffees').click();
+  await expect(h1(page)).toHaveText('Coffees');
+  await expect(page).toHaveURL('/coffees');
+  await expect(page).toHaveTitle('Coffees · Tidewater Coffee');
+  await expect(page.locator('main .skeleton').last()).toBeVisible();
+  await expect(page.locator('#main')).toHaveAttribute('aria-busy', 'true');
+  expect(messenger.story()).toEqual(['boot visitor at /']);
+  come();
+  await expect(page.getByRole('link', { name: 'Kelp Forest' })).toBeVisible();
+  await messenger.receives(['boot visitor at /', 'update at /coffees']);
+});
+
+test('a page that changes under a pointer at rest asks for nothing in advance', async ({ page }) => {
+  await ownClock(page);
+  await open(page, '/coffees');
+  const asked = calls(page);
+  const over = async (clientX: number) => {
+    await page.getByRole('link', { name: 'Kelp Forest' }).dispatchEvent('pointerover', { clientX, clientY: 5 });
+    await page.clock.runFor(200);
+  };
+  await page.getByRole('heading', { level: 1 }).dispatchEvent('pointerdown', { clientX: 5, clientY: 5 });
+  await over(5);
+  expect(asked).toEqual([]);
+  await over(6);
+  await expect.poll(() => asked).toEqual(['~coffee kelp-forest']);
+});
+
+test('the code of the likeliest next page comes by itself', async ({ page }) => {
+  const code = page.waitForRequest(/\/pkg\/split_coffees\.wasm$/);
+  await open(page, '/');
+  await code;
+});
+
+for (const [line, says] of [['asks for less data', { saveData: true }], ['has a line of 2g', { effectiveType: '2g' }]] as const) {
+  test(`the code of no other page comes by itself for a person who ${line}`, async ({ page }) => {
+    const code: string[] = [];
+    page.on('request', (request) => void (/\/pkg\/split_(coffees|find|brewing|reading|cart|enter|own)/.test(request.url()) && code.push(request.url())));
+    await page.addInitScript((says) => Object.defineProperty(navigator, 'connection', { value: says }), says);
+    const idle = page.waitForResponse(/\/pkg\/split_messenger\.wasm$/);
+    await open(page, '/');
+    // It comes when the page is idle, so later than the other would.
+    await idle;
+    expect(code).toEqual([]);
+    const asked = page.waitForRequest(/\/pkg\/split_coffees\.wasm$/);
+    await header(page, 'Coffees').hover();
+    await asked;
+  });
+}

@@ -1,0 +1,81 @@
+//! Fetches the next page before a person opens it: its code and its data when a person reaches a link to it, and the code
+//! of the likeliest next page while the line is free.
+
+use futures::FutureExt;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::web_sys::js_sys::Reflect;
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
+
+use super::code_of;
+use crate::pages::{likely_next, name_person, requests_of};
+use crate::prefetch;
+
+/// How long a pointer or the focus rests on a link before the page asks for data. A pointer crosses links on its way.
+const REST: Duration = Duration::from_millis(65);
+
+/// Loads the code of the page that people open next from the page at `path`. It sends the request before it returns: the
+/// line is free while the processor hydrates the page.
+pub fn load_likely_next(path: &str) {
+    if saves_data() {
+        return;
+    }
+    let mut code = Box::pin(code_of(likely_next(path)));
+    if (&mut code).now_or_never().is_none() {
+        // Leptos' own needs a running app.
+        wasm_bindgen_futures::spawn_local(code);
+    }
+}
+
+/// Follows a person's pointer, finger and focus to the links of the shop, for as long as the document lives.
+pub fn follow_intent() {
+    prefetch::name_person(name_person());
+    let owner = Owner::current().unwrap_or_default();
+    let (resting, pointer) = (Rc::new(Cell::new(None::<TimeoutHandle>)), Rc::new(Cell::new((0, 0))));
+    for reached in ["pointerover", "focusin", "pointerdown", "touchstart"] {
+        let (owner, resting, pointer) = (owner.clone(), Rc::clone(&resting), Rc::clone(&pointer));
+        window_event_listener_untyped(reached, move |event| {
+            _ = resting.take().map(|timer| timer.clear());
+            let at = event.dyn_ref().map(|pointer: &MouseEvent| (pointer.client_x(), pointer.client_y()));
+            let has_moved = at.is_none_or(|at| pointer.replace(at) != at);
+            // A page that changes under a pointer at rest is nobody's intent.
+            if reached == "pointerover" && !has_moved {
+                return;
+            }
+            let Some(link) = link_of(&event) else { return };
+            let (path, query, owner) = (link.pathname(), link.search(), owner.clone());
+            let code = path.clone();
+            spawn_local(async move { code_of(&code).await });
+            let ask =
+                move || owner.with(|| requests_of(&path, &query)).into_iter().for_each(prefetch::prefetch);
+            match reached {
+                "pointerover" | "focusin" => resting.set(set_timeout_with_handle(ask, REST).ok()),
+                _ => ask(),
+            }
+        });
+    }
+}
+
+/// The link to another page of the shop under the pointer or the focus.
+fn link_of(event: &Event) -> Option<HtmlAnchorElement> {
+    let element: Element = event_target(event);
+    let link: HtmlAnchorElement = element.closest("a[href^='/']:not([rel])").ok()??.unchecked_into();
+    let here = location();
+    let is_here = here.pathname().ok().as_ref() == Some(&link.pathname())
+        && here.search().ok().as_ref() == Some(&link.search());
+    (!is_here).then_some(link)
+}
+
+/// Whether the person asks for less data, or the line is as slow as 2g: <https://wicg.github.io/netinfo/>. Not each browser
+/// says so.
+fn saves_data() -> bool {
+    let of = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).unwrap_or_default();
+    let line = of(&window().navigator(), "connection");
+    of(&line, "saveData").is_truthy()
+        || of(&line, "effectiveType").as_string().is_some_and(|kind| kind.ends_with("2g"))
+}
