@@ -55,7 +55,7 @@ function clickOnce({ path, data, delay, before, known }) {
     const link = document.querySelector(`header a[href="${path}"]`);
     // A person waits for a link that is not there yet.
     if (!link) return void setTimeout(reach, 8);
-    const point = (/** @type {string} */ type) => link.dispatchEvent(new PointerEvent(type, { bubbles: true }));
+    const point = (/** @type {string} */ type) => link.dispatchEvent(new PointerEvent(type, { bubbles: true, clientX: 9, clientY: 9 }));
     if (before) point(before === 'rested' ? 'pointerover' : 'pointerdown');
     setTimeout(() => press(link), before === 'rested' ? 500 : before === 'pressed' ? 80 : 0);
   };
