@@ -8,9 +8,8 @@
 //     rested        by a pointer that rested on the link for 500 ms
 // `shown` is the next page's own h1 in a frame, `data` its data in a frame. Both count from the click.
 
-/** @typedef {import('./phone.mjs').Build} Build */
 /** @typedef {{ shown: number, data: number, stayed: boolean }} Seen milliseconds */
-/** @typedef {{ name: string, delay: number, second?: boolean, to?: string, before?: 'pressed' | 'rested', known?: boolean }} Click */
+/** @typedef {{ name: string, delay: number, second?: boolean, to?: typeof LIST, before?: 'pressed' | 'rested', known?: boolean }} Click */
 
 const LIST = { path: '/coffees', data: 'main a[href^="/coffees/"]' };
 const GUIDES = { path: '/brewing', data: 'main a[href^="/brewing/"]' };
@@ -23,7 +22,7 @@ export const CLICKS = [
     { name: `${delay / 1000} s, second visit`, delay, second: true },
   ]),
   { name: 'idle, known', delay: 5000, known: true },
-  { name: 'idle, new', delay: 5000, to: GUIDES.path },
+  { name: 'idle, new', delay: 5000, to: GUIDES },
   { name: 'idle, pressed', delay: 5000, before: 'pressed' },
   { name: 'idle, rested', delay: 5000, before: 'rested' },
 ];
@@ -82,7 +81,7 @@ function clickOnce({ path, data, delay, before, known }) {
  * @param {import('@playwright/test').BrowserContextOptions} phone
  * @returns {Promise<Seen>}
  */
-export async function clickAt(browser, origin, { name, second, to, ...click }, slowDown, phone) {
+export async function clickAt(browser, origin, { name, second, to = LIST, ...click }, slowDown, phone) {
   const context = await browser.newContext(phone);
   try {
     if (second) {
@@ -92,7 +91,7 @@ export async function clickAt(browser, origin, { name, second, to, ...click }, s
     }
     const page = await context.newPage();
     await slowDown(page);
-    await page.addInitScript(clickOnce, { ...(to === GUIDES.path ? GUIDES : LIST), ...click });
+    await page.addInitScript(clickOnce, { ...to, ...click });
     await page.goto(origin, { waitUntil: 'commit' });
     const seen = await page.waitForFunction(
       () => {
