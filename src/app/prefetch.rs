@@ -37,14 +37,15 @@ pub fn follow_intent() {
     prefetch::name_person(name_person());
     let owner = Owner::current().unwrap_or_default();
     let (resting, pointer) = (Rc::new(Cell::new(None::<TimeoutHandle>)), Rc::new(Cell::new((0, 0))));
-    for reached in ["pointerover", "focusin", "pointerdown", "touchstart"] {
+    for reached in ["pointerover", "focusin", "pointerdown", "touchstart", "click"] {
         let (owner, resting, pointer) = (owner.clone(), Rc::clone(&resting), Rc::clone(&pointer));
         window_event_listener_untyped(reached, move |event| {
             _ = resting.take().map(|timer| timer.clear());
             let at = event.dyn_ref().map(|pointer: &MouseEvent| (pointer.client_x(), pointer.client_y()));
             let has_moved = at.is_none_or(|at| pointer.replace(at) != at);
-            // A page that changes under a pointer at rest is nobody's intent.
-            if reached == "pointerover" && !has_moved {
+            // A page that changes under a pointer at rest is nobody's intent. A page that opens asks for its data itself:
+            // the click ends the wait that began when the press moved the focus.
+            if reached == "click" || (reached == "pointerover" && !has_moved) {
                 return;
             }
             let Some(link) = link_of(&event) else { return };

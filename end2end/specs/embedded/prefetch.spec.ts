@@ -77,6 +77,24 @@ test('a pointer that presses at once asks for data before the click, once', asyn
   expect(asked).toEqual(['~coffees']);
 });
 
+test('a page whose answer keeps a person waiting asks for it once', async ({ page }) => {
+  await ownClock(page);
+  await open(page, '/coffees');
+  const asked = calls(page);
+  let come = () => {};
+  const mayCome = new Promise<void>((resolve) => (come = resolve));
+  await page.route('**/api/coffee?*', async (route) => {
+    await mayCome;
+    await route.continue();
+  });
+  await page.getByRole('link', { name: 'Kelp Forest' }).click();
+  await expect(page.locator('#main')).toHaveAttribute('aria-busy', 'true');
+  await page.clock.runFor(200);
+  come();
+  await expect(h1(page)).toHaveText('Kelp Forest');
+  expect(asked).toEqual(['~coffee kelp-forest']);
+});
+
 test('an answer is used once', async ({ page }) => {
   await open(page, '/');
   const asked = calls(page);
