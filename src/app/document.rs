@@ -1,11 +1,12 @@
 //! The document round every page, as the server sends it.
 
 use axum::http::request::Parts;
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 use std::sync::LazyLock;
 
-use super::App;
+use super::{App, PageContext};
 use crate::components::{AssetBase, asset};
 use crate::pages::is_in_frame;
 
@@ -24,6 +25,11 @@ const ICONS: &str = include_str!("../../public/svg/icons.svg");
 const LOGO: &str = include_str!("../../public/svg/logo.svg");
 /// The icons of the shop's frame: see `HeaderIcon`.
 const HEADER_ICONS: [&str; 6] = ["boat", "cart", "mark", "menu", "search", "user"];
+
+/// The browser fetches a page of the shop when a pointer rests on a link to it:
+/// <https://wicg.github.io/nav-speculation/speculation-rules.html>. When the entered page is awake, `app/prefetch.rs` does
+/// that. The rules leave out pages of one person, pages of another build (`rel`) and addresses that act.
+const SPECULATION_RULES: &str = r#"{"prefetch":[{"eagerness":"moderate","where":{"and":[{"href_matches":"/*"},{"not":{"selector_matches":"[rel]"}},{"not":{"href_matches":["/api/*","/cart*","/checkout*","/orders*","/account*","/login*","/signup*"]}}]}}]}"#;
 
 /// The symbols of the header's icons, with ids of their own: the same for each document.
 static HEADER_SYMBOLS: LazyLock<String> = LazyLock::new(|| {
@@ -58,9 +64,16 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             <body>
                 <App/>
                 <svg hidden aria-hidden="true" inner_html=HEADER_SYMBOLS.as_str()></svg>
+                {speculates().then(|| view! { <script type="speculationrules" nonce=use_nonce() inner_html=SPECULATION_RULES></script> })}
             </body>
         </html>
     }
+}
+
+/// Whether the browser may fetch further pages by itself: for a visitor of the shop, not for a logged-in person.
+fn speculates() -> bool {
+    let is_visitor = use_context::<PageContext>().is_some_and(|page| page.account.is_none());
+    is_visitor && use_context::<Parts>().is_some_and(|request| is_in_frame(request.uri.path()))
 }
 
 /// The options with the name of the files of code that the rendered page runs. While cargo-leptos watches, which gives

@@ -116,6 +116,8 @@ pub async fn hydrate() {
     #[cfg(feature = "shop")]
     prefetch::load_likely_next(&path);
     leptos::mount::hydrate_body(App);
+    #[cfg(feature = "shop")]
+    prefetch::end_speculation();
     _ = document().document_element().map(|root| root.set_attribute("data-awake", ""));
 }
 

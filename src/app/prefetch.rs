@@ -32,6 +32,13 @@ pub fn load_likely_next(path: &str) {
     }
 }
 
+/// Ends the speculation rules of the document: from now on a click stays in the app, and needs no document.
+pub fn end_speculation() {
+    if let Ok(Some(rules)) = document().query_selector("script[type=speculationrules]") {
+        rules.remove();
+    }
+}
+
 /// Follows a person's pointer, finger and focus to the links of the shop, for as long as the document lives.
 pub fn follow_intent() {
     prefetch::name_person(name_person());

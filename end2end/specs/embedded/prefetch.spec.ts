@@ -212,3 +212,58 @@ for (const [line, says] of [['asks for less data', { saveData: true }], ['has a 
     await asked;
   });
 }
+
+test.describe('before a page wakes', () => {
+  type Attempt = { key: { url: string }; status: string };
+  type Links = { preloadingAttemptSources: Attempt[] };
+
+  /** A page whose code does not come, and the events of its speculation rules. */
+  const asleep = async (page: Page, path: string) => {
+    const events = await page.context().newCDPSession(page);
+    await events.send('Preload.enable');
+    await page.route('**/pkg/*.js', () => {});
+    const links = new Promise<string[]>((resolve) => {
+      events.on('Preload.preloadingAttemptSourcesUpdated', ({ preloadingAttemptSources }: Links) => {
+        resolve(preloadingAttemptSources.map(({ key }) => new URL(key.url).pathname));
+      });
+    });
+    await page.goto(path, { waitUntil: 'commit' });
+    return { events, links };
+  };
+  const rules = (page: Page) => page.locator('script[type=speculationrules]');
+
+  test('the browser fetches the page of a link at which the pointer rests, and a click shows it', async ({ page }) => {
+    const { events } = await asleep(page, '/');
+    const ready = new Promise<void>((resolve) => {
+      events.on('Preload.prefetchStatusUpdated', ({ key, status }: Attempt) => void (status === 'Ready' && key.url.endsWith('/plans') && resolve()));
+    });
+    await header(page, 'Plans').hover();
+    await ready;
+    await page.unroute('**/pkg/*.js');
+    await header(page, 'Plans').click();
+    await expect(page).toHaveURL('/plans');
+    expect(await page.evaluate(() => (performance.getEntriesByType('navigation')[0] as unknown as { deliveryType: string }).deliveryType)).toBe('navigational-prefetch');
+  });
+
+  test('no page with a cart, an order or a log-in is among the pages that the browser may fetch', async ({ page }) => {
+    const { links } = await asleep(page, '/');
+    const paths = await links;
+    expect(paths).toEqual(expect.arrayContaining(['/coffees', '/brewing', '/plans']));
+    expect(paths.filter((path) => /^\/(api|cart|checkout|orders|account|login|signup|lifecycle|workspace)/.test(path))).toEqual([]);
+  });
+
+  test('the browser fetches no page for a logged-in person', async ({ page, context, baseURL }) => {
+    await signUp(context, baseURL!);
+    await asleep(page, '/');
+    await expect(page.getByRole('contentinfo')).toBeVisible();
+    await expect(rules(page)).toHaveCount(0);
+  });
+
+  test('a page that is awake leaves the next page to the app', async ({ page }) => {
+    await asleep(page, '/');
+    await expect(rules(page)).toHaveCount(1);
+    await page.unroute('**/pkg/*.js');
+    await open(page, '/');
+    await expect(rules(page)).toHaveCount(0);
+  });
+});
