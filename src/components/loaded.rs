@@ -1,6 +1,8 @@
-//! Data that a page loads: [`load`] asks for it, [`ShowLoaded`] draws it.
+//! Data that a page loads: [`load`] asks for it, [`ShowLoaded`] and [`OnceLoaded`] draw it.
 
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use leptos::tachys::reactive_graph::OwnedView;
 
 use super::Routing;
 use crate::error::Error;
@@ -78,20 +80,64 @@ where
     T: Readable + Writable + Clone + Send + Sync + 'static,
 {
     let again = Callback::new(move |()| loaded.refetch());
-    view! {
-        <Transition fallback=move || match waiting {
-            "" => skeleton.run(),
-            words => view! { <p class="hint">{words}</p> }.into_any(),
-        }>
-            {move || {
-                let draw = children.clone();
-                Suspend::new(async move {
-                    match loaded.await {
-                        Ok(data) => draw(data).into_any(),
-                        Err(why) => error(why, again),
-                    }
-                })
-            }}
-        </Transition>
-    }
+    let view = move || {
+        let draw = children.clone();
+        Suspend::new(async move {
+            owned(match loaded.await {
+                Ok(data) => draw(data).into_any(),
+                Err(why) => error(why, again),
+            })
+        })
+    };
+    let fallback = move || match waiting {
+        "" => skeleton.run(),
+        words => view! { <p class="hint">{words}</p> }.into_any(),
+    };
+    until_loaded(fallback, view)
+}
+
+/// Draws the children as soon as the first data, or an error, has come. The children read `loaded` themselves, and so follow
+/// later data.
+#[component]
+pub fn OnceLoaded<T>(
+    loaded: Loaded<T>,
+    /// The view of the data's size that the page shows until the first data arrives.
+    #[prop(into)]
+    skeleton: ViewFn,
+    children: Children,
+) -> impl IntoView
+where
+    T: Readable + Writable + Send + Sync + 'static,
+{
+    let view = Suspend::new(async move {
+        loaded.ready().await;
+        owned(children())
+    });
+    until_loaded(move || skeleton.run(), view)
+}
+
+/// A [`Transition`]. The server waits for the data without it: on the server, a transition walks its children three times, and runs
+/// each closure in them as often.
+fn until_loaded(
+    fallback: impl Fn() -> AnyView + Send + Sync + 'static,
+    view: impl IntoView + 'static,
+) -> AnyView {
+    #[cfg(feature = "ssr")]
+    return {
+        _ = fallback;
+        view.into_any()
+    };
+    #[cfg(not(feature = "ssr"))]
+    view! { <Transition fallback>{view}</Transition> }.into_any()
+}
+
+/// The view with the owner that made it: the server renders it later, when other owners may be current.
+#[cfg(feature = "ssr")]
+fn owned(view: AnyView) -> impl IntoView {
+    OwnedView::new(view)
+}
+
+#[cfg(not(feature = "ssr"))]
+fn owned(view: AnyView) -> AnyView {
+    view
 }
