@@ -49,6 +49,8 @@ pub mod search;
 #[cfg(feature = "ssr")]
 mod server;
 #[cfg(feature = "ssr")]
+mod sold_out;
+#[cfg(feature = "ssr")]
 mod stock;
 pub mod subscription;
 pub use queries::{

@@ -1,5 +1,8 @@
 //! What the shop's rules stand on. Each rule is in the file of what it is about: stock, cart, order, subscription.
 
+use std::sync::Arc;
+
+use super::sold_out::SoldOut;
 use crate::clock::Clock;
 use crate::database::{Db, Transaction};
 use crate::error::Error;
@@ -12,13 +15,14 @@ pub struct Shop {
     pub(super) clock: Clock,
     /// Whether people reach the site by https.
     pub(super) secure_cookie: bool,
+    pub(super) sold_out: Arc<SoldOut>,
     /// The channel by which events go to the support team. Where none is named, the page sends them.
     channel: Option<Channel>,
 }
 
 impl Shop {
     pub async fn open(db: Db, clock: Clock, secure_cookie: bool) -> Result<Self, Error> {
-        let shop = Self { db, clock, secure_cookie, channel: None };
+        let shop = Self { db, clock, secure_cookie, sold_out: Arc::default(), channel: None };
         shop.fill_shelf().await?;
         Ok(shop)
     }

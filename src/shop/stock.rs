@@ -1,6 +1,7 @@
 //! How many bags of 250 g there are.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::day::{date_of, words};
 use super::order::roasted_before;
@@ -35,6 +36,7 @@ impl Shop {
                 => &coffee.slug, if coffee.sold_out { 0 } else { BATCH }, batch_at)?;
         }
         transaction.commit().await?;
+        self.sold_out.stock_changed();
         Ok(came)
     }
 
@@ -48,14 +50,28 @@ impl Shop {
         &self,
         coffees: impl IntoIterator<Item = &'a mut Coffee>,
     ) -> Result<(), Error> {
-        let empty: Vec<(String,)> = read!(&self.db, all "select slug from stock where bags = 0")?;
+        let sold_out = self.sold_out().await?;
         for coffee in coffees {
-            coffee.sold_out = empty.iter().any(|(slug,)| *slug == coffee.slug);
+            coffee.sold_out = sold_out.contains(&coffee.slug);
         }
         Ok(())
     }
 
-    /// Takes bags off the shelf. Returns false, and takes nothing, if there are not as many.
+    /// The slugs of the coffees that are sold out. This server's own changes count at once, those of other servers within a second.
+    async fn sold_out(&self) -> Result<Arc<[String]>, Error> {
+        let now_ms = self.clock.millis();
+        let changes = match self.sold_out.read_lately(now_ms) {
+            Ok(slugs) => return Ok(slugs),
+            Err(changes) => changes,
+        };
+        let rows: Vec<(String,)> = read!(&self.db, all "select slug from stock where bags = 0")?;
+        let slugs = rows.into_iter().map(|(slug,)| slug).collect();
+        self.sold_out.keep(&slugs, now_ms, changes);
+        Ok(slugs)
+    }
+
+    /// Takes bags off the shelf. Returns false, and takes nothing, if there are not as many. After the commit the caller
+    /// reports the change to `sold_out`.
     pub(super) async fn take(
         &self,
         transaction: &mut Transaction,

@@ -129,6 +129,7 @@ impl Shop {
         let events = events_of(&mut transaction, &id).await?;
         let events = self.record(&mut transaction, account_id, events).await?;
         transaction.commit().await?;
+        self.sold_out.stock_changed();
         tracing::info!(target: "audit", event = "order_placed", account_id, order = order_number(&id));
         Ok(Placed { id, events })
     }

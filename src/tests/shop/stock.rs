@@ -43,15 +43,32 @@ async fn each_batch_fills_the_shelf_up_once_but_for_what_is_not_roasted() {
 async fn a_coffee_is_sold_out_when_its_last_bag_goes() {
     let world = World::new().await;
     world.set_bags("kelp-forest", 4).await;
-    let marked = async || {
-        let mut coffees = catalogue::list(Filter::default());
-        world.shop.mark_sold_out(&mut coffees).await.unwrap();
-        coffees.into_iter().find(|coffee| coffee.slug == "kelp-forest").unwrap().sold_out
-    };
-    assert!(!marked().await);
+    assert!(!is_marked(&world.shop).await);
     world.put(&account(MARIT), "kelp-forest.1kg.filter.once", 1).await.unwrap();
     world.order(MARIT, super::KEY).await.unwrap();
-    assert!(marked().await);
+    assert!(is_marked(&world.shop).await);
+    world.clock.advance(7 * 86_400);
+    world.shop.fill_shelf().await.unwrap();
+    assert!(!is_marked(&world.shop).await);
+}
+
+#[tokio::test]
+async fn another_server_marks_a_coffee_as_sold_out_within_a_second() {
+    let world = World::new().await;
+    world.set_bags("kelp-forest", 4).await;
+    let other = world.second_server().await;
+    assert!(!is_marked(&other).await);
+    world.put(&account(MARIT), "kelp-forest.1kg.filter.once", 1).await.unwrap();
+    world.order(MARIT, super::KEY).await.unwrap();
+    world.clock.advance(1);
+    assert!(is_marked(&other).await);
+}
+
+/// Whether a list marks the kelp forest as sold out.
+async fn is_marked(shop: &Shop) -> bool {
+    let mut coffees = catalogue::list(Filter::default());
+    shop.mark_sold_out(&mut coffees).await.unwrap();
+    coffees.into_iter().find(|coffee| coffee.slug == "kelp-forest").unwrap().sold_out
 }
 
 #[tokio::test]
