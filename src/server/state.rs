@@ -4,6 +4,7 @@ use axum::extract::FromRef;
 use axum::http::request::Parts;
 use leptos::config::Env;
 use leptos::prelude::{LeptosOptions, provide_context, use_context};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use super::assets::Assets;
@@ -30,8 +31,19 @@ use crate::shop::order::GUEST_ORDER_KEPT_SECONDS;
 use crate::shop::{Shop, support};
 use crate::workspace::{self, add_teammate};
 
+/// A clone costs one reference: each layer of the router clones the state for each request.
 #[derive(Clone)]
-pub struct State {
+pub struct State(Arc<Inner>);
+
+impl Deref for State {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+pub struct Inner {
     pub config: Arc<Config>,
     pub options: LeptosOptions,
     pub db: Db,
@@ -75,7 +87,7 @@ impl State {
         if config.demo_messages {
             offer_demo_messages(&brands).await?;
         }
-        Ok(Self {
+        Ok(Self(Arc::new(Inner {
             assets: Assets::find(&options.site_root, config.watching)?,
             accounts: accounts.and_forget(forgetting).with_visitor_records(shop.clone()),
             brands,
@@ -88,7 +100,7 @@ impl State {
             options,
             db,
             clock,
-        })
+        })))
     }
 
     /// Provides the contexts of pages and server functions. It runs once a request, before either.
