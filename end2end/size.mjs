@@ -160,6 +160,8 @@ async function filesOf(context, entry, then) {
     const { pathname: path } = new URL(response.url());
     const kind = response.headers()['content-type']?.split(';')[0] ?? '';
     if (!response.url().startsWith(origin) || kind === 'text/event-stream') return;
+    // The code of other pages, while this one is idle: `HEADER_FILES`.
+    if (response.request().headers()['sec-purpose']) return;
     // Read at once: it is gone with its page.
     const body = response.ok() ? response.body() : Promise.reject(new Error(`status ${response.status()}`));
     files.set(path, body.then((body) => ({ path, kind, body }), (why) => new Error(`${entry}: ${path} cannot be read: ${why}`)));

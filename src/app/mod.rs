@@ -117,7 +117,10 @@ pub async fn hydrate() {
     prefetch::load_likely_next(&path);
     leptos::mount::hydrate_body(App);
     #[cfg(feature = "shop")]
-    prefetch::end_speculation();
+    {
+        prefetch::end_speculation();
+        prefetch::prefetch_header_code();
+    }
     _ = document().document_element().map(|root| root.set_attribute("data-awake", ""));
 }
 

@@ -3,6 +3,7 @@ import type { Page, Request } from '@playwright/test';
 
 import { expect, open, test } from '../../clean.ts';
 import { ownClock } from '../../fixtures/clock.ts';
+import { savesData } from '../../fixtures/code.ts';
 import { accountMenu, fromOwnPage, signOut, signUp } from '../../people.ts';
 
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
@@ -197,11 +198,30 @@ test('the code of the likeliest next page comes by itself', async ({ page }) => 
   await code;
 });
 
+test('the code of the pages to which the header links comes when the page is idle, one file after the other', async ({ page }) => {
+  const groups = ['coffees', 'brewing', 'reading', 'cart', 'find', 'enter'];
+  let [underWay, most] = [0, 0];
+  const come: string[] = [];
+  page.on('request', (request) => {
+    if (request.headers()['sec-purpose'] !== 'prefetch') return;
+    underWay += 1;
+    most = Math.max(most, underWay);
+  });
+  page.on('requestfinished', (request) => {
+    if (request.headers()['sec-purpose'] !== 'prefetch') return;
+    underWay -= 1;
+    come.push(request.url().match(/\/split_(\w+)\.wasm$/)?.[1] ?? request.url());
+  });
+  await open(page, '/');
+  await expect.poll(() => come).toEqual(groups);
+  expect(most).toBe(1);
+});
+
 for (const [line, says] of [['asks for less data', { saveData: true }], ['has a line of 2g', { effectiveType: '2g' }]] as const) {
   test(`the code of no other page comes by itself for a person who ${line}`, async ({ page }) => {
     const code: string[] = [];
     page.on('request', (request) => void (/\/pkg\/split_(coffees|find|brewing|reading|cart|enter|own)/.test(request.url()) && code.push(request.url())));
-    await page.addInitScript((says) => Object.defineProperty(navigator, 'connection', { value: says }), says);
+    await savesData(page, says);
     const idle = page.waitForResponse(/\/pkg\/split_messenger\.wasm$/);
     await open(page, '/');
     // It comes when the page is idle, so later than the other would.
@@ -214,16 +234,13 @@ for (const [line, says] of [['asks for less data', { saveData: true }], ['has a 
 }
 
 test.describe('before a page wakes', () => {
-  type Attempt = { key: { url: string }; status: string };
-  type Links = { preloadingAttemptSources: Attempt[] };
-
   /** A page whose code does not come, and the events of its speculation rules. */
   const asleep = async (page: Page, path: string) => {
     const events = await page.context().newCDPSession(page);
     await events.send('Preload.enable');
     await page.route('**/pkg/*.js', () => {});
     const links = new Promise<string[]>((resolve) => {
-      events.on('Preload.preloadingAttemptSourcesUpdated', ({ preloadingAttemptSources }: Links) => {
+      events.on('Preload.preloadingAttemptSourcesUpdated', ({ preloadingAttemptSources }) => {
         resolve(preloadingAttemptSources.map(({ key }) => new URL(key.url).pathname));
       });
     });
@@ -235,7 +252,7 @@ test.describe('before a page wakes', () => {
   test('the browser fetches the page of a link at which the pointer rests, and a click shows it', async ({ page }) => {
     const { events } = await asleep(page, '/');
     const ready = new Promise<void>((resolve) => {
-      events.on('Preload.prefetchStatusUpdated', ({ key, status }: Attempt) => void (status === 'Ready' && key.url.endsWith('/plans') && resolve()));
+      events.on('Preload.prefetchStatusUpdated', ({ key, status }) => void (status === 'Ready' && key.url.endsWith('/plans') && resolve()));
     });
     await header(page, 'Plans').hover();
     await ready;
