@@ -96,8 +96,8 @@ where
     until_loaded(fallback, view)
 }
 
-/// Draws the children as soon as the first data, or an error, has come. The children read `loaded` themselves, and so follow
-/// later data.
+/// Shows the children once the first data, or an error, has come. The children read `loaded` themselves, and so follow later
+/// data. The browser makes them while the data is on its way.
 #[component]
 pub fn OnceLoaded<T>(
     loaded: Loaded<T>,
@@ -109,10 +109,16 @@ pub fn OnceLoaded<T>(
 where
     T: Readable + Writable + Send + Sync + 'static,
 {
+    #[cfg(feature = "ssr")]
     let view = Suspend::new(async move {
         loaded.ready().await;
         owned(children())
     });
+    #[cfg(not(feature = "ssr"))]
+    let view = {
+        _ = loaded;
+        children()
+    };
     until_loaded(move || skeleton.run(), view)
 }
 
