@@ -200,7 +200,7 @@ bench: rust esbuild ## pings stored a second, what messages to people on a page 
 	@node end2end/bench/figures.mjs src/benches/FIGURES.md $(call or_say,these figures miss their targets: see above)
 
 fuzz: rust esbuild ## the ping's body, the token and the attributes, FUZZ_CASES of each in release; FUZZ_SEED repeats a run
-	@time FUZZ_CASES=$(FUZZ_CASES) cargo test --release --quiet $(SSR) --lib fuzz \
+	@time FUZZ_CASES=$(FUZZ_CASES) CARGO_PROFILE_RELEASE_LTO=false CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 cargo test --release --quiet $(SSR) --lib fuzz \
 		$(call or_say,something was taken that must not be, or not understood: its seed is above)
 
 # What the targets above stand on.
