@@ -27,6 +27,7 @@ import { loadavg } from 'node:os';
 import { wholeChromium } from '../chromium.mjs';
 import { withServer } from '../server.mjs';
 import { CLICKS, clickAt } from './clicks.mjs';
+import { record } from './figures.mjs';
 
 const [count = '5', ...named] = process.argv.slice(2);
 const runs = Number(count);
@@ -273,6 +274,7 @@ async function measure() {
 
 /** Prints when the next page is shown after a click, and the ratio to the first build. */
 async function measureClicks() {
+  let load = NaN;
   console.log(`\n${''.padEnd(24)}${builds.map(({ name }) => name.padStart(34)).join('')}`);
   for (const click of CLICKS) {
     /** @type {Map<string, import('./clicks.mjs').Seen[]>} */
@@ -294,6 +296,10 @@ async function measureClicks() {
       return `${of(name, 'shown').toFixed(0)} (${of(name, 'data').toFixed(0)}) ms ${stayed}/${runs} ×${(of(name, 'shown') / first).toFixed(2)}`.padStart(34);
     });
     console.log(`${click.name.padEnd(24)}${cells.join('')}`);
+    // Of this build, which comes last. The first click finds no code yet: the browser loads the next page itself.
+    const shown = of(builds.at(-1)?.name ?? '', 'shown');
+    if (Number.isNaN(load)) load = shown;
+    else record({ run: 'one click on a slow phone', figure: `${click.name}: time to the next page, of that of a page load`, measured: shown / load, atMost: click.name.startsWith('idle') ? 0.5 : 1 });
   }
   console.log('shown (data) after the click, how many stayed in the app, and the ratio to the first build');
 }
