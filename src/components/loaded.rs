@@ -89,11 +89,7 @@ where
             })
         })
     };
-    let fallback = move || match waiting {
-        "" => skeleton.run(),
-        words => view! { <p class="hint">{words}</p> }.into_any(),
-    };
-    until_loaded(fallback, view)
+    until_loaded(waiting, skeleton, Box::new(move || view.into_any()))
 }
 
 /// Shows the children once the first data, or an error, has come. The children read `loaded` themselves, and so follow later
@@ -110,31 +106,32 @@ where
     T: Readable + Writable + Send + Sync + 'static,
 {
     #[cfg(feature = "ssr")]
-    let view = Suspend::new(async move {
-        loaded.ready().await;
-        owned(children())
+    let children = Box::new(move || {
+        let view = async move {
+            loaded.ready().await;
+            owned(children())
+        };
+        Suspend::new(view).into_any()
     });
     #[cfg(not(feature = "ssr"))]
-    let view = {
-        _ = loaded;
-        children()
-    };
-    until_loaded(move || skeleton.run(), view)
+    let _: Loaded<T> = loaded;
+    until_loaded("", skeleton, children)
 }
 
 /// A [`Transition`]. The server waits for the data without it: on the server, a transition walks its children three times, and runs
 /// each closure in them as often.
-fn until_loaded(
-    fallback: impl Fn() -> AnyView + Send + Sync + 'static,
-    view: impl IntoView + 'static,
-) -> AnyView {
-    #[cfg(feature = "ssr")]
-    return {
-        _ = fallback;
-        view.into_any()
+#[cfg(feature = "ssr")]
+fn until_loaded(_: &str, _: ViewFn, children: Children) -> AnyView {
+    children()
+}
+
+#[cfg(not(feature = "ssr"))]
+fn until_loaded(waiting: &'static str, skeleton: ViewFn, children: Children) -> AnyView {
+    let fallback = move || match waiting {
+        "" => skeleton.run(),
+        words => view! { <p class="hint">{words}</p> }.into_any(),
     };
-    #[cfg(not(feature = "ssr"))]
-    view! { <Transition fallback>{view}</Transition> }.into_any()
+    view! { <Transition fallback>{children()}</Transition> }.into_any()
 }
 
 /// The view with the owner that made it: the server renders it later, when other owners may be current.

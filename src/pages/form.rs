@@ -48,6 +48,11 @@ impl Refusal {
 
     /// Shows the refusal only while `is_last` holds. A form that shares its action with others needs this.
     pub fn only_while(self, is_last: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        self.narrowed(Box::new(is_last))
+    }
+
+    /// The memo is compiled once, not once for each `is_last`.
+    fn narrowed(self, is_last: Box<dyn Fn() -> bool + Send + Sync>) -> Self {
         Self(Memo::new(move |_| if is_last() { self.0.get() } else { Vec::new() }))
     }
 
