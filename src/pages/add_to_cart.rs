@@ -45,8 +45,7 @@ pub struct AddForm {
 }
 
 impl AddForm {
-    /// Whether the last press was this form's. The forms outlive the page: an event may still call a listener of a page that is
-    /// gone.
+    /// Whether the last press was this form's. The action outlives the page: it may still call what a page that is gone has drawn.
     pub fn is_last(&self) -> bool {
         match self.forms.pressed.try_read().as_deref() {
             Some(Some(pressed)) => **pressed == *self.thing,
