@@ -26,17 +26,17 @@ const VISITORS = {
   '/privacy': 240,
 };
 /** The same for somebody who is logged in, with an order and a full cart; `ORDER` is that order's page. */
-const CUSTOMERS = { '/': 193, '/coffees/lighthouse-blend': 259, '/cart': 253, '/checkout': 301, '/account': 301, '/orders': 301, ORDER: 301, '/privacy': 240 };
+const CUSTOMERS = { '/': 193, '/coffees/lighthouse-blend': 259, '/cart': 253, '/checkout': 300, '/account': 300, '/orders': 300, ORDER: 300, '/privacy': 240 };
 /** The same for developers and teammates, whose pages have one file of code. */
 const TEAM = {
-  '/lifecycle': 472,
-  '/lifecycle/token': 472,
-  '/workspace/inbox': 472,
-  '/workspace/keys': 472,
-  '/workspace/messages': 472,
-  '/workspace/messenger': 472,
-  '/workspace/second-factor': 472,
-  '/workspace/teammates': 472,
+  '/lifecycle': 471,
+  '/lifecycle/token': 471,
+  '/workspace/inbox': 471,
+  '/workspace/keys': 471,
+  '/workspace/messages': 471,
+  '/workspace/messenger': 471,
+  '/workspace/second-factor': 471,
+  '/workspace/teammates': 471,
 };
 /** Pages, and the link on each that is reached. The code of the likeliest next page is there before. */
 const REACHED = [['/', '/brewing'], ['/', '/login'], ['/coffees', '/login']];
@@ -147,10 +147,9 @@ async function filesOf(context, entry, then) {
   /** @type {Map<string, string>} */
   const paths = new Map();
   const network = await context.newCDPSession(page);
-  // The code of other pages comes while this one is idle, and its own file again, out of the cache: `HEADER_FILES`.
-  network.on('Network.requestWillBeSent', ({ requestId, request }) => request.headers['Sec-Purpose'] ?? paths.set(requestId, new URL(request.url).pathname));
+  network.on('Network.requestWillBeSent', ({ requestId, request }) => paths.set(requestId, new URL(request.url).pathname));
   network.on('Network.requestServedFromCache', ({ requestId }) => cached.add(paths.get(requestId) ?? ''));
-  network.on('Network.responseReceived', ({ requestId, response }) => response.fromDiskCache && cached.add(paths.get(requestId) ?? ''));
+  network.on('Network.responseReceived', ({ response }) => response.fromDiskCache && cached.add(new URL(response.url).pathname));
   await network.send('Network.enable');
   /** @type {Map<string, Promise<Loaded | Error>>} */
   const files = new Map();
@@ -161,7 +160,6 @@ async function filesOf(context, entry, then) {
     const { pathname: path } = new URL(response.url());
     const kind = response.headers()['content-type']?.split(';')[0] ?? '';
     if (!response.url().startsWith(origin) || kind === 'text/event-stream') return;
-    if (response.request().headers()['sec-purpose']) return;
     // Read at once: it is gone with its page.
     const body = response.ok() ? response.body() : Promise.reject(new Error(`status ${response.status()}`));
     files.set(path, body.then((body) => ({ path, kind, body }), (why) => new Error(`${entry}: ${path} cannot be read: ${why}`)));
@@ -187,9 +185,8 @@ async function filesOf(context, entry, then) {
   });
   const late = await page.evaluate(() => {
     const awake = performance.getEntriesByName('awake')[0]?.startTime ?? 0;
-    const pathsOf = (/** @type {boolean} */ late) => performance.getEntriesByType('resource').filter(({ startTime }) => startTime > awake === late).map(({ name }) => new URL(name).pathname);
-    const before = pathsOf(false);
-    return pathsOf(true).filter((path) => !before.includes(path));
+    const resources = performance.getEntriesByType('resource').filter(({ startTime }) => startTime > awake);
+    return resources.map(({ name }) => new URL(name).pathname);
   });
   await page.close();
   const next = `/split_${nextOf(entry)}.wasm`;

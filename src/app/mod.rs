@@ -117,10 +117,7 @@ pub async fn hydrate() {
     prefetch::load_likely_next(&path);
     leptos::mount::hydrate_body(App);
     #[cfg(feature = "shop")]
-    {
-        prefetch::end_speculation();
-        prefetch::prefetch_header_code();
-    }
+    prefetch::end_speculation();
     _ = document().document_element().map(|root| root.set_attribute("data-awake", ""));
 }
 

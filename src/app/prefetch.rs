@@ -1,11 +1,10 @@
 //! Fetches the next page before a person opens it: its code and its data when a person reaches a link to it, and the code
-//! of the likely next pages while the line is free.
+//! of the likeliest next page while the line is free.
 
 use futures::FutureExt;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::wasm_bindgen::prelude::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::js_sys::Reflect;
 use std::cell::Cell;
@@ -14,8 +13,7 @@ use std::time::Duration;
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
 
 use super::code_of;
-use crate::components::code_file;
-use crate::pages::{HEADER_FILES, likely_next, name_person, requests_of};
+use crate::pages::{likely_next, name_person, requests_of};
 use crate::prefetch;
 
 /// How long a pointer or the focus rests on a link before the page asks for data. A pointer crosses links on its way.
@@ -32,34 +30,6 @@ pub fn load_likely_next(path: &str) {
         // Leptos' own needs a running app.
         wasm_bindgen_futures::spawn_local(code);
     }
-}
-
-/// Has the browser fetch the code of the pages to which the header links, once it is idle: one file after the other, so that a click's
-/// own requests find a free connection. Nothing runs of it, and nothing waits for it.
-pub fn prefetch_header_code() {
-    if !saves_data() {
-        request_idle_callback(|| prefetch_files(HEADER_FILES));
-    }
-}
-
-fn prefetch_files(files: &'static [&'static str]) {
-    let Some((file, rest)) = files.split_first() else { return };
-    let (Some(address), Ok(link), Some(head)) =
-        (code_file(file), document().create_element("link"), document().head())
-    else {
-        return;
-    };
-    // The fetch that the loader makes has the same mode: the browser takes the file from its cache.
-    for (name, value) in
-        [("rel", "prefetch"), ("as", "fetch"), ("crossorigin", "anonymous"), ("href", &address)]
-    {
-        _ = link.set_attribute(name, value);
-    }
-    let next = Closure::once_into_js(move || prefetch_files(rest));
-    for end in ["load", "error"] {
-        _ = link.add_event_listener_with_callback(end, next.unchecked_ref());
-    }
-    _ = head.append_child(&link);
 }
 
 /// Ends the speculation rules of the document: from now on a click stays in the app, and needs no document.

@@ -13,11 +13,6 @@ pub fn asset(path: &str) -> String {
     format!("{}/{path}", base())
 }
 
-/// The address of a group's code, or `None` while cargo-leptos watches: a group is many files then, and no file has a version.
-pub fn code_file(group: &str) -> Option<String> {
-    (!base().is_empty()).then(|| asset(&format!("pkg/split_{group}.wasm")))
-}
-
 #[cfg(feature = "ssr")]
 fn base() -> Arc<str> {
     use_context::<AssetBase>().unwrap_or_default().0

@@ -10,7 +10,7 @@ use std::pin::Pin;
 
 use super::address;
 #[cfg(feature = "ssr")]
-use super::{asset, code_file};
+use super::{AssetBase, asset};
 
 pub type BoxedFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 
@@ -69,7 +69,11 @@ async fn load_whole_page() -> AnyView {
 /// (leptos_integration_utils 0.8.10).
 #[cfg(feature = "ssr")]
 pub fn preload_on_server(file: &str) {
-    let Some(group) = code_file(file) else { return };
+    // While cargo-leptos watches, a group is many files and no file has a version.
+    if use_context::<AssetBase>().is_none_or(|base| base.0.is_empty()) {
+        return;
+    }
+    let group = asset(&format!("pkg/split_{file}.wasm"));
     let loader = asset("pkg/__wasm_split.______________________.js");
     // The component writes into the head.
     _ = view! { <Link rel="preload" href=group as_="fetch" type_="application/wasm" crossorigin="anonymous" fetchpriority="low"/> }.to_html();

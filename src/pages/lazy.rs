@@ -16,9 +16,6 @@ pub fn likely_next(path: &str) -> &'static str {
     }
 }
 
-/// The files of the pages to which the header links.
-pub const HEADER_FILES: &[&str] = &["coffees", "brewing", "reading", "cart", "find", "enter"];
-
 lazy_pages! { coffees { COFFEES: CoffeesPage } }
 
 lazy_pages! { find {

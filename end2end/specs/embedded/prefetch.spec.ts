@@ -3,7 +3,6 @@ import type { Page, Request } from '@playwright/test';
 
 import { expect, open, test } from '../../clean.ts';
 import { ownClock } from '../../fixtures/clock.ts';
-import { savesData } from '../../fixtures/code.ts';
 import { accountMenu, fromOwnPage, signOut, signUp } from '../../people.ts';
 
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
@@ -198,30 +197,11 @@ test('the code of the likeliest next page comes by itself', async ({ page }) => 
   await code;
 });
 
-test('the code of the pages to which the header links comes when the page is idle, one file after the other', async ({ page }) => {
-  const groups = ['coffees', 'brewing', 'reading', 'cart', 'find', 'enter'];
-  let [underWay, most] = [0, 0];
-  const come: string[] = [];
-  page.on('request', (request) => {
-    if (request.headers()['sec-purpose'] !== 'prefetch') return;
-    underWay += 1;
-    most = Math.max(most, underWay);
-  });
-  page.on('requestfinished', (request) => {
-    if (request.headers()['sec-purpose'] !== 'prefetch') return;
-    underWay -= 1;
-    come.push(request.url().match(/\/split_(\w+)\.wasm$/)?.[1] ?? request.url());
-  });
-  await open(page, '/');
-  await expect.poll(() => come).toEqual(groups);
-  expect(most).toBe(1);
-});
-
 for (const [line, says] of [['asks for less data', { saveData: true }], ['has a line of 2g', { effectiveType: '2g' }]] as const) {
   test(`the code of no other page comes by itself for a person who ${line}`, async ({ page }) => {
     const code: string[] = [];
     page.on('request', (request) => void (/\/pkg\/split_(coffees|find|brewing|reading|cart|enter|own)/.test(request.url()) && code.push(request.url())));
-    await savesData(page, says);
+    await page.addInitScript((says) => Object.defineProperty(navigator, 'connection', { value: says }), says);
     const idle = page.waitForResponse(/\/pkg\/split_messenger\.wasm$/);
     await open(page, '/');
     // It comes when the page is idle, so later than the other would.
