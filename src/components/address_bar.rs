@@ -13,12 +13,16 @@ use super::{Routing, address};
 #[component]
 pub fn AddressBar() -> impl IntoView {
     let (at, busy) = (use_url(), Routing::is_under_way());
+    // The Messenger takes the error of a plain form out of the bar. It must not come back: only a change of page is put in.
+    let last = StoredValue::new(at.with_untracked(address));
     Effect::new(move |_| {
         at.track();
         if !busy.get() {
             // The router is done by then.
             request_animation_frame(move || {
-                if !busy.get_untracked() {
+                let now = at.with_untracked(address);
+                if !busy.get_untracked() && last.get_value() != now {
+                    last.set_value(now);
                     at.with_untracked(put_into_bar);
                 }
             });
