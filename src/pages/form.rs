@@ -47,13 +47,8 @@ impl Refusal {
     }
 
     /// Shows the refusal only while `is_last` holds. A form that shares its action with others needs this.
-    pub fn only_while(self, is_last: impl Fn() -> bool + Send + Sync + 'static) -> Self {
-        self.narrowed(Box::new(is_last))
-    }
-
-    /// The memo is compiled once, not once for each `is_last`.
-    fn narrowed(self, is_last: Box<dyn Fn() -> bool + Send + Sync>) -> Self {
-        Self(Memo::new(move |_| if is_last() { self.0.get() } else { Vec::new() }))
+    pub fn only_while(self, is_last: Memo<bool>) -> Self {
+        Self(Memo::new(move |_| if is_last.get() { self.0.get() } else { Vec::new() }))
     }
 
     pub fn is_some(self) -> bool {
@@ -137,13 +132,13 @@ impl RowRefusal {
 
     pub fn of_row(self, row: String) -> Refusal {
         let pressed = self.pressed;
-        self.refusal.only_while(move || pressed.read().as_ref() == Some(&row))
+        self.refusal.only_while(Memo::new(move |_| pressed.read().as_ref() == Some(&row)))
     }
 
     /// The refusal of a plain form, which came back with the address: it does not say which row was pressed.
     pub fn of_no_row(self) -> Refusal {
         let pressed = self.pressed;
-        self.refusal.only_while(move || pressed.read().is_none())
+        self.refusal.only_while(Memo::new(move |_| pressed.read().is_none()))
     }
 }
 
@@ -163,13 +158,8 @@ pub fn last_pressed<S: FormAction>(
 /// A second press while the first is on its way, or after it succeeded and leads elsewhere, does nothing. A row that
 /// was made anew may still hear its former listener, whose signals are gone.
 pub fn no_double_submit(over: Memo<bool>) -> impl FnMut(SubmitEvent) + Clone {
-    no_submit_while(move || over.try_get_untracked().unwrap_or_default())
-}
-
-/// [`no_double_submit`] for a form that has no signal of its own.
-pub fn no_submit_while(over: impl Fn() -> bool + Clone + 'static) -> impl FnMut(SubmitEvent) + Clone {
     move |event| {
-        if untrack(&over) {
+        if over.try_get_untracked().unwrap_or_default() {
             event.prevent_default();
         }
     }
