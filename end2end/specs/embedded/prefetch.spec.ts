@@ -236,7 +236,7 @@ test.describe('before a page wakes', () => {
     });
     await header(page, 'Plans').hover();
     await ready;
-    await page.unroute('**/pkg/*.js');
+    // The page still sleeps: awake, it would keep the click to itself.
     await header(page, 'Plans').click();
     await expect(page).toHaveURL('/plans');
     expect(await page.evaluate(() => (performance.getEntriesByType('navigation')[0] as unknown as { deliveryType: string }).deliveryType)).toBe('navigational-prefetch');
@@ -252,7 +252,8 @@ test.describe('before a page wakes', () => {
   test('the browser fetches no page for a logged-in person', async ({ page, context, baseURL }) => {
     await signUp(context, baseURL!);
     await asleep(page, '/');
-    await expect(page.getByRole('contentinfo')).toBeVisible();
+    // The rules would stand at the end of the document.
+    await page.waitForFunction(() => document.readyState !== 'loading');
     await expect(rules(page)).toHaveCount(0);
   });
 
