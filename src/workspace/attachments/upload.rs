@@ -47,7 +47,9 @@ pub async fn upload(
     // To its end, whoever waits: a row whose commit was left alone may be there or not.
     let (reply, replied) = oneshot::channel();
     tokio::spawn(finish(db.clone(), reservation, file, stored, now, reply));
-    replied.await.unwrap_or(Err(Refusal::Internal))
+    let UploadReply { attachment, taken } = replied.await.unwrap_or(Err(Refusal::Internal))?;
+    _ = taken.send(());
+    Ok(attachment)
 }
 
 /// Stores the file on the disk, without its row.
@@ -90,7 +92,12 @@ async fn store(
     Ok((file, StoredFile { attachment, app_id, person_id, part: None }))
 }
 
-type UploadReply = oneshot::Sender<Result<Attachment, Refusal>>;
+/// The reply to an upload. A reply that is sent may still be dropped in its channel, with the request that waited for it.
+struct UploadReply {
+    attachment: Attachment,
+    /// Says that the request has taken the reply.
+    taken: oneshot::Sender<()>,
+}
 
 /// Writes the row and keeps the file. Where nobody waits for it any more, neither stays.
 async fn finish(
@@ -99,17 +106,19 @@ async fn finish(
     file: NewFile,
     stored: StoredFile,
     now: i64,
-    reply: UploadReply,
+    reply: oneshot::Sender<Result<UploadReply, Refusal>>,
 ) {
     if let Err(error) = insert(&db, &stored, reservation, now).await {
         _ = reply.send(Err(error.into()));
         return;
     }
     let id = file.id.clone();
-    if reply.send(Ok(stored.attachment)).is_err() && delete(&db, &id).await.is_ok() {
-        return;
+    let (taken, when_taken) = oneshot::channel();
+    let sent = reply.send(Ok(UploadReply { attachment: stored.attachment, taken }));
+    let is_taken = sent.is_ok() && when_taken.await.is_ok();
+    if is_taken || delete(&db, &id).await.is_err() {
+        file.keep();
     }
-    file.keep();
 }
 
 /// Writes the body into the file. Returns its first bytes, and its size.
@@ -152,7 +161,42 @@ fn shown(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::shown;
+    use super::*;
+    use crate::database::{execute, fetch};
+    use tokio::task::yield_now;
+
+    #[tokio::test]
+    async fn a_reply_that_nobody_takes_leaves_neither_file_nor_row() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}/test.db", folder.path().display())).await.unwrap();
+        let mut transaction = db.begin().await.unwrap();
+        for insert in [
+            "insert into workspace_apps (app_id, name, created_at) values ('a', 'A', 1)",
+            "insert into people (id, app_id, kind, visitor_id, verified, details, attributes, impressions,
+                                 created_at, last_seen_at)
+             values ('p', 'a', 'visitor', 'v', false, '{}', '{}', 0, 1, 1)",
+        ] {
+            execute!(&mut transaction, insert).unwrap();
+        }
+        transaction.commit().await.unwrap();
+        let files = Files::in_folder(folder.path().join("files"));
+        let uploader = Uploader { app_id: "a", person_id: "p", address: None };
+        let reservation = Reservation::make(&db, files.quota(), &uploader, (3, i64::MAX), 1).await.unwrap();
+        let (file, stored) = store(&files, &uploader, "a.txt", Body::from("Hei")).await.unwrap();
+
+        let (reply, replied) = oneshot::channel();
+        let finishing = tokio::spawn(finish(db.clone(), reservation, file, stored, 1, reply));
+        while replied.is_empty() {
+            yield_now().await;
+        }
+        drop(replied);
+        finishing.await.unwrap();
+
+        assert_eq!(files.written().await.unwrap(), []);
+        let mut transaction = db.begin().await.unwrap();
+        let rows = "select id from attachments union all select id from uploads";
+        assert!(!fetch!(&mut transaction, any rows).unwrap());
+    }
 
     #[test]
     fn a_name_is_a_files_and_no_paths() {
