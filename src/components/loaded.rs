@@ -1,6 +1,8 @@
-//! Data that a page loads: [`load`] asks for it, [`ShowLoaded`] draws it.
+//! Data that a page loads: [`load`] asks for it, [`ShowLoaded`] and [`OnceLoaded`] draw it.
 
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use leptos::tachys::reactive_graph::OwnedView;
 
 use super::Routing;
 use crate::error::Error;
@@ -78,20 +80,67 @@ where
     T: Readable + Writable + Clone + Send + Sync + 'static,
 {
     let again = Callback::new(move |()| loaded.refetch());
-    view! {
-        <Transition fallback=move || match waiting {
-            "" => skeleton.run(),
-            words => view! { <p class="hint">{words}</p> }.into_any(),
-        }>
-            {move || {
-                let draw = children.clone();
-                Suspend::new(async move {
-                    match loaded.await {
-                        Ok(data) => draw(data).into_any(),
-                        Err(why) => error(why, again),
-                    }
-                })
-            }}
-        </Transition>
-    }
+    let view = move || {
+        let draw = children.clone();
+        Suspend::new(async move {
+            owned(match loaded.await {
+                Ok(data) => draw(data).into_any(),
+                Err(why) => error(why, again),
+            })
+        })
+    };
+    until_loaded(waiting, skeleton, Box::new(move || view.into_any()))
+}
+
+/// Shows the children once the first data, or an error, has come. The children read `loaded` themselves, and so follow later
+/// data. The browser makes them while the data is on its way.
+#[component]
+pub fn OnceLoaded<T>(
+    loaded: Loaded<T>,
+    /// The view of the data's size that the page shows until the first data arrives.
+    #[prop(into)]
+    skeleton: ViewFn,
+    children: Children,
+) -> impl IntoView
+where
+    T: Readable + Writable + Send + Sync + 'static,
+{
+    #[cfg(feature = "ssr")]
+    let children = Box::new(move || {
+        let view = async move {
+            loaded.ready().await;
+            owned(children())
+        };
+        Suspend::new(view).into_any()
+    });
+    #[cfg(not(feature = "ssr"))]
+    let _: Loaded<T> = loaded;
+    until_loaded("", skeleton, children)
+}
+
+/// A [`Transition`]. The server waits for the data without it: on the server, a transition walks its children three times, and runs
+/// each closure in them as often.
+#[cfg(feature = "ssr")]
+fn until_loaded(_: &str, _: ViewFn, children: Children) -> AnyView {
+    children()
+}
+
+#[cfg(not(feature = "ssr"))]
+fn until_loaded(waiting: &'static str, skeleton: ViewFn, children: Children) -> AnyView {
+    let fallback = move || match waiting {
+        "" => skeleton.run(),
+        words => view! { <p class="hint">{words}</p> }.into_any(),
+    };
+    view! { <Transition fallback>{children()}</Transition> }.into_any()
+}
+
+/// The view with the owner that made it: the server renders it later, when other owners may be current.
+#[cfg(feature = "ssr")]
+fn owned(view: AnyView) -> impl IntoView {
+    OwnedView::new(view)
+}
+
+#[cfg(not(feature = "ssr"))]
+fn owned(view: AnyView) -> AnyView {
+    view
 }

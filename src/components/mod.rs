@@ -38,7 +38,7 @@ pub(crate) use lazy_page::lazy_pages;
 pub use lazy_page::preload_on_server;
 #[cfg(feature = "shop")]
 pub use lazy_page::{BoxedFuture, LazyPage, Missing};
-pub use loaded::{Loaded, ShowLoaded, load, load_blocking};
+pub use loaded::{Loaded, OnceLoaded, ShowLoaded, load, load_blocking};
 pub use menu::close_like_a_menu;
 pub use on_resize::on_resize;
 pub use on_success::on_success;

@@ -50,8 +50,10 @@ type Answer = Arc<dyn Any + Send + Sync>;
 
 type ErasedAction = Action<Submission, Result<Answer, Error>>;
 
+type ErasedValue = MappedSignal<Option<Result<Answer, Error>>>;
+
 /// Calls the server function `S`: see Leptos' `ServerAction`.
-pub struct ServerAction<S>(ErasedAction, PhantomData<fn() -> S>);
+pub struct ServerAction<S>(ErasedAction, ErasedValue, PhantomData<fn() -> S>);
 
 impl<S> Clone for ServerAction<S> {
     fn clone(&self) -> Self {
@@ -86,14 +88,12 @@ impl<S: FormAction> ServerAction<S> {
     pub fn new() -> Self {
         let returned = use_context::<ServerActionError>().filter(|returned| returned.path() == S::PATH);
         let error = returned.map(|returned| Err(error_in_address(returned.err())));
-        Self(
-            Action::new_with_value(error, |input: &Submission| send::<S::Client>(input.clone())),
-            PhantomData,
-        )
+        let action = Action::new_with_value(error, |input: &Submission| send::<S::Client>(input.clone()));
+        Self(action, action.value(), PhantomData)
     }
 
     pub fn value(self) -> Value<S> {
-        Value(self.0.value(), PhantomData)
+        Value(self.1, PhantomData)
     }
 
     pub fn dispatch(self, input: S) {
@@ -105,12 +105,13 @@ impl<S: FormAction> ServerAction<S> {
     }
 }
 
-/// The latest answer of a [`ServerAction`]. `None` before the first.
-pub struct Value<S>(MappedSignal<Option<Result<Answer, Error>>>, PhantomData<fn() -> S>);
+/// The latest answer of a [`ServerAction`]. `None` before the first, and once the action is gone: parts of a page may be drawn
+/// on another thread of the server while the page ends.
+pub struct Value<S>(ErasedValue, PhantomData<fn() -> S>);
 
 impl<S: FormAction> Value<S> {
     pub fn get(&self) -> Option<Result<S::Output, Error>> {
-        of_type::<S>(self.0.get())
+        of_type::<S>(self.0.try_get().flatten())
     }
 
     pub fn with<T>(&self, of: impl FnOnce(&Option<Result<S::Output, Error>>) -> T) -> T {
@@ -118,7 +119,7 @@ impl<S: FormAction> Value<S> {
     }
 
     pub fn with_untracked<T>(&self, of: impl FnOnce(&Option<Result<S::Output, Error>>) -> T) -> T {
-        of(&of_type::<S>(self.0.get_untracked()))
+        of(&of_type::<S>(self.0.try_get_untracked().flatten()))
     }
 }
 

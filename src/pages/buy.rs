@@ -5,13 +5,12 @@ use leptos::prelude::*;
 use std::str::FromStr;
 use web_sys::{FormData, HtmlFormElement};
 
-use super::add_to_cart::{AddForm, keep_in_sight};
+use super::add_to_cart::{AddForms, keep_in_sight};
 use super::coffee_card::Price;
-use super::form::{Refusal, no_double_submit};
+use super::form::no_double_submit;
 use super::stepper::Stepper;
 use crate::components::{ActionForm, Icon, take_over};
 use crate::shop::cart::MOST_OF_ONE;
-use crate::shop::refusals::known_message;
 use crate::shop::{Coffee, Grind, Item, Money, Often, Size};
 
 fn price(bag: Money, size: Size, often: Often) -> Money {
@@ -36,11 +35,12 @@ pub fn Buy(coffee: Coffee) -> impl IntoView {
         }
         .into_any();
     }
-    let form = AddForm::of(coffee.slug.clone());
-    let (refusal, busy) = (Refusal::of(form.action, known_message).only_while(form.is_last), form.busy);
-    let done = move || form.answer().is_some_and(|answer| answer.is_ok());
+    let forms = AddForms::here();
+    let form = forms.of(&coffee.slug);
+    let (refusal, busy) = (form.refusal(), form.busy());
+    let done = form.done();
     let said = NodeRef::new();
-    keep_in_sight(said, done);
+    keep_in_sight(said, done.clone());
 
     let bag = coffee.price;
     let (chosen_size, chosen_often) = (RwSignal::new(Size::Bag), RwSignal::new(Often::Once));
@@ -78,7 +78,7 @@ pub fn Buy(coffee: Coffee) -> impl IntoView {
             <span class="price">{move || one().to_string()}" "<small>{move || chosen_size.get().words()}</small></span>
             <span class="hint">{move || one().times(4).over(chosen_size.get().bags()).to_string()}" a kilo"</span>
         </p>
-        <ActionForm action=form.action node_ref=node attr:class="stack" on:submit:capture=no_double_submit(busy)>
+        <ActionForm action=forms.action node_ref=node attr:class="stack" on:submit:capture=no_double_submit(busy)>
             <input type="hidden" name="coffee" value=coffee.slug/>
             <fieldset class="field"><legend>"Size"</legend>
                 <div class="choices">{Size::ALL.iter().copied().map(size).collect_view()}</div>

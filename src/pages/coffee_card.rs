@@ -3,17 +3,21 @@
 use leptos::prelude::*;
 
 use super::QuickAdd;
+use super::add_to_cart::AddForms;
 use crate::components::asset;
 use crate::shop::Coffee;
 
 /// A grid of cards. Their names are headings under the list's own.
 #[component]
 pub fn CoffeeList(coffees: Vec<Coffee>) -> impl IntoView {
-    view! { <ul class="coffees">{coffees.into_iter().map(|coffee| view! { <CoffeeCard coffee/> }).collect_view()}</ul> }
+    let forms = AddForms::here();
+    // An earlier page may have left its answer in the action.
+    forms.action.clear();
+    view! { <ul class="coffees">{coffees.into_iter().map(|coffee| view! { <CoffeeCard coffee forms/> }).collect_view()}</ul> }
 }
 
 #[component]
-fn CoffeeCard(coffee: Coffee) -> impl IntoView {
+fn CoffeeCard(coffee: Coffee, forms: AddForms) -> impl IntoView {
     let class = format!("coffee {}{}", coffee.palette(), if coffee.sold_out { " sold-out" } else { "" });
     view! {
         <li class=class>
@@ -28,7 +32,7 @@ fn CoffeeCard(coffee: Coffee) -> impl IntoView {
                 <Price coffee=coffee.clone()/>
                 {match coffee.sold_out {
                     true => view! { <span class="tag">"Sold out"</span> }.into_any(),
-                    false => view! { <QuickAdd slug=coffee.slug name=coffee.name/> }.into_any(),
+                    false => view! { <QuickAdd forms slug=coffee.slug name=coffee.name/> }.into_any(),
                 }}
             </div>
         </li>

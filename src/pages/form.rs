@@ -22,7 +22,7 @@ impl Refusal {
         let busy = action.pending();
         let faults = Memo::new(move |_| {
             let error = action.value().with(|value| value.as_ref()?.as_ref().err().cloned());
-            let Some(error) = error.filter(|_| !busy.get()) else { return Vec::new() };
+            let Some(error) = error.filter(|_| busy.try_get() == Some(false)) else { return Vec::new() };
             let mut faults = error.faults();
             for fault in &mut faults {
                 fault.message = known_message(&fault.message).to_owned();
@@ -47,8 +47,13 @@ impl Refusal {
     }
 
     /// Shows the refusal only while `is_last` holds. A form that shares its action with others needs this.
-    pub fn only_while(self, is_last: Memo<bool>) -> Self {
-        Self(Memo::new(move |_| if is_last.get() { self.0.get() } else { Vec::new() }))
+    pub fn only_while(self, is_last: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        self.narrowed(Box::new(is_last))
+    }
+
+    /// The memo is compiled once, not once for each `is_last`.
+    fn narrowed(self, is_last: Box<dyn Fn() -> bool + Send + Sync>) -> Self {
+        Self(Memo::new(move |_| if is_last() { self.0.get() } else { Vec::new() }))
     }
 
     pub fn is_some(self) -> bool {
@@ -132,13 +137,13 @@ impl RowRefusal {
 
     pub fn of_row(self, row: String) -> Refusal {
         let pressed = self.pressed;
-        self.refusal.only_while(Memo::new(move |_| pressed.read().as_ref() == Some(&row)))
+        self.refusal.only_while(move || pressed.read().as_ref() == Some(&row))
     }
 
     /// The refusal of a plain form, which came back with the address: it does not say which row was pressed.
     pub fn of_no_row(self) -> Refusal {
         let pressed = self.pressed;
-        self.refusal.only_while(Memo::new(move |_| pressed.read().is_none()))
+        self.refusal.only_while(move || pressed.read().is_none())
     }
 }
 
@@ -150,7 +155,7 @@ pub fn last_pressed<S: FormAction>(
 ) -> Memo<Option<String>> {
     let input = action.input();
     Memo::new(move |before: Option<&Option<String>>| {
-        let now = input.with(|input| input.as_ref().map(&of));
+        let now = input.try_with(|input| input.as_ref().map(&of)).flatten();
         now.or_else(|| before.cloned().flatten())
     })
 }
@@ -158,8 +163,13 @@ pub fn last_pressed<S: FormAction>(
 /// A second press while the first is on its way, or after it succeeded and leads elsewhere, does nothing. A row that
 /// was made anew may still hear its former listener, whose signals are gone.
 pub fn no_double_submit(over: Memo<bool>) -> impl FnMut(SubmitEvent) + Clone {
+    no_submit_while(move || over.try_get_untracked().unwrap_or_default())
+}
+
+/// [`no_double_submit`] for a form that has no signal of its own.
+pub fn no_submit_while(over: impl Fn() -> bool + Clone + 'static) -> impl FnMut(SubmitEvent) + Clone {
     move |event| {
-        if over.try_get_untracked().unwrap_or_default() {
+        if untrack(&over) {
             event.prevent_default();
         }
     }

@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::add_to_cart::{AddForm, keep_in_sight};
-use super::form::{Refusal, no_double_submit};
+use super::add_to_cart::{AddForms, keep_in_sight};
+use super::form::no_double_submit;
 use super::undo_button::UndoButton;
 use crate::components::{ActionForm, Crumbs, Heading, Icon, asset};
-use crate::shop::refusals::known_message;
 use crate::shop::{Grind, Item, Plan};
 
 #[component]
 pub fn PlansPage() -> impl IntoView {
+    let forms = AddForms::here();
     view! {
         <div class="wrap">
             <Crumbs here="Plans"/>
@@ -24,7 +24,7 @@ pub fn PlansPage() -> impl IntoView {
             </svg>
             <div class="wrap">
                 <ul class="tide-table">
-                    {Plan::ALL.iter().map(|plan| view! { <PlanCard plan=*plan/> }).collect_view()}
+                    {Plan::ALL.iter().map(|plan| view! { <PlanCard plan=*plan forms/> }).collect_view()}
                 </ul>
                 <p class="hint">
                     "Coffee of your own choice comes again and again too, a tenth cheaper: say how often on "
@@ -36,14 +36,14 @@ pub fn PlansPage() -> impl IntoView {
 }
 
 #[component]
-fn PlanCard(plan: Plan) -> impl IntoView {
+fn PlanCard(plan: Plan, forms: AddForms) -> impl IntoView {
     let id = format!("grind-{}", plan.key());
     let grind = |grind: &Grind| view! { <option value=grind.key() selected=*grind == Grind::WholeBean>{grind.words()}</option> };
-    let form = AddForm::of(plan.key().to_owned());
-    let (refusal, busy) = (Refusal::of(form.action, known_message).only_while(form.is_last), form.busy);
-    let done = move || form.answer().is_some_and(|answer| answer.is_ok());
+    let form = forms.of(plan.key());
+    let (refusal, busy) = (form.refusal(), form.busy());
+    let (done, is_done) = (form.done(), form.done());
     let said = NodeRef::new();
-    keep_in_sight(said, done);
+    keep_in_sight(said, done.clone());
     // With Undo the button that was pressed is gone; the card of the plan that is back has the focus then.
     Effect::new(move |_| {
         let has_focus = document().active_element().is_some_and(|element| element.tag_name() != "BODY");
@@ -51,19 +51,20 @@ fn PlanCard(plan: Plan) -> impl IntoView {
             _ = said.focus();
         }
     });
-    let in_place_of = move || match form.replaced()?.0.parse().ok()? {
+    let replaces = form.clone();
+    let in_place_of = move || match replaces.replaced()?.0.parse().ok()? {
         Item::Plan { plan, .. } => Some(format!(", in place of the {} plan", plan.words())),
         Item::Coffee { .. } => None,
     };
     let undo = move || {
-        form.replaced().map(|(item, quantity)| view! { <UndoButton item quantity put_back=form.action/> })
+        form.replaced().map(|(item, quantity)| view! { <UndoButton item quantity put_back=forms.action/> })
     };
     view! {
         <li>
             <h2>{plan.words()}{(plan == Plan::Harbour).then(|| view! { <span class="tag">"Chosen most"</span> })}</h2>
             <p class="amount"><bdi>{plan.amount()}", every two weeks. "{plan.suits()}</bdi></p>
             <p class="price">{plan.price().to_string()}" "<small>"each time"</small></p>
-            <ActionForm action=form.action attr:class="stack" on:submit:capture=no_double_submit(busy)>
+            <ActionForm action=forms.action attr:class="stack" on:submit:capture=no_double_submit(busy)>
                 <input type="hidden" name="plan" value=plan.key()/>
                 <div class="field">
                     <label for=id.clone()>"Ground for"</label>
@@ -72,9 +73,9 @@ fn PlanCard(plan: Plan) -> impl IntoView {
                 <button class="button" type="submit" aria-busy=move || busy.get().to_string()>"Choose "{plan.words()}</button>
                 {refusal.elsewhere(&[])}
                 <div role="status" class="in-sight" tabindex="-1" node_ref=said>
-                    {move || done().then(|| view! {
+                    {move || is_done().then(|| view! {
                         <p class="chosen">
-                            <Icon name="check"/><span>{plan.words()}" is in the cart"{in_place_of}"."</span>{undo}
+                            <Icon name="check"/><span>{plan.words()}" is in the cart"{in_place_of.clone()}"."</span>{undo.clone()}
                             <a href="/cart">"See the cart"</a>
                         </p>
                     })}

@@ -34,8 +34,9 @@ pub fn Filters(filter: Memo<Filter>, found: LoadedListing) -> impl IntoView {
     };
     let (submit, early) = (show.clone(), show.clone());
     let is_taken_over = take_over(form, move |_| early());
+    let counts = Memo::new(move |_| found.with(|found| Some(found.as_ref()?.as_ref().ok()?.counts.clone())));
     let of_facet = move |facet: Facet| {
-        let boxes = view! { <Boxes facet chosen is_taken_over found/> };
+        let boxes = view! { <Boxes facet chosen is_taken_over counts/> };
         match facet {
             Facet::Roast => view! { <fieldset class="chips"><legend class="out-of-sight">"Roast"</legend>{boxes}</fieldset> }.into_any(),
             _ => view! { <Fold facet filter>{boxes}</Fold> }.into_any(),
@@ -116,16 +117,14 @@ fn Boxes(
     facet: Facet,
     chosen: RwSignal<Filter>,
     is_taken_over: ReadSignal<bool>,
-    found: LoadedListing,
+    counts: Memo<Option<Vec<u8>>>,
 ) -> impl IntoView {
     // The counts of all boxes come in one list, one facet after the other.
     let before: usize =
         Facet::ALL.iter().take_while(|one| **one != facet).map(|one| one.options().len()).sum();
     let tick = move |(index, &(key, name)): (usize, &(&'static str, &'static str))| {
         let class = if facet == Facet::Roast { "chip" } else { "tick menu-item" };
-        // Not a memo: on the server, a resource reports that it has loaded before memos of it know (reactive_graph 0.2).
-        let count =
-            move || found.with(|found| found.as_ref()?.as_ref().ok()?.counts.get(before + index).copied());
+        let count = move || counts.with(|counts| counts.as_ref()?.get(before + index).copied());
         let ticked = move || chosen.read().has(facet, index);
         view! {
             <label class=class>

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_url;
 
 use super::coffee_card::{AwaitedCoffees, CoffeeList};
 use super::not_loaded::{NotLoaded, Outdated};
-use crate::components::{Crumbs, EmptyState, Heading, Icon, Skeleton, load};
+use crate::components::{Crumbs, EmptyState, Heading, Icon, OnceLoaded, Skeleton, load};
 use crate::shop::{Coffee, Filter, Listing, coffees};
 use filters::{Filters, LoadedListing};
 
@@ -22,14 +22,14 @@ pub fn CoffeesPage() -> impl IntoView {
         <div class="wrap page">
             <Crumbs here="Coffees"/>
             <Heading title="Coffees"/>
-            <Transition fallback=Awaited>
+            <OnceLoaded loaded=found skeleton=Awaited>
                 <Filters filter found/>
                 <ChosenFilters filter/>
                 <section aria-labelledby="list">
                     <h2 id="list" class="out-of-sight">"On the shelf"</h2>
                     <Shelf found again/>
                 </section>
-            </Transition>
+            </OnceLoaded>
         </div>
     }
 }

@@ -226,3 +226,15 @@ async fn another_customers_order_is_not_found_and_a_visitor_is_asked_to_log_in()
     browser.open("/cart").await;
     assert!(browser.says("Nothing in the cart yet"));
 }
+
+#[tokio::test]
+async fn a_page_comes_with_each_list_that_it_waits_for() {
+    let server = server().await;
+    let mut browser = Browser::of(&server);
+    browser.open("/login?next=/account").await;
+    browser.log_in("customer@example.com").await;
+    assert_eq!(browser.at, "/account");
+    for list in ["Customer since", "See the plans", "This one"] {
+        assert!(browser.says(list), "{list}: {}", browser.html);
+    }
+}
