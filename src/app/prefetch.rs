@@ -1,5 +1,5 @@
 //! Fetches the next page before a person opens it: its code and its data when a person reaches a link to it, and the code
-//! of the likeliest next page while the line is free.
+//! of likely next pages while the line is free.
 
 use futures::FutureExt;
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -13,11 +13,14 @@ use std::time::Duration;
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
 
 use super::code_of;
+use crate::components::Routing;
 use crate::pages::{likely_next, name_person, requests_of};
 use crate::prefetch;
 
 /// How long a pointer or the focus rests on a link before the page asks for data. A pointer crosses links on its way.
 const REST: Duration = Duration::from_millis(65);
+/// The wait in place of an idle moment.
+const NOT_IDLE: Duration = Duration::from_millis(200);
 
 /// Loads the code of the page that people open next from the page at `path`. It sends the request before it returns: the
 /// line is free while the processor hydrates the page.
@@ -30,6 +33,40 @@ pub fn load_likely_next(path: &str) {
         // Leptos' own needs a running app.
         wasm_bindgen_futures::spawn_local(code);
     }
+}
+
+/// Loads the code of the pages to which the header links: one file after the other, whenever the document has loaded, the browser
+/// is idle, and no page is awaited. A click's own requests share the line with at most one of these files.
+pub fn load_header_code() {
+    if saves_data() {
+        return;
+    }
+    let (count, is_routing) = (RwSignal::new(0), Routing::is_under_way());
+    let has_loaded = RwSignal::new(document().ready_state() == "complete");
+    window_event_listener_untyped("load", move |_| has_loaded.set(true));
+    let load_next = move || {
+        let index = count.get_untracked();
+        if let Some(path) = header_path(index) {
+            spawn_local(async move {
+                code_of(&path).await;
+                count.set(index + 1);
+            });
+        }
+    };
+    Effect::new(move |_| {
+        count.track();
+        if has_loaded.get() && !is_routing.get() && request_idle_callback_with_handle(load_next).is_err() {
+            // Not each browser says when it is idle.
+            set_timeout(load_next, NOT_IDLE);
+        }
+    });
+}
+
+/// The path of a link in the header, counted from 0.
+fn header_path(index: u32) -> Option<String> {
+    let links = document().query_selector_all("header a[href^='/']").ok()?;
+    let link: HtmlAnchorElement = links.item(index)?.unchecked_into();
+    Some(link.pathname())
 }
 
 /// Ends the speculation rules of the document: from now on a click stays in the app, and needs no document.

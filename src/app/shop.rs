@@ -25,7 +25,10 @@ pub fn Shop(children: Children) -> impl IntoView {
     });
     let (consent, check) = (Consent::here(), SessionCheck::use_check());
     #[cfg(feature = "hydrate")]
-    super::prefetch::follow_intent();
+    {
+        super::prefetch::follow_intent();
+        super::prefetch::load_header_code();
+    }
     let on_check_again = move |why| match why {
         CheckAgain::Consent(given) => consent.answered_elsewhere(given),
         CheckAgain::Woken => {

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 
 import { customer, signIn } from '../../people.ts';
 import { expect, open, test } from '../../clean.ts';
+import { savesData } from '../../fixtures/code.ts';
 
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
 const announced = (page: Page) => page.locator('p[aria-live=polite]');
@@ -64,6 +65,7 @@ test('from page to page nothing is loaded anew: top of the page, focus on its h1
 
 for (const reach of ['hover', 'focus'] as const) {
   test(`a link brings the code of its page at the ${reach}`, async ({ page }) => {
+    await savesData(page);
     await open(page, '/');
     const asked = page.waitForRequest(/\/pkg\/split_brewing/);
     await main(page).getByRole('link', { name: 'Brewing' })[reach]();

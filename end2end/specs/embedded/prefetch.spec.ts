@@ -3,6 +3,7 @@ import type { Page, Request } from '@playwright/test';
 
 import { expect, open, test } from '../../clean.ts';
 import { ownClock } from '../../fixtures/clock.ts';
+import { CODE, savesData } from '../../fixtures/code.ts';
 import { accountMenu, fromOwnPage, signOut, signUp } from '../../people.ts';
 
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
@@ -197,12 +198,62 @@ test('the code of the likeliest next page comes by itself', async ({ page }) => 
   await code;
 });
 
+/** The files of pages' code that the page asks for from now on. */
+function codeOf(page: Page): string[] {
+  const groups: string[] = [];
+  page.on('request', (request) => {
+    const group = request.url().match(/\/pkg\/split_(coffees|find|brewing|reading|cart|enter|own)\.wasm$/)?.[1];
+    if (group) groups.push(group);
+  });
+  return groups;
+}
+
+/** Holds these requests back, until the returned function is called. */
+async function held(page: Page, requests: RegExp): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(requests, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
+test('the code of the pages to which the header links comes when the page is idle, one file after the other', async ({ page }) => {
+  const come = codeOf(page);
+  const release = await held(page, /\/pkg\/split_reading/);
+  const messenger = page.waitForResponse(CODE);
+  await open(page, '/');
+  await messenger;
+  await expect.poll(() => come).toEqual(['coffees', 'reading']);
+  release();
+  await expect.poll(() => come).toEqual(['coffees', 'reading', 'brewing', 'find', 'enter', 'cart']);
+});
+
+test('no code comes by itself while a page is awaited', async ({ page }) => {
+  const come = codeOf(page);
+  const [releaseCode, releaseData] = [await held(page, /\/pkg\/split_reading/), await held(page, /\/api\/coffees\b/)];
+  const code = page.waitForResponse(/\/pkg\/split_reading/);
+  await open(page, '/');
+  await expect.poll(() => come).toEqual(['coffees', 'reading']);
+  await header(page, 'Coffees').click();
+  await expect(h1(page)).toHaveText('Coffees');
+  releaseCode();
+  await (await code).finished();
+  // The next file would be asked for at an idle moment.
+  for (let moments = 0; moments < 3; moments += 1) {
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  }
+  expect(come).toEqual(['coffees', 'reading']);
+  releaseData();
+  await expect.poll(() => come).toEqual(['coffees', 'reading', 'brewing', 'find', 'enter', 'cart']);
+});
+
 for (const [line, says] of [['asks for less data', { saveData: true }], ['has a line of 2g', { effectiveType: '2g' }]] as const) {
   test(`the code of no other page comes by itself for a person who ${line}`, async ({ page }) => {
-    const code: string[] = [];
-    page.on('request', (request) => void (/\/pkg\/split_(coffees|find|brewing|reading|cart|enter|own)/.test(request.url()) && code.push(request.url())));
-    await page.addInitScript((says) => Object.defineProperty(navigator, 'connection', { value: says }), says);
-    const idle = page.waitForResponse(/\/pkg\/split_messenger\.wasm$/);
+    const code = codeOf(page);
+    await savesData(page, says);
+    const idle = page.waitForResponse(CODE);
     await open(page, '/');
     // It comes when the page is idle, so later than the other would.
     await idle;

@@ -73,13 +73,13 @@ test('a page of its own load boots at the address where the server sent it', asy
 test('the first page that one goes on to is reported when the code for it has come, with its own title', { tag: '@shop' }, async ({ page, shop, messenger }) => {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
-  await page.goto('/');
-  await messenger.receives(['boot visitor at /']);
   const asked = page.waitForRequest(/\/pkg\/split_brewing/);
   await page.route(/\/pkg\/split_brewing/, async (route) => {
     await held;
     await route.continue();
   });
+  await page.goto('/');
+  await messenger.receives(['boot visitor at /']);
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Brewing' }).click();
   await asked;
   await messenger.receivesNoMore(page, ['boot visitor at /']);
