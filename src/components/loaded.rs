@@ -92,30 +92,31 @@ where
     until_loaded(waiting, skeleton, Box::new(move || view.into_any()))
 }
 
-/// Shows the children once the first data, or an error, has come. The children read `loaded` themselves, and so follow later
-/// data. The browser makes them while the data is on its way.
+/// Shows the children once the first data, or an error, has come. The children follow later data by the signal. The browser makes
+/// them while the data is on its way.
 #[component]
-pub fn OnceLoaded<T>(
+pub fn OnceLoaded<T, V>(
     loaded: Loaded<T>,
     /// The view of the data's size that the page shows until the first data arrives.
     #[prop(into)]
     skeleton: ViewFn,
-    children: Children,
+    children: impl FnOnce(Signal<Option<Result<T, Error>>>) -> V + Send + 'static,
 ) -> impl IntoView
 where
-    T: Readable + Writable + Send + Sync + 'static,
+    V: IntoView + 'static,
+    T: Readable + Writable + Clone + Send + Sync + 'static,
 {
     #[cfg(feature = "ssr")]
-    let children = Box::new(move || {
+    let children = move || {
         let view = async move {
-            loaded.ready().await;
-            owned(children())
+            let data = loaded.await;
+            owned(children(Signal::stored(Some(data))).into_any())
         };
         Suspend::new(view).into_any()
-    });
+    };
     #[cfg(not(feature = "ssr"))]
-    let _: Loaded<T> = loaded;
-    until_loaded("", skeleton, children)
+    let children = move || children(Signal::derive(move || loaded.get())).into_any();
+    until_loaded("", skeleton, Box::new(children))
 }
 
 /// A [`Transition`]. The server waits for the data without it: on the server, a transition walks its children three times, and runs

@@ -86,10 +86,8 @@ impl<S: FormAction> Default for ServerAction<S> {
 impl<S: FormAction> ServerAction<S> {
     /// Makes an action that holds the error with which a plain form came back to this page, if `S` was called.
     pub fn new() -> Self {
-        let returned = use_context::<ServerActionError>().filter(|returned| returned.path() == S::PATH);
-        let error = returned.map(|returned| Err(error_in_address(returned.err())));
-        let action = Action::new_with_value(error, |input: &Submission| send::<S::Client>(input.clone()));
-        Self(action, action.value(), PhantomData)
+        let (action, value) = erased(S::PATH, send::<S::Client>);
+        Self(action, value, PhantomData)
     }
 
     pub fn value(self) -> Value<S> {
@@ -105,13 +103,24 @@ impl<S: FormAction> ServerAction<S> {
     }
 }
 
+/// It is compiled once for each kind of client, not for each server function. So is [`latest`].
+fn erased<F>(path: &'static str, send: fn(Submission) -> F) -> (ErasedAction, ErasedValue)
+where
+    F: Future<Output = Result<Answer, Error>> + Send + 'static,
+{
+    let returned = use_context::<ServerActionError>().filter(|returned| returned.path() == path);
+    let error = returned.map(|returned| Err(error_in_address(returned.err())));
+    let action = Action::new_with_value(error, move |input: &Submission| send(input.clone()));
+    (action, action.value())
+}
+
 /// The latest answer of a [`ServerAction`]. `None` before the first, and once the action is gone: parts of a page may be drawn
 /// on another thread of the server while the page ends.
 pub struct Value<S>(ErasedValue, PhantomData<fn() -> S>);
 
 impl<S: FormAction> Value<S> {
     pub fn get(&self) -> Option<Result<S::Output, Error>> {
-        of_type::<S>(self.0.try_get().flatten())
+        of_type::<S>(latest(self.0))
     }
 
     pub fn with<T>(&self, of: impl FnOnce(&Option<Result<S::Output, Error>>) -> T) -> T {
@@ -119,8 +128,13 @@ impl<S: FormAction> Value<S> {
     }
 
     pub fn with_untracked<T>(&self, of: impl FnOnce(&Option<Result<S::Output, Error>>) -> T) -> T {
-        of(&of_type::<S>(self.0.try_get_untracked().flatten()))
+        of(&of_type::<S>(untrack(|| latest(self.0))))
     }
+}
+
+#[inline(never)]
+fn latest(value: ErasedValue) -> Option<Result<Answer, Error>> {
+    value.try_get().flatten()
 }
 
 fn of_type<S: FormAction>(value: Option<Result<Answer, Error>>) -> Option<Result<S::Output, Error>> {

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsValue;
 use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
 
-use crate::components::{Icon, Loaded, close_like_a_menu, take_over};
+use crate::components::{Icon, close_like_a_menu, take_over};
 use crate::error::Error;
 use crate::pages::form::refused;
 use crate::shop::{Facet, Filter, Listing, Sort};
@@ -16,10 +16,10 @@ use crate::shop::{Facet, Filter, Listing, Sort};
 const SHEET: &str = "facets";
 
 /// The coffees that match the filter in the address.
-pub type LoadedListing = Loaded<Listing>;
+pub type FoundListing = Signal<Option<Result<Listing, Error>>>;
 
 #[component]
-pub fn Filters(filter: Memo<Filter>, found: LoadedListing) -> impl IntoView {
+pub fn Filters(filter: Memo<Filter>, found: FoundListing) -> impl IntoView {
     // What the boxes and the order say. They are ahead of the address.
     let chosen = RwSignal::new(filter.get_untracked());
     Effect::watch(move || filter.get(), move |filter, _, _| chosen.set(*filter), false);

@@ -10,7 +10,7 @@ use super::coffee_card::{AwaitedCoffees, CoffeeList};
 use super::not_loaded::{NotLoaded, Outdated};
 use crate::components::{Crumbs, EmptyState, Heading, Icon, OnceLoaded, Skeleton, load};
 use crate::shop::{Coffee, Filter, Listing, coffees};
-use filters::{Filters, LoadedListing};
+use filters::{Filters, FoundListing};
 
 #[component]
 pub fn CoffeesPage() -> impl IntoView {
@@ -22,7 +22,7 @@ pub fn CoffeesPage() -> impl IntoView {
         <div class="wrap page">
             <Crumbs here="Coffees"/>
             <Heading title="Coffees"/>
-            <OnceLoaded loaded=found skeleton=Awaited>
+            <OnceLoaded loaded=found skeleton=Awaited let:found>
                 <Filters filter found/>
                 <ChosenFilters filter/>
                 <section aria-labelledby="list">
@@ -79,7 +79,7 @@ fn ChosenFilters(filter: Memo<Filter>) -> impl IntoView {
 
 /// The list of coffees. If a new list does not come, the last one stays.
 #[component]
-fn Shelf(found: LoadedListing, again: Callback<()>) -> impl IntoView {
+fn Shelf(found: FoundListing, again: Callback<()>) -> impl IntoView {
     let list = Memo::new(move |last: Option<&Option<Listing>>| match found.get() {
         Some(Ok(list)) => Some(list),
         _ => last.cloned().flatten(),
