@@ -3,7 +3,7 @@ import type { Page, Request } from '@playwright/test';
 
 import { expect, open, test } from '../../clean.ts';
 import { ownClock } from '../../fixtures/clock.ts';
-import { CODE, savesData } from '../../fixtures/code.ts';
+import { CODE, hold, savesData } from '../../fixtures/code.ts';
 import { accountMenu, fromOwnPage, signOut, signUp } from '../../people.ts';
 
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
@@ -208,20 +208,9 @@ function codeOf(page: Page): string[] {
   return groups;
 }
 
-/** Holds these requests back, until the returned function is called. */
-async function held(page: Page, requests: RegExp): Promise<() => void> {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  await page.route(requests, async (route) => {
-    await released;
-    await route.continue();
-  });
-  return release;
-}
-
 test('the code of the pages to which the header links comes when the page is idle, one file after the other', async ({ page }) => {
   const come = codeOf(page);
-  const release = await held(page, /\/pkg\/split_reading/);
+  const release = await hold(page, /\/pkg\/split_reading/);
   const messenger = page.waitForResponse(CODE);
   await open(page, '/');
   await messenger;
@@ -232,7 +221,7 @@ test('the code of the pages to which the header links comes when the page is idl
 
 test('no code comes by itself while a page is awaited', async ({ page }) => {
   const come = codeOf(page);
-  const [releaseCode, releaseData] = [await held(page, /\/pkg\/split_reading/), await held(page, /\/api\/coffees\b/)];
+  const [releaseCode, releaseData] = [await hold(page, /\/pkg\/split_reading/), await hold(page, /\/api\/coffees\b/)];
   const code = page.waitForResponse(/\/pkg\/split_reading/);
   await open(page, '/');
   await expect.poll(() => come).toEqual(['coffees', 'reading']);
