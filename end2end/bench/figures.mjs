@@ -43,6 +43,9 @@ export const table = (figures, by) =>
     '',
   ].join('\n');
 
+/** The sections of FIGURES.md below the table. People write them: runs beside other apps. @param {string} text */
+export const sections = (text) => text.match(/^## [^]*/m)?.[0] ?? '';
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { FIGURES: recorded = '' } = process.env;
   const [, , path = ''] = process.argv;
@@ -50,7 +53,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const figures = existsSync(recorded) ? readFileSync(recorded, 'utf8').trim().split('\n').map((line) => JSON.parse(line)) : [];
   if (!figures.length) throw new Error('no bench recorded a figure');
   const tree = execFileSync('git', ['describe', '--always', '--dirty', '--abbrev=10'], { encoding: 'utf8' }).trim();
-  writeFileSync(path, table(figures, `Last run: ${new Date().toISOString().slice(0, 10)}, tree ${tree}, ${availableParallelism()} cores, release build.`));
+  const written = table(figures, `Last run: ${new Date().toISOString().slice(0, 10)}, tree ${tree}, ${availableParallelism()} cores, release build.`);
+  const below = existsSync(path) ? sections(readFileSync(path, 'utf8')) : '';
+  writeFileSync(path, below ? `${written}\n${below}` : written);
   const missed = figures.filter((figure) => !isMet(figure));
   for (const figure of missed) console.error(row(figure));
   console.log(`${figures.length - missed.length} of ${figures.length} figures meet their targets: ${path}`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isMet, table } from './figures.mjs';
+import { isMet, sections, table } from './figures.mjs';
 
 const figure = { run: 'pings', figure: 'CPU, of that before', measured: 1.5 };
 
@@ -23,4 +23,10 @@ test('the table shows figure, target and verdict of each run', () => {
   assert.match(shown, /\| pings \| CPU, of that before \| 101,000 \| at most 100,000 \| \*\*missed\*\* \|/);
   assert.match(shown, /\| pings \| CPU, of that before \| 1\.5 \| at least 0\.9 \| met \|/);
   assert.match(shown, /Last run: today\./);
+});
+
+test('the sections below the table stay as they are', () => {
+  const below = '## Beside others\n\n| ours |\n\n## And more\n';
+  assert.equal(sections(`${table([{ ...figure, atMost: 2 }], '')}\n${below}`), below);
+  assert.equal(sections(table([{ ...figure, atMost: 2 }], '')), '');
 });
