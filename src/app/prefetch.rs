@@ -46,10 +46,14 @@ pub fn load_header_code() {
     window_event_listener_untyped("load", move |_| has_loaded.set(true));
     let load_next = move || {
         let index = count.get_untracked();
-        if let Some(path) = header_path(index) {
+        // A click may have come before the browser was idle.
+        if let Some(path) = header_path(index).filter(|_| !is_routing.get_untracked()) {
             spawn_local(async move {
                 code_of(&path).await;
-                count.set(index + 1);
+                // An idle moment after a route change may have asked for the same file.
+                if count.get_untracked() == index {
+                    count.set(index + 1);
+                }
             });
         }
     };
