@@ -53,7 +53,7 @@ pub async fn send_to(database_url: &str, app_id: &str, people: u64) {
     let statements = [
         format!(
             "with recursive n (n) as (select 1 union all select n + 1 from n where n < {people})
-             insert into people (id, app_id, kind, user_id, verified, details, attributes, impressions, created_at, last_seen_at)
+             insert into people (id, app_id, role, user_id, verified, details, attributes, impressions, created_at, last_seen_at)
              select 'p' || n, '{app_id}', 'user', 'u' || n, false, '{{}}'{json}, '{{\"cart_value_cents\":4001}}'{json}, 0, 0, 0 from n"
         ),
         format!(

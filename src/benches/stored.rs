@@ -10,7 +10,7 @@ pub async fn fill(database_url: &str, app_id: &str, impressions: u64) {
     };
     let statements = [
         format!(
-            "{} insert into people (id, app_id, kind, visitor_id, verified, details, attributes, impressions, created_at,
+            "{} insert into people (id, app_id, role, visitor_id, verified, details, attributes, impressions, created_at,
                                  last_seen_at)
              select 'person-' || n, '{app_id}', 'visitor', 'visitor-' || n, false, '{{}}', '{{}}', 0, 0, 0 from n",
             numbers(PEOPLE)

@@ -33,8 +33,9 @@ pub fn spawn_periodic_jobs(state: &State) {
         workspace::forget_old(&state.db, state.clock.seconds(), kept).await.inspect(log)
     });
     spawn(state, HOUR, "forget_leads", |state| async move {
-        let before = state.clock.seconds().saturating_sub(seconds(state.config.lead_days));
-        workspace::forget_leads(&state.db, &state.config.files(), before).await.inspect(log)
+        let now = state.clock.seconds();
+        let before = now.saturating_sub(seconds(state.config.lead_days));
+        workspace::forget_leads(&state.db, &state.config.files(), before, now).await.inspect(log)
     });
     let (db, clock, files) = (state.db.clone(), state.clock.clone(), state.config.files());
     supervise("sweep_files", move || {

@@ -6,6 +6,8 @@ use tracing::field::display;
 
 use super::batch::Batch;
 use super::feed::FeedKind;
+use super::ledger::{Change, ChangedBy, LedgerKind};
+use crate::database::fetch;
 use crate::error::Error;
 
 /// The one who changes something in a workspace.
@@ -58,19 +60,38 @@ impl fmt::Display for Actor<'_> {
     }
 }
 
-/// Commits a change. `event` names its kind in the audit log.
-/// `what` goes on after the actor, such as `made the app “Shop”`.
+/// Commits a change of a setting. The ledger and the audit log name its `kind`.
+/// `subject` is the id of the thing that changed. `what` goes on after the actor, such as `made the app “Shop”`.
 pub async fn commit(
     mut batch: Batch,
     by: Actor<'_>,
     app_id: &str,
-    event: &'static str,
+    (kind, subject): (LedgerKind, impl ToString),
     what: String,
 ) -> Result<(), Error> {
+    let changed_by = changed_by(&mut batch, app_id, by).await?;
+    batch.record_change(app_id, Change::new(kind, changed_by).about(subject));
     batch.record(app_id, None, FeedKind::SettingsChanged { what: format!("{by} {what}.") });
     batch.commit().await?;
-    log(by, app_id, event, &what);
+    log(by, app_id, kind.as_str(), &what);
     Ok(())
+}
+
+/// The actor as the ledger names them: a teammate by the number that stays when the account is deleted.
+pub async fn changed_by(batch: &mut Batch, app_id: &str, by: Actor<'_>) -> Result<ChangedBy, Error> {
+    Ok(match by {
+        Actor::Person { id } => ChangedBy::Person(id.to_owned()),
+        Actor::Teammate { account_id, .. } => {
+            let number: Option<i64> = fetch!(&mut batch.transaction, optional value
+                "select number from teammates where app_id = $1 and account_id = $2" => app_id, account_id)?;
+            // A demo's settings are nobody's.
+            number.map_or(ChangedBy::Workspace, ChangedBy::Teammate)
+        }
+        Actor::ApiToken { id, .. } => ChangedBy::ApiToken(id.to_owned()),
+        Actor::Automation { .. } => ChangedBy::Automation,
+        Actor::Import => ChangedBy::Import,
+        Actor::Workspace => ChangedBy::Workspace,
+    })
 }
 
 /// Writes the line of the audit log alone. Changes of who the teammates are have no entry in the feed.
@@ -106,7 +127,9 @@ mod tests {
         ];
         for by in actors {
             let batch = Batch::begin(workspace.store()).await.unwrap();
-            commit(batch, by, workspace.app_id(), "tested", "looked".to_owned()).await.unwrap();
+            commit(batch, by, workspace.app_id(), (LedgerKind::MessengerSet, "a_1"), "looked".to_owned())
+                .await
+                .unwrap();
         }
         let entries = workspace.feed().after(workspace.app_id(), 0, 10).await.unwrap();
         let said = entries.into_iter().map(|entry| match entry.kind {

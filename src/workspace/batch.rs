@@ -1,12 +1,12 @@
 //! One transaction of the workspace: what it reads once, changes and writes together.
 
-use serde_json::Value;
 use std::sync::Arc;
 
 use crate::clock::Clock;
 use crate::database::{Db, Transaction, fetch};
 use crate::error::Error;
-use crate::feed::{Audience, ConversationIds, Events, Feed, FeedKind, PingRefused};
+use crate::feed::{Events, Feed, FeedKind, PingRefused};
+use crate::ledger::{Change, ChangedBy, LedgerKind};
 use crate::limits::{Charges, Limits};
 use crate::people::impressions::Impressions;
 use crate::people::sessions::{Bearer, Session, Sessions};
@@ -34,7 +34,8 @@ pub struct Batch {
     pub now_ms: i64,
     limits: Arc<Limits>,
     pub charges: Charges,
-    feed: Feed,
+    /// None in a job of the database, which no feed of this server belongs to.
+    feed: Option<Feed>,
 }
 
 impl Batch {
@@ -42,10 +43,27 @@ impl Batch {
     pub async fn begin(Store { db, clock, limits, feed }: &Store) -> Result<Self, Error> {
         let mut transaction = db.begin().await?;
         let events = Events::begin(&mut transaction).await?;
-        let (people, sessions, impressions) = Default::default();
         // Read after the counter is held, so that times rise with the numbers.
-        let now_ms = clock.millis();
-        Ok(Self {
+        Ok(Self::of(transaction, events, clock.millis(), limits.clone(), Some(feed.clone())))
+    }
+
+    /// Begins a job on the database, in whatever app, at `now`, in Unix seconds. No limit holds there.
+    /// Readers learn of its events with the next commit of their server.
+    pub async fn begin_job(db: &Db, now: i64) -> Result<Self, Error> {
+        let mut transaction = db.begin().await?;
+        let events = Events::begin(&mut transaction).await?;
+        Ok(Self::of(transaction, events, now.saturating_mul(1_000), Arc::new(Limits::new(0, 0)), None))
+    }
+
+    fn of(
+        transaction: Transaction,
+        events: Events,
+        now_ms: i64,
+        limits: Arc<Limits>,
+        feed: Option<Feed>,
+    ) -> Self {
+        let (people, sessions, impressions) = Default::default();
+        Self {
             transaction,
             people,
             sessions,
@@ -53,10 +71,10 @@ impl Batch {
             events,
             now: now_ms.div_euclid(1_000),
             now_ms,
-            limits: limits.clone(),
             charges: Charges::new(limits.clone()),
-            feed: feed.clone(),
-        })
+            limits,
+            feed,
+        }
     }
 
     /// Reads the sessions that these credentials open, and their people, at once.
@@ -102,6 +120,16 @@ impl Batch {
         if person.blocked_at.is_some() { Err(Refusal::Blocked) } else { Ok(person) }
     }
 
+    /// A person of this app, whom the batch holds from now on. Refuses the request where the app has no such person.
+    pub async fn person_of_app(&mut self, app_id: &str, id: &str) -> Result<Person, Refusal> {
+        let is_theirs = fetch!(&mut self.transaction, any
+            "select id from people where app_id = $1 and id = $2" => app_id, id)?;
+        match is_theirs {
+            true => Ok(self.people.find(&mut self.transaction, id).await?),
+            false => Err(Refusal::NoPerson),
+        }
+    }
+
     /// Whether the workspace has this app: events name an app, and no other.
     pub async fn knows_app(&mut self, app_id: &str) -> Result<bool, Error> {
         Ok(
@@ -125,9 +153,27 @@ impl Batch {
         self.events.add(app_id, self.now_ms, Some(person_id), ping_id, kind);
     }
 
-    /// Adds what changed in a conversation; see [`Events::add_of_conversation`].
-    pub fn record_change(&mut self, of: ConversationIds<'_>, audience: Audience, kind: Value) {
-        self.events.add_of_conversation(of, audience, kind, self.now_ms);
+    /// Adds a change to the ledger.
+    pub fn record_change(&mut self, app_id: &str, change: Change) {
+        self.events.add_change(app_id, self.now_ms, change);
+    }
+
+    /// Has a person written with the batch. The ledger gets the fields in which they changed.
+    pub fn save_person(&mut self, app_id: &str, person: Person, by: ChangedBy) {
+        let id = person.id.clone();
+        let fields = self.people.save(person);
+        if !fields.is_empty() {
+            let change = Change::new(LedgerKind::PersonChanged, by).of_person(&id).in_fields(fields);
+            self.change_person(app_id, change, |_| ());
+        }
+    }
+
+    /// Changes a person whom the batch holds, and adds the change to the ledger.
+    pub fn change_person(&mut self, app_id: &str, change: Change, how: impl FnOnce(&mut Person)) {
+        if let Some(id) = &change.person_id {
+            self.people.note_change(id, self.now, how);
+        }
+        self.record_change(app_id, change);
     }
 
     /// Writes everything in one commit, and notifies the readers of the feed.
@@ -139,7 +185,9 @@ impl Batch {
         let latest = self.events.flush(&mut self.transaction).await?;
         self.transaction.commit().await?;
         self.charges.keep();
-        self.feed.announce(latest);
+        if let Some(feed) = &self.feed {
+            feed.announce(latest);
+        }
         Ok(())
     }
 }

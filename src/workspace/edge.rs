@@ -13,7 +13,9 @@ pub fn status_and_code(refusal: &Refusal) -> (u16, &'static str) {
         Refusal::TooLarge | Refusal::FileTooLarge => (413, "too_large"),
         Refusal::Malformed(_) => (400, "bad_request"),
         Refusal::NotJson | Refusal::FileKind => (415, "unsupported_media_type"),
-        Refusal::UnknownApp | Refusal::NoConversation => (404, "not_found"),
+        Refusal::UnknownApp | Refusal::NoConversation | Refusal::NoPerson | Refusal::NoCompany => {
+            (404, "not_found")
+        }
         Refusal::Identity(refused) if refused.why == IdentityRefusal::SharedEmail => (409, "conflict"),
         Refusal::Identity(_) => (403, "forbidden"),
         Refusal::Blocked => (403, "blocked"),
@@ -21,7 +23,8 @@ pub fn status_and_code(refusal: &Refusal) -> (u16, &'static str) {
         Refusal::NoText | Refusal::LongText | Refusal::NoEmail => (422, "parameter_invalid"),
         Refusal::NoFile | Refusal::LargePicture | Refusal::ScannedFile => (422, "parameter_invalid"),
         Refusal::NotStored | Refusal::Full(_) => (507, "insufficient_storage"),
-        Refusal::KeyInUse => (409, "conflict"),
+        Refusal::KeyInUse | Refusal::PersonExists { .. } => (409, "conflict"),
+        Refusal::Field(..) => (400, "parameter_invalid"),
         Refusal::TooMany(_) => (429, "rate_limit_exceeded"),
         Refusal::Internal => (500, "server_error"),
     }
@@ -40,6 +43,9 @@ pub fn fix(refusal: &Refusal) -> &'static str {
              page; a name is free again, too, once its events are forgotten."
         }
         Refusal::ArchivedEventName => "A teammate restores the name on the keys page.",
+        Refusal::NoPerson | Refusal::NoCompany => "Name it by the id that the workspace gave it.",
+        Refusal::PersonExists { .. } => "Change the person who has it, or unarchive them first.",
+        Refusal::Field(..) => "Send the field in the form that the reason says, or leave it out.",
         Refusal::NoConversation => "A person writes in their own conversations.",
         Refusal::Blocked => "A teammate unblocks the person in the inbox.",
         Refusal::NoText | Refusal::LongText => "A message has 1 to 10,000 characters.",

@@ -3,6 +3,7 @@
 use super::audit::{self, Actor};
 use super::batch::{Batch, Store};
 use super::identity::{EnvironmentKey, IdentitySecret, warn_unenforced};
+use super::ledger::LedgerKind;
 use super::platform::Platform;
 use super::teammates::add_teammate_in;
 use crate::database::{Transaction, execute, fetch};
@@ -30,7 +31,8 @@ pub async fn make_app(store: &Store, by: Actor<'_>, name: &str) -> Result<String
     if let Actor::Teammate { account_id, name, .. } = by {
         add_teammate_in(&mut batch.transaction, &app_id, account_id, name).await?;
     }
-    audit::commit(batch, by, &app_id, "app_made", format!("made the app “{name}”")).await?;
+    audit::commit(batch, by, &app_id, (LedgerKind::AppMade, &app_id), format!("made the app “{name}”"))
+        .await?;
     Ok(app_id)
 }
 
@@ -55,12 +57,13 @@ pub async fn make_key(
         name => named("name", name)?,
     };
     let secret = IdentitySecret::new(random::credential()?).ok_or(Error::Internal)?;
+    let id = random::id()?;
     execute!(&mut batch.transaction,
         "insert into identity_keys (id, app_id, platform, number, name, secret, created_at)
          values ($1, $2, $3, $4, $5, $6, $7)"
-        => random::id()?, app_id, platform, number, &name, secret.as_str(), batch.now)?;
+        => &id, app_id, platform, number, &name, secret.as_str(), batch.now)?;
     let what = format!("made the {platform} key “{name}”");
-    audit::commit(batch, by, app_id, "identity_key_made", what).await?;
+    audit::commit(batch, by, app_id, (LedgerKind::IdentityKeyMade, &id), what).await?;
     Ok(NewKey { name, secret })
 }
 
@@ -76,7 +79,7 @@ pub async fn rename_key(
     let (platform, old) = find_key(&mut batch.transaction, app_id, key_id).await?;
     execute!(&mut batch.transaction, "update identity_keys set name = $1 where id = $2" => &name, key_id)?;
     let what = format!("renamed the {platform} key “{old}” to “{name}”");
-    audit::commit(batch, by, app_id, "identity_key_renamed", what).await
+    audit::commit(batch, by, app_id, (LedgerKind::IdentityKeyRenamed, key_id), what).await
 }
 
 /// Retires a key. What it signed is refused from now on, and the sessions that it proved end.
@@ -92,7 +95,7 @@ pub async fn retire_key(store: &Store, by: Actor<'_>, app_id: &str, key_id: &str
     execute!(&mut batch.transaction,
         "update messenger_sessions set ended = 'key_retired' where key_id = $1 and ended is null" => key_id)?;
     let what = format!("retired the {platform} key “{name}”");
-    audit::commit(batch, by, app_id, "identity_key_retired", what).await
+    audit::commit(batch, by, app_id, (LedgerKind::IdentityKeyRetired, key_id), what).await
 }
 
 /// Switches enforcement for a platform. Enforced, a page is believed only with proof.
@@ -109,7 +112,7 @@ pub async fn enforce(
         execute!(&mut batch.transaction,
             "update messenger_sessions set ended = 'enforced'
              where app_id = $1 and platform = $2 and key_id is null and ended is null
-               and person_id in (select id from people where app_id = $1 and kind = 'user')"
+               and person_id in (select id from people where app_id = $1 and role = 'user')"
             => app_id, platform)?;
         execute!(&mut batch.transaction,
             "delete from unenforced_platforms where app_id = $1 and platform = $2" => app_id, platform)?
@@ -123,7 +126,7 @@ pub async fn enforce(
     }
     let switched = if enforced { "on" } else { "off" };
     let what = format!("switched enforcement for {platform} {switched}");
-    audit::commit(batch, by, app_id, "identity_enforcement", what).await?;
+    audit::commit(batch, by, app_id, (LedgerKind::IdentityEnforcement, platform), what).await?;
     if !enforced {
         warn_unenforced(app_id, platform);
     }
@@ -148,7 +151,7 @@ pub async fn protect(store: &Store, by: Actor<'_>, app_id: &str, attribute: &str
         "insert into protected_attributes (app_id, name) values ($1, $2)
          on conflict (app_id, name) do nothing" => app_id, attribute)?;
     let what = format!("protected the attribute “{attribute}”");
-    audit::commit(batch, by, app_id, "attribute_protected", what).await
+    audit::commit(batch, by, app_id, (LedgerKind::AttributeProtected, attribute), what).await
 }
 
 pub async fn unprotect(store: &Store, by: Actor<'_>, app_id: &str, attribute: &str) -> Result<(), Error> {
@@ -159,7 +162,7 @@ pub async fn unprotect(store: &Store, by: Actor<'_>, app_id: &str, attribute: &s
         return Ok(());
     }
     let what = format!("no longer protects the attribute “{attribute}”");
-    audit::commit(batch, by, app_id, "attribute_unprotected", what).await
+    audit::commit(batch, by, app_id, (LedgerKind::AttributeUnprotected, attribute), what).await
 }
 
 async fn check_app(batch: &mut Batch, app_id: &str) -> Result<(), Error> {

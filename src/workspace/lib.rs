@@ -32,6 +32,9 @@ pub mod filter;
 /// Identity verification: the user whom a ping may name.
 #[cfg(feature = "ssr")]
 pub mod identity;
+/// The changes of the workspace, as events of their own transactions.
+#[cfg(feature = "ssr")]
+pub mod ledger;
 /// Limits: how often and how much a person or network may send.
 #[cfg(feature = "ssr")]
 mod limits;
@@ -52,6 +55,12 @@ mod batch;
 
 /// Files that people send with messages.
 pub mod attachments;
+/// Companies, and the people who belong to them.
+#[cfg(feature = "ssr")]
+pub mod companies;
+/// People, as somebody makes, changes and deletes them.
+#[cfg(feature = "ssr")]
+pub mod contacts;
 /// Conversations of people with teammates.
 #[cfg(feature = "ssr")]
 pub mod conversations;

@@ -38,7 +38,7 @@ const SESSIONS: AgedRows = AgedRows {
                (select id_hash from messenger_sessions where expires_at < $1 limit $2)",
     per_second: 1,
 };
-const KINDS: [AgedRows; 5] = [
+const KINDS: [AgedRows; 6] = [
     AgedRows {
         name: "impressions",
         oldest: "select min(created_at) from impressions",
@@ -61,6 +61,16 @@ const KINDS: [AgedRows; 5] = [
         per_second: 1_000,
     },
     AgedRows {
+        name: "changes in the ledger",
+        oldest: "select min(at_ms) from ledger",
+        // A reader of the ledger, such as webhooks, holds back what it has not read, for 30 days at most.
+        forget: "delete from ledger where number in
+                   (select number from ledger where at_ms < $1 and
+                      (at_ms < $1 - 2592000000 or number <= coalesce((select min(position) from ledger_readers), number))
+                    order by number limit $2)",
+        per_second: 1_000,
+    },
+    AgedRows {
         name: "addresses of sessions",
         oldest: "select min(last_seen_at) from messenger_sessions where last_url <> ''",
         forget: "update messenger_sessions set last_url = '', last_ping_hash = '' where id_hash in
@@ -69,9 +79,9 @@ const KINDS: [AgedRows; 5] = [
     },
     AgedRows {
         name: "visitors",
-        oldest: "select min(last_seen_at) from people where kind = 'visitor' and lead_since is null",
+        oldest: "select min(last_seen_at) from people where role = 'visitor'",
         forget: "delete from people where id in
-                   (select id from people where kind = 'visitor' and lead_since is null and last_seen_at < $1 limit $2)",
+                   (select id from people where role = 'visitor' and last_seen_at < $1 limit $2)",
         per_second: 1,
     },
 ];
@@ -94,9 +104,9 @@ impl AgedRows {
 }
 
 /// Forgets old rows in every app of this database, a few at a time. Returns how many rows went.
-/// It forgets impressions, data events and entries of the feed that are older than so many seconds.
+/// It forgets impressions, data events, entries of the feed and changes in the ledger that are older than so many seconds.
 /// It forgets visitors who were not heard of since, and the addresses that such old sessions saw last.
-/// It forgets expired sessions, names that no data event has, and companies that nobody belongs to.
+/// It forgets expired sessions, names that no data event has, and companies of pages that nobody belongs to.
 /// It forgets all of the feed but the newest hundred thousand entries or 64 MiB.
 /// A run forgets a day's at most of what has an age. The count of all impressions of a person stays known.
 pub async fn forget_old(db: &Db, now: i64, seconds: i64) -> Result<u64, Error> {
@@ -105,10 +115,10 @@ pub async fn forget_old(db: &Db, now: i64, seconds: i64) -> Result<u64, Error> {
                       (select 1 from data_events d where d.app_id = n.app_id and d.name = n.name) limit $2)";
     // Not by the day: a company without people is as old as its last change, and no history.
     let companies = "delete from companies where id in
-                       (select c.id from companies c where c.updated_at < $1 and not exists
+                       (select c.id from companies c where c.updated_at < $1 and c.made_by = 'person' and not exists
                           (select 1 from company_members m where m.company = c.id) limit $2)";
     let events = "delete from events where number in
-                    (select number from events where number <= $1 and conversation is null order by number limit $2)";
+                    (select number from events where number <= $1 order by number limit $2)";
     let last: i64 = read!(db, one value "select number from event_counter where id = 1")?;
     let too_far = beyond(db, EVENT_BYTES).await?.max(last - EVENTS);
     let before = now.saturating_sub(seconds);
@@ -142,7 +152,7 @@ pub fn warn_of_clock(kinds: &str) {
 async fn beyond(db: &Db, bytes: i64) -> Result<i64, Error> {
     let found = read!(db, optional value
         "select number from (select number, sum(octet_length(cast(kind as text))) over (order by number desc) as bytes
-                             from events where conversation is null) sized
+                             from events) sized
          where bytes > $1 order by number desc limit 1" => bytes)?;
     Ok(found.unwrap_or(0))
 }

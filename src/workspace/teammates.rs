@@ -106,7 +106,7 @@ async fn forget_name(db: &mut Transaction, app_id: &str, name: &str) -> Result<(
         "select name from teammates where app_id = $1 and name is not null" => app_id)?;
     let changes: Vec<(i64, Json<FeedKind>)> = fetch!(&mut *db, all
         "select number, kind from events
-         where app_id = $1 and conversation is null and kind -> 'IdentitySettingsChanged' is not null"
+         where app_id = $1 and kind -> 'IdentitySettingsChanged' is not null"
         => app_id)?;
     for (number, Json(kind)) in changes {
         let FeedKind::SettingsChanged { what } = kind else { continue };

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use super::state::CLOSED_AT_ONCE;
 use crate::desk::names::{team_names, teammate_names};
 use crate::error::Error;
-use crate::workspace::conversations::{self, Block, DeskAct, SeenRequest, TeammateAct, WireId};
+use crate::workspace::contacts::Block;
+use crate::workspace::conversations::{self, DeskAct, SeenRequest, TeammateAct, WireId};
 use crate::workspace::feed::{PresentTeammate, Typing};
 use crate::workspace::refusal::Refusal;
 use crate::workspace::writer::{Write, WriteReply};
@@ -70,7 +71,7 @@ pub async fn close_many(workspace: &Workspace, teammate: i64, ids: &[i64]) -> Re
 /// Blocks the conversation's person, and returns how many open conversations it closed. The person writes nothing more
 /// in between.
 pub async fn block(workspace: &Workspace, teammate: i64, conversation: i64) -> Result<i64, Error> {
-    set_blocked(workspace, conversation, true).await?;
+    set_blocked(workspace, teammate, conversation, true).await?;
     let open = conversations::not_closed(workspace.db(), workspace.app_id(), conversation).await?;
     let mut closed = 0;
     for some in open.chunks(CLOSED_AT_ONCE) {
@@ -79,12 +80,17 @@ pub async fn block(workspace: &Workspace, teammate: i64, conversation: i64) -> R
     Ok(closed)
 }
 
-pub async fn unblock(workspace: &Workspace, conversation: i64) -> Result<i64, Error> {
-    set_blocked(workspace, conversation, false).await.map(|()| 0)
+pub async fn unblock(workspace: &Workspace, teammate: i64, conversation: i64) -> Result<i64, Error> {
+    set_blocked(workspace, teammate, conversation, false).await.map(|()| 0)
 }
 
-async fn set_blocked(workspace: &Workspace, conversation: i64, blocked: bool) -> Result<(), Error> {
-    let of = Block { app_id: workspace.app_id().to_owned(), conversation, blocked };
+async fn set_blocked(
+    workspace: &Workspace,
+    teammate: i64,
+    conversation: i64,
+    blocked: bool,
+) -> Result<(), Error> {
+    let of = Block { app_id: workspace.app_id().to_owned(), teammate, conversation, blocked };
     match workspace.submit(Write::Block(of)).await {
         Ok(_) => Ok(()),
         Err(Refusal::NoConversation) => Err(Error::NotFound),
@@ -107,7 +113,7 @@ pub async fn present(
     Ok(())
 }
 
-pub async fn seen(workspace: &Workspace, conversation: i64, part: i64) -> Result<(), Error> {
+pub async fn seen(workspace: &Workspace, teammate: i64, conversation: i64, part: i64) -> Result<(), Error> {
     // An open page repeats what was noted: the writer, for which pings wait, has nothing to do then.
     let read_to = conversations::teammates_read_to(workspace.db(), workspace.app_id(), conversation).await?;
     if read_to.is_some_and(|read_to| part <= read_to) {
@@ -115,7 +121,7 @@ pub async fn seen(workspace: &Workspace, conversation: i64, part: i64) -> Result
     }
     let (conversation, part) = (WireId(conversation), WireId(part));
     let seen = SeenRequest { app_id: workspace.app_id().to_owned(), conversation, part };
-    match workspace.submit(Write::SeenByTeammate(seen)).await {
+    match workspace.submit(Write::SeenByTeammate { teammate, seen }).await {
         Ok(_) => Ok(()),
         Err(Refusal::NoConversation) => Err(Error::NotFound),
         Err(_) => Err(Error::Internal),

@@ -39,8 +39,9 @@ pub async fn get_thread(id: i64, before: Option<i64>) -> Result<InboxThread, Err
 #[server(endpoint = "inbox_seen", output = LightJson)]
 pub async fn inbox_seen(id: i64, part: i64) -> Result<(), Error> {
     let (workspace, teammate) = teammate().await?;
+    let number = teammate.number;
     acts::present(&workspace, teammate, id, false).await?;
-    acts::seen(&workspace, id, part).await
+    acts::seen(&workspace, number, id, part).await
 }
 
 /// Shows the person and the other teammates that the teammate is writing.
@@ -111,8 +112,8 @@ pub async fn inbox_block(id: i64) -> Result<i64, Error> {
 
 #[server(endpoint = "inbox_unblock", output = LightJson)]
 pub async fn inbox_unblock(id: i64) -> Result<i64, Error> {
-    let (workspace, _) = teammate().await?;
-    acts::unblock(&workspace, id).await
+    let (workspace, teammate) = teammate().await?;
+    acts::unblock(&workspace, teammate.number, id).await
 }
 
 #[cfg(feature = "ssr")]

@@ -16,7 +16,7 @@ use crate::workspace::conversations::{
 };
 use crate::workspace::feed::Topic;
 use crate::workspace::outbound;
-use crate::workspace::people::{self, Person, recent};
+use crate::workspace::people::{self, Person, Role, recent};
 use crate::workspace::teammates::NAMELESS;
 
 /// The most characters of a message that the list shows.
@@ -263,11 +263,11 @@ fn inbox_part(thread: &Thread, SignedPart { part, name, assignee }: &SignedPart,
 }
 
 fn kind(person: &Person) -> PersonKind {
-    match (person.is_user(), person.verified, person.lead_since) {
-        (true, true, _) => PersonKind::VerifiedUser,
-        (true, false, _) => PersonKind::User,
-        (false, _, Some(_)) => PersonKind::Lead,
-        (false, _, None) => PersonKind::Visitor,
+    match person.role {
+        Role::User if person.verified => PersonKind::VerifiedUser,
+        Role::User => PersonKind::User,
+        Role::Lead => PersonKind::Lead,
+        Role::Visitor => PersonKind::Visitor,
     }
 }
 

@@ -212,7 +212,7 @@ async fn the_person_is_forgotten_in_apps_of_no_brand_and_after_the_mode_was_chan
     for statement in [
         "insert into workspace_apps (app_id, name, created_at) values ('removed', 'Removed', 5)".to_owned(),
         format!(
-            "insert into people (id, app_id, kind, user_id, verified, details, attributes, impressions, created_at,
+            "insert into people (id, app_id, role, user_id, verified, details, attributes, impressions, created_at,
                last_seen_at) values ('p', 'removed', 'user', '{account_id}', true, '{{}}', '{{}}', 1, 5, 6)"
         ),
     ] {

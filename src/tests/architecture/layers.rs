@@ -11,9 +11,19 @@ use super::sources;
 /// The workspace's modules, low to high. Each names those of its own layer and of lower ones alone.
 const LAYERS: [&[&str]; 5] = [
     &["refusal", "wire", "platform", "face", "assignee", "cookie_domain"],
-    &["limits", "markup", "feed", "identity", "people", "filter", "messenger_settings"],
+    &["limits", "markup", "ledger", "feed", "identity", "people", "filter", "messenger_settings"],
     &["batch", "audit"],
-    &["attachments", "conversations", "data_events", "keys", "outbound", "teammates", "teams"],
+    &[
+        "attachments",
+        "companies",
+        "contacts",
+        "conversations",
+        "data_events",
+        "keys",
+        "outbound",
+        "teammates",
+        "teams",
+    ],
     &["edge", "ping", "writer", "open", "widget", "forget", "retention", "fuzz"],
 ];
 

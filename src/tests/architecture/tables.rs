@@ -54,6 +54,8 @@ const TABLES: [(&str, &[&str]); 4] = [
             "sends",
             "merged_people",
             "database_id",
+            "ledger",
+            "ledger_readers",
         ],
     ),
 ];

@@ -41,6 +41,7 @@ const LANDED: &[(i64, &str)] = &[
     (27, "9207d4b4b80750fe"),
     (28, "e0296a27d3d2827f"),
     (29, "cd93267d9ff51b49"),
+    (30, "f51bf627610d8b3b"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.
@@ -160,10 +161,24 @@ const ROWS: &[(i64, &[&str])] = &[
     (23, &["update teammates set removed_at = 7 where number = 7", "update teams set removed_at = 7 where number = 3"]),
     (24, &["insert into second_factors (account_id, secret, confirmed_at, last_step) values ('a', 'AAAA', 7, 3)"]),
     (25, &["insert into readiness_check (only_row, checked_at_ms) values (1, 7000)"]),
+    (
+        30,
+        &[
+            "insert into ledger (number, app_id, at_ms, kind, actor, person_id, fields)
+             values (902, 'app', 7000, 'person_changed', 'workspace', 'p', '[\"name\"]')",
+            "insert into ledger_readers (app_id, name, position) values ('app', 'webhooks', 902)",
+        ],
+    ),
 ];
 
 /// Columns that are gone. What stands elsewhere now, [`understands`] looks for there.
-const DROPPED: &[(&str, &str)] = &[("workspace_apps", "identity_secret"), ("environment_keys", "generation")];
+const DROPPED: &[(&str, &str)] = &[
+    ("workspace_apps", "identity_secret"),
+    ("environment_keys", "generation"),
+    ("people", "kind"),
+    ("events", "conversation"),
+    ("events", "audience"),
+];
 
 #[tokio::test]
 async fn from_each_version_with_rows_in_every_table_a_database_is_migrated_to_the_newest() {
@@ -211,6 +226,9 @@ async fn understands(db: Db, version: i64) {
         let key = if version >= 3 { "newer" } else { "the-secret" };
         assert_eq!(workspace.identity_secret().expect("a key").as_str(), key);
         assert_eq!(texts(&db, "select email_folded from people where id = 'p'").await, ["marit@example.com"]);
+        let roles =
+            "select id || ' ' || role || ' ' || first_seen_at || ' ' || updated_at from people order by id";
+        assert_eq!(texts(&db, roles).await, ["p user 5 6", "v visitor 5 6"]);
     }
 }
 
@@ -268,7 +286,8 @@ async fn every_kind_of_an_event_is_an_object_and_the_others_stay_as_they_are() {
     }
     let before = texts(&db, "select cast(kind as text) from events order by number").await;
     db.close().await;
-    let after = texts(&database.open().await, "select cast(kind as text) from events order by number").await;
+    let migrated = at(&database, 19).await;
+    let after = texts(&migrated, "select cast(kind as text) from events order by number").await;
     assert_eq!(after, [&before[0], r#"{"Seen":{}}"#, &before[2]]);
 }
 
@@ -430,7 +449,75 @@ async fn a_chat_that_nobody_answered_is_its_receipt_again_and_one_that_was_answe
         texts(&db, "select cast(number as text) from parts order by number").await,
         ["30", "31", "50", "51"]
     );
-    assert_eq!(texts(&db, "select cast(number as text) from events order by number").await, ["30"]);
+    assert_eq!(texts(&db, "select cast(number as text) from ledger order by number").await, ["30"]);
+}
+
+#[tokio::test]
+async fn people_and_what_happened_in_conversations_are_what_they_were_before_there_was_a_ledger() {
+    let database = Database::empty().await;
+    let db = at(&database, 29).await;
+    for statement in [
+        "insert into workspace_apps (app_id, name, created_at) values ('app', 'App', 1)",
+        "insert into people (id, app_id, kind, visitor_id, lead_since, user_id, email, email_folded, verified, details,
+                             attributes, impressions, created_at, last_seen_at)
+         values ('v', 'app', 'visitor', 'c1', null, null, null, null, false, '{}', '{}', 0, 5, 60),
+                ('l', 'app', 'visitor', 'c2', 7, null, 'A@b.no', 'a@b.no', false, '{}', '{}', 0, 5, 61),
+                ('u', 'app', 'user', null, null, 'u_1', null, null, true, '{}', '{}', 0, 5, 62)",
+        "insert into conversations (number, app_id, person_id, state, source, created_at, updated_at, last_part, parts,
+                                    person_last_at, teammate_last_at, person_read_to, teammates_read_to)
+         values (1, 'app', 'l', 'open', '{}', 6, 6, 1, 0, 20, 30, 1, 0), (2, 'app', 'l', 'open', '{}', 6, 6, 2, 0, 25, null, 1, 0)",
+        "insert into parts (number, conversation, kind, author, teammate, audience, body, at_ms)
+         values (1, 1, 'comment', 'person', null, 'person', '{}', 6000), (2, 2, 'open', 'person', null, 'person', '{}', 6000),
+                (3, 1, 'comment', 'teammate', 7, 'person', '{}', 6000), (4, 1, 'note', 'teammate', 7, 'teammates', '{}', 6000),
+                (5, 1, 'assignment', 'teammate', 7, 'teammates', null, 6000), (6, 1, 'close', 'teammate', 7, 'teammates', null, 6000),
+                (7, 1, 'snooze', 'teammate', 7, 'teammates', null, 6000), (8, 1, 'open', 'bot', null, 'teammates', null, 6000)",
+        "insert into outbound_messages (number, app_id, delivery, style, state, title, sender, content, pages, audience,
+                                        priority, created_at, updated_at)
+         values (100, 'app', 'auto', 'chat', 'live', 'A', 7, '{}', '[]', '{}', 0, 6, 6)",
+        "insert into outbound_receipts (message, person_id, session, at_ms, number, read_at_ms)
+         values (100, 'u', 's', 40000, 10, 41000), (100, 'v', '', 50000, null, null)",
+        r#"insert into events (number, app_id, at_ms, kind, person_id, conversation, audience)
+         values (1, 'app', 1, '{"Part":{}}', 'l', 1, 'person'), (2, 'app', 2, '{"Part":{}}', 'l', 2, 'person'),
+                (3, 'app', 3, '{"Part":{}}', 'l', 1, 'person'), (4, 'app', 4, '{"Part":{}}', 'l', 1, 'teammates'),
+                (5, 'app', 5, '{"Part":{}}', 'l', 1, 'teammates'), (6, 'app', 6, '{"Part":{}}', 'l', 1, 'teammates'),
+                (7, 'app', 7, '{"Part":{}}', 'l', 1, 'teammates'), (8, 'app', 8, '{"Part":{}}', 'l', 1, 'teammates'),
+                (9, 'app', 9, '{"Seen":{}}', 'l', 1, 'person'), (10, 'app', 9, '{"Message":{}}', 'u', 10, 'person'),
+                (11, 'app', 9, '{"Blocked":{}}', 'l', 1, 'teammates'), (12, 'app', 9, '{"SessionEnded":{}}', 'v', null, null)"#,
+    ] {
+        execute(&db, statement).await;
+    }
+    db.close().await;
+    let db = database.open().await;
+    let people = "select id || ' ' || role || ' ' || coalesce(last_contacted_at, 0) || ' ' || coalesce(last_heard_from_at, 0)
+                    || ' ' || coalesce(last_opened_at, 0) || ' ' || updated_at from people order by id";
+    assert_eq!(texts(&db, people).await, ["l lead 30 25 0 61", "u user 40 0 41 62", "v visitor 0 0 0 60"]);
+    let ledger = "select number || ' ' || kind || ' ' || coalesce(actor, '-') || ' ' || coalesce(actor_id, '-') || ' ' || person_id
+                  from ledger order by number";
+    assert_eq!(
+        texts(&db, ledger).await,
+        [
+            "1 conversation_person_replied person l l",
+            "2 conversation_person_replied person l l",
+            "3 conversation_teammate_replied teammate 7 l",
+            "4 conversation_noted teammate 7 l",
+            "5 conversation_assigned teammate 7 l",
+            "6 conversation_closed teammate 7 l",
+            "7 conversation_snoozed teammate 7 l",
+            "8 conversation_opened workspace - l",
+            "9 conversation_read - - l",
+            "10 message_delivered - - u",
+            "11 person_blocked - - l",
+        ]
+    );
+    assert_eq!(texts(&db, "select number || ' ' || person_id from events").await, ["12 v"]);
+    // A conversation is assigned to both a teammate and a team, a part is of a kind that nobody knew, and a lead needs no cookie.
+    for now_possible in [
+        "update conversations set teammate_assignee = 7, team_assignee = 3 where number = 1",
+        "update parts set kind = 'rating_requested' where number = 8",
+        "update people set visitor_id = null where id = 'l'",
+    ] {
+        assert_eq!(execute(&db, now_possible).await, 1);
+    }
 }
 
 /// By column.

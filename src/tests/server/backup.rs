@@ -11,7 +11,8 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 use super::inbox::{Desk, parsed, texts_of};
-use crate::database::{execute, texts};
+use super::upgrade;
+use crate::database::execute;
 
 const SECRETS: [(&str, &str); 2] =
     [("INTERCOM_IDENTITY_SECRET", "hunter2-identity"), ("DEMO_TEAMMATE_PASSWORD", "hunter2 password")];
@@ -226,32 +227,16 @@ async fn a_database_is_copied_before_it_is_migrated_and_the_log_says_where() {
     // Before the first line that is to be in it.
     let log = super::log::log();
     let site = Site::empty();
-    let desk = site.serve().await;
-    let writer = desk.visitor().await;
-    let conversation = desk.writes(&writer, "first", None, "first").await;
     let copies = || {
         let entries = fs::read_dir(site.0.path()).unwrap();
         let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
         names.filter(|name| name.starts_with("shop.db.before-")).collect::<Vec<_>>()
     };
+    site.serve().await.server.state.db.close().await;
     assert!(copies().is_empty(), "a new one is not copied");
-    // As the build before had left it.
-    let db = &desk.server.state.db;
-    for undo in [
-        "drop table saved_addresses",
-        "alter table messenger_settings drop column time_zone",
-        "drop table readiness_check",
-        "drop index outbound_receipts_by_number",
-        "drop index conversations_not_closed",
-        "drop index events_of_conversations",
-        "alter table outbound_receipts drop column number",
-        "alter table outbound_receipts drop column body",
-        "alter table outbound_receipts drop column read_at_ms",
-    ] {
-        execute(db, undo).await;
-    }
-    execute(db, "delete from _sqlx_migrations where version >= 25").await;
-    db.close().await;
+    fs::remove_file(site.database()).unwrap();
+    fs::remove_dir_all(site.files()).unwrap();
+    upgrade::fill(&site.database()).await;
     let again = site.serve().await;
     let found = copies();
     assert_eq!(found.len(), 1, "{found:?}");
@@ -263,8 +248,7 @@ async fn a_database_is_copied_before_it_is_migrated_and_the_log_says_where() {
     fs::remove_file(site.database()).unwrap();
     fs::rename(site.0.path().join(&found[0]), site.database()).unwrap();
     let back = site.serve().await;
-    assert_eq!(texts_of(&back.thread(conversation).await), ["first"]);
-    assert_eq!(texts(&back.server.state.db, "select count(*) || '' from conversations").await, ["1"]);
+    assert_eq!(texts_of(&back.thread(upgrade::CONVERSATION).await), upgrade::TEXTS);
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use serde_json::json;
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use std::fs;
+use std::path::Path;
 use tempfile::TempDir;
 
 use super::inbox::{Desk, parsed, texts_of};
@@ -15,26 +16,32 @@ use super::inbox::{Desk, parsed, texts_of};
 const BUILD_BEFORE: &str = include_str!("../database/build_before.sql");
 /// An hour after it was filled.
 const AFTERWARDS: i64 = 1_795_755_600;
-const CONVERSATION: i64 = 8;
+/// A conversation in it, and its texts.
+pub const CONVERSATION: i64 = 8;
+pub const TEXTS: [&str; 3] = ["Do you ship to Bodo?", "Yes, on Mondays.", "A wholesale customer?"];
 const SESSION: &str = "9LHgj4OMZvkHPY1gsrBGvcHEdQkKgzq7yIxUqloDHeg";
 const FILE: &str = "1aAoOhqJM7HosBbdDA6SKwJ53i6CGRlh8SVA8MTOplc";
+
+/// Makes a database file as the build before has left it.
+pub async fn fill(file: &Path) {
+    let options = SqliteConnectOptions::new().filename(file).create_if_missing(true).foreign_keys(false);
+    let mut connection = SqliteConnection::connect_with(&options).await.expect("a database");
+    sqlx::raw_sql(BUILD_BEFORE).execute(&mut connection).await.expect("what the build before stored");
+    connection.close().await.expect("closed");
+}
 
 #[tokio::test]
 async fn people_and_teammates_go_on_where_they_were_before_an_upgrade() {
     let folder = TempDir::new().expect("a folder");
     let file = folder.path().join("shop.db");
-    let options = SqliteConnectOptions::new().filename(&file).create_if_missing(true).foreign_keys(false);
-    let mut connection = SqliteConnection::connect_with(&options).await.expect("a database");
-    sqlx::raw_sql(BUILD_BEFORE).execute(&mut connection).await.expect("what the build before stored");
-    connection.close().await.expect("closed");
+    fill(&file).await;
     fs::create_dir(folder.path().join("files")).unwrap();
     fs::write(folder.path().join("files").join(FILE), "Two bags").unwrap();
 
     let url = format!("sqlite:{}", file.display());
     let attachments = folder.path().join("files");
     let desk = Desk::sharing(&url, TempDir::new().unwrap(), &attachments, Clock::manual(AFTERWARDS)).await;
-    let said = ["Do you ship to Bodo?", "Yes, on Mondays.", "A wholesale customer?"];
-    assert_eq!(texts_of(&desk.thread(CONVERSATION).await), said);
+    assert_eq!(texts_of(&desk.thread(CONVERSATION).await), TEXTS);
     let thread = desk.reads(SESSION, CONVERSATION).await;
     assert!(thread.contains("Yes, on Mondays.") && !thread.contains("wholesale"), "{thread}");
     let path = format!("attachments/{FILE}?app_id={}", desk.app_id());

@@ -172,7 +172,7 @@ mod tests {
         let mut transaction = db.begin().await.unwrap();
         for insert in [
             "insert into workspace_apps (app_id, name, created_at) values ('a', 'A', 1)",
-            "insert into people (id, app_id, kind, visitor_id, verified, details, attributes, impressions,
+            "insert into people (id, app_id, role, visitor_id, verified, details, attributes, impressions,
                                  created_at, last_seen_at)
              values ('p', 'a', 'visitor', 'v', false, '{}', '{}', 0, 1, 1)",
         ] {

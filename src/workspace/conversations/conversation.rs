@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 
 use crate::Assignee;
-use crate::feed::ConversationIds;
+use crate::ledger::{Change, ChangedBy, LedgerKind};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type)]
 #[sqlx(type_name = "text", rename_all = "lowercase")]
@@ -84,8 +84,9 @@ impl From<SourcePage> for ConversationSource {
 }
 
 impl Conversation {
-    pub fn ids(&self) -> ConversationIds<'_> {
-        ConversationIds { app_id: &self.app_id, person_id: &self.person_id, number: self.number }
+    /// A change of the conversation.
+    pub fn changed(&self, kind: LedgerKind, by: ChangedBy) -> Change {
+        Change::new(kind, by).of_conversation(self.number).of_person(&self.person_id)
     }
 
     pub fn assignee(&self) -> Option<Assignee> {

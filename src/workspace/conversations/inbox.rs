@@ -4,9 +4,8 @@ use sqlx::AssertSqlSafe;
 use sqlx::types::Json;
 
 use super::read::Thread;
-use super::{Author, Body, Conversation, ConversationState};
+use super::{Audience, Author, Body, Conversation, ConversationState};
 use crate::database::{Db, read};
-use crate::feed::Audience;
 
 /// Conversations in a page of the list.
 pub const PAGE: i64 = 30;

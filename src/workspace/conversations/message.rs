@@ -12,7 +12,9 @@ use crate::attachments;
 use crate::batch::Batch;
 use crate::database::fetch;
 use crate::error::Error;
+use crate::ledger::{Change, ChangedBy, LedgerKind};
 use crate::limits::{Network, NewConversation, RecentUse};
+use crate::people::Role;
 use crate::people::sessions::Bearer;
 use crate::refusal::Refusal;
 use crate::wire::{LONGEST_TEXT, LONGEST_URL, is_plain_id, plain_id, shortened};
@@ -111,7 +113,11 @@ pub async fn store_message(
         add(batch, conversation, Act::Message, None, Some(body.clone())).await?.ok_or(Refusal::Internal)?;
     attachments::attach(&mut batch.transaction, &message.attachments, sent.part.0).await?;
     submission.keep(batch, sent).await?;
-    batch.people.become_lead(&mut batch.transaction, &person, now).await?;
+    if person.role == Role::Visitor {
+        let change = Change::new(LedgerKind::PersonChanged, ChangedBy::Person(person.id.clone()));
+        let change = change.of_person(&person.id).in_fields(vec!["role".to_owned()]);
+        batch.change_person(app_id, change, |lead| (lead.role, lead.lead_since) = (Role::Lead, Some(now)));
+    }
     Ok(sent)
 }
 

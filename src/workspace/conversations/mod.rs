@@ -5,7 +5,7 @@
 //! part's id, order and cursor: the number of the event that made it. The event itself holds ids and no text.
 
 mod act;
-mod block;
+mod audience;
 mod body;
 mod conversation;
 mod inbox;
@@ -26,7 +26,7 @@ mod unread;
 mod usual_reply;
 
 pub use act::{DeskAct, TeammateAct, act};
-pub use block::{Block, block};
+pub use audience::Audience;
 pub use body::{BadText, Body};
 pub use conversation::{Conversation, ConversationSource, ConversationState, DeliveredAs, SourcePage};
 pub use inbox::{
@@ -37,7 +37,7 @@ pub use lead_email::{LeadEmail, keep_email};
 pub use message::{MessageRequest, parse, store_message};
 pub use part::{Author, PartKind};
 pub use read::{ConversationRow, OpeningButton, Thread, is_of, list, thread};
-pub use rows::{Part, SignedPart, hand_over, is_any_due};
+pub use rows::{Part, SignedPart, hand_over, is_any_due, person_in};
 pub use rules::Act;
 pub use seen::{SeenRequest, seen_by_person, seen_by_teammate};
 pub use send::{Sent, WireId};

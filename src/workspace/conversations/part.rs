@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::feed::Audience;
+use super::Audience;
+use crate::ledger::{ChangedBy, LedgerKind};
 
 /// The kind of a part of a conversation. Its names are those of Intercom's REST API (`part_type`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
@@ -32,7 +33,31 @@ pub enum Author {
     Bot,
 }
 
+impl Author {
+    /// The author as the ledger names them.
+    pub fn changed_by(self, person_id: &str, teammate: Option<i64>) -> ChangedBy {
+        match self {
+            Self::Person => ChangedBy::Person(person_id.to_owned()),
+            Self::Teammate => teammate.map_or(ChangedBy::Workspace, ChangedBy::Teammate),
+            Self::Bot => ChangedBy::Workspace,
+        }
+    }
+}
+
 impl PartKind {
+    /// The kind of change that a part of this kind is in the ledger.
+    pub fn in_ledger(self, author: Author) -> LedgerKind {
+        match (self, author) {
+            (Self::Comment | Self::Open, Author::Person) => LedgerKind::ConversationPersonReplied,
+            (Self::Comment, Author::Teammate | Author::Bot) => LedgerKind::ConversationTeammateReplied,
+            (Self::Open, Author::Teammate | Author::Bot) => LedgerKind::ConversationOpened,
+            (Self::Note, _) => LedgerKind::ConversationNoted,
+            (Self::Assignment, _) => LedgerKind::ConversationAssigned,
+            (Self::Close, _) => LedgerKind::ConversationClosed,
+            (Self::Snooze, _) => LedgerKind::ConversationSnoozed,
+        }
+    }
+
     /// The readers of a part of this kind. A new kind needs a decision here.
     pub fn audience(self, author: Author) -> Audience {
         match (self, author) {

@@ -7,7 +7,7 @@ use std::cell::Cell;
 
 use super::{Act, Author, Conversation, ConversationState, PartKind};
 use crate::Assignee;
-use crate::feed::Audience;
+use crate::conversations::Audience;
 
 const BEGUN: i64 = 100;
 

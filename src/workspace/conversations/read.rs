@@ -5,10 +5,9 @@ use sqlx::types::Json;
 
 use super::rows::SignedPart;
 use super::unanswered::UnansweredMessage;
-use super::{Author, Body, Conversation};
+use super::{Audience, Author, Body, Conversation};
 use crate::attachments::{self, Attachment};
 use crate::database::{Db, read};
-use crate::feed::Audience;
 
 /// Conversations that a person's list may have.
 const MOST: i64 = 50;

@@ -53,6 +53,11 @@ pub async fn find(db: &mut Transaction, app_id: &str, number: i64) -> Result<Con
     found.ok_or(Refusal::NoConversation)
 }
 
+/// The id of the person of a conversation of this app. Refuses the request where there is none.
+pub async fn person_in(db: &mut Transaction, app_id: &str, number: i64) -> Result<String, Refusal> {
+    Ok(find(db, app_id, number).await?.person_id)
+}
+
 /// A conversation of this person. Refuses the request where there is none, or where it is another person's.
 pub async fn find_own(
     db: &mut Transaction,

@@ -1,7 +1,6 @@
 //! The one way to append a part, and the keys that make a repeated submission harmless.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::json;
 use sqlx::types::Json;
 
 use super::rows::append;
@@ -9,6 +8,7 @@ use super::rules::numbers;
 use super::{Act, Author, Body, Conversation, Part};
 use crate::batch::Batch;
 use crate::database::{execute, fetch};
+use crate::people::MessageTime;
 use crate::random;
 use crate::refusal::Refusal;
 
@@ -103,8 +103,16 @@ pub async fn add(
     let body = body.map(Json);
     let part = Part { number, kind, author, teammate, assigned_to, assigned_team, body, at_ms };
     append(&mut batch.transaction, &to, &part).await?;
+    let written = match act {
+        Act::Message => Some(MessageTime::HeardFrom),
+        Act::Reply => Some(MessageTime::Contacted),
+        _ => None,
+    };
+    if let Some(written) = written {
+        batch.people.note_message(&mut batch.transaction, &to.person_id, written, batch.now).await?;
+    }
     debug_assert_eq!(batch.events.next_number(), part.number);
-    let kind = json!({ "Part": { "kind": part.kind, "author": part.author } });
-    batch.record_change(to.ids(), part.kind.audience(part.author), kind);
+    let change = to.changed(part.kind.in_ledger(author), author.changed_by(&to.person_id, teammate));
+    batch.record_change(&to.app_id, change);
     Ok(Some(Sent { conversation: WireId(to.number), part: WireId(number) }))
 }

@@ -36,7 +36,7 @@ impl SharedNames {
 /// The number of the newest event of an app's conversations.
 async fn newest_event(db: &Db, app_id: &str) -> Result<Option<i64>, sqlx::Error> {
     read!(db, optional value
-        "select number from events where app_id = $1 and conversation is not null order by number desc limit 1"
+        "select number from ledger where app_id = $1 and conversation is not null order by number desc limit 1"
         => app_id)
 }
 
@@ -88,7 +88,7 @@ mod tests {
             ("fifth", "v82", None, "closed"),
         ] {
             execute!(&mut transaction,
-                "insert into people (id, app_id, kind, visitor_id, name, verified, details, attributes, impressions,
+                "insert into people (id, app_id, role, visitor_id, name, verified, details, attributes, impressions,
                                      created_at, last_seen_at)
                  values ($1, 'a', 'visitor', $2, $3, false, '{}', '{}', 0, 1, 1)" => person, visitor, name)
             .unwrap();
@@ -112,8 +112,8 @@ mod tests {
         let mut transaction = db.begin().await.unwrap();
         execute!(
             &mut transaction,
-            "insert into events (number, app_id, at_ms, person_id, conversation, audience, kind)
-             values (9, 'a', 1, 'fifth', 5, 'teammates', '{}')"
+            "insert into ledger (number, app_id, at_ms, person_id, conversation, kind, fields)
+             values (9, 'a', 1, 'fifth', 5, 'conversation_opened', '[]')"
         )
         .unwrap();
         transaction.commit().await.unwrap();

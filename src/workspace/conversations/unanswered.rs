@@ -4,7 +4,6 @@
 //! teammate lists it. Source: Intercom's REST API, "Create a message": no conversation exists
 //! until the contact replies.
 
-use serde_json::json;
 use sqlx::types::Json;
 
 use super::rows::{SignedPart, append};
@@ -15,7 +14,8 @@ use super::{
 use crate::batch::Batch;
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
-use crate::feed::{Audience, ConversationIds};
+use crate::ledger::{ChangedBy, LedgerKind};
+use crate::people::MessageTime;
 use crate::refusal::Refusal;
 use crate::teammates;
 
@@ -126,8 +126,13 @@ impl UnansweredMessage {
         execute!(&mut batch.transaction,
             "update outbound_receipts set seen_at_ms = coalesce(seen_at_ms, $2), read_at_ms = $2 where number = $1"
             => self.number, batch.now_ms)?;
-        let ids = ConversationIds { app_id: &self.app_id, person_id: &self.person_id, number: self.number };
-        batch.record_change(ids, Audience::Person, json!({ "Seen": {} }));
+        let by = ChangedBy::Person(self.person_id.clone());
+        batch
+            .people
+            .note_message(&mut batch.transaction, &self.person_id, MessageTime::Opened, batch.now)
+            .await?;
+        let change = self.conversation().changed(LedgerKind::ConversationRead, by);
+        batch.record_change(&self.app_id, change);
         Ok(())
     }
 }

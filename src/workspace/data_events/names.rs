@@ -4,6 +4,7 @@ use crate::audit::{self, Actor};
 use crate::batch::{Batch, Store};
 use crate::database::{Db, execute, read};
 use crate::error::Error;
+use crate::ledger::LedgerKind;
 
 #[derive(sqlx::FromRow)]
 pub struct EventName {
@@ -36,9 +37,9 @@ pub async fn archive_event_name(
     if changed == 0 {
         return Ok(());
     }
-    let (event, did) = match archived {
-        true => ("event_name_archived", "archived"),
-        false => ("event_name_restored", "restored"),
+    let (kind, did) = match archived {
+        true => (LedgerKind::EventNameArchived, "archived"),
+        false => (LedgerKind::EventNameRestored, "restored"),
     };
-    audit::commit(batch, by, app_id, event, format!("{did} the event name “{name}”")).await
+    audit::commit(batch, by, app_id, (kind, name), format!("{did} the event name “{name}”")).await
 }

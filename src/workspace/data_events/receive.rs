@@ -48,6 +48,6 @@ pub async fn store_event(
     };
     let ping_id = event.ping_id.as_deref();
     batch.record_act(&event.app_id, &person.id, ping_id, FeedKind::EventTracked(tracked));
-    batch.people.save(person);
+    batch.people.note_seen(&person);
     Ok(EventReply { duplicate, refused_metadata: refused.named, more_refused: refused.more })
 }

@@ -1,12 +1,12 @@
 //! The events that a transaction adds, with the counter that numbers them.
 
-use serde_json::Value;
 use sqlx::QueryBuilder;
 use sqlx::types::Json;
 
-use super::{Audience, FeedEntry, FeedKind};
+use super::{FeedEntry, FeedKind};
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
+use crate::ledger::{self, Change, Numbered};
 
 /// The channel that notifies other servers of a PostgreSQL database.
 pub(super) const CHANNEL: &str = "workspace_events";
@@ -20,39 +20,14 @@ pub struct Events {
     changes_live_messages: bool,
     /// Entries, each with the id of the person whose act it is.
     added: Vec<(FeedEntry, Option<String>)>,
-    conversations: Vec<ConversationEvent>,
-}
-
-/// An event of a conversation. It holds ids and no text, and the inspector's feed has none of these.
-struct ConversationEvent {
-    number: i64,
-    app_id: String,
-    at_ms: i64,
-    person_id: String,
-    conversation: i64,
-    audience: Audience,
-    kind: Value,
-}
-
-/// The conversation of an event, and its person.
-#[derive(Clone, Copy)]
-pub struct ConversationIds<'a> {
-    pub app_id: &'a str,
-    pub person_id: &'a str,
-    pub number: i64,
+    changes: Vec<Numbered>,
 }
 
 impl Events {
     pub async fn begin(transaction: &mut Transaction) -> Result<Self, Error> {
         let (last, live_messages) = fetch!(transaction, one
             "update event_counter set number = number where id = 1 returning number, live_messages")?;
-        Ok(Self {
-            last,
-            live_messages,
-            changes_live_messages: false,
-            added: Vec::new(),
-            conversations: Vec::new(),
-        })
+        Ok(Self { last, live_messages, changes_live_messages: false, added: Vec::new(), changes: Vec::new() })
     }
 
     pub fn add(
@@ -69,15 +44,23 @@ impl Events {
         self.added.push((entry, person_id.map(str::to_owned)));
     }
 
-    /// Gives a visitor's events to the user whom they became.
+    /// Gives the events of a person to the person into whom they were merged.
     pub async fn hand_over(&mut self, db: &mut Transaction, from: &str, to: &str) -> Result<(), Error> {
         let added = self.added.iter_mut().filter_map(|(_, person_id)| person_id.as_mut());
-        let conversations = self.conversations.iter_mut().map(|event| &mut event.person_id);
-        for person_id in added.chain(conversations).filter(|person_id| *person_id == from) {
+        for person_id in added.filter(|person_id| *person_id == from) {
             to.clone_into(person_id);
         }
+        for (_, _, _, change) in &mut self.changes {
+            change.hand_over(from, to);
+        }
         execute!(db, "update events set person_id = $1 where person_id = $2" => to, from)?;
-        Ok(())
+        Ok(ledger::hand_over(db, from, to).await?)
+    }
+
+    /// Forgets what this transaction has added of a person who is deleted.
+    pub fn forget(&mut self, person_id: &str) {
+        self.added.retain(|(_, of)| of.as_deref() != Some(person_id));
+        self.changes.retain(|(_, _, _, change)| change.person_id.as_deref() != Some(person_id));
     }
 
     /// Makes a new version of the live messages with this commit: each server reads them once more.
@@ -91,46 +74,17 @@ impl Events {
         self.last + 1
     }
 
-    /// Adds an event of a conversation under the next number.
-    /// `kind` names no text: events of conversations hold ids alone.
-    pub fn add_of_conversation(
-        &mut self,
-        of: ConversationIds<'_>,
-        audience: Audience,
-        kind: Value,
-        at_ms: i64,
-    ) {
+    /// Adds a change to the ledger, under the next number.
+    pub fn add_change(&mut self, app_id: &str, at_ms: i64, change: Change) {
         self.last += 1;
-        self.conversations.push(ConversationEvent {
-            number: self.last,
-            app_id: of.app_id.to_owned(),
-            at_ms,
-            person_id: of.person_id.to_owned(),
-            conversation: of.number,
-            audience,
-            kind,
-        });
+        self.changes.push((self.last, app_id.to_owned(), at_ms, change));
     }
 
     /// Writes the events. Returns the number of the last event.
     pub async fn flush(self, transaction: &mut Transaction) -> Result<u64, Error> {
-        let (added, conversations, last) = (&self.added, &self.conversations, self.last);
-        if !conversations.is_empty() {
-            execute!(transaction, |db| async move {
-                let mut insert = QueryBuilder::new(
-                    "insert into events (number, app_id, at_ms, person_id, conversation, audience, kind) ",
-                );
-                insert.push_values(conversations, |mut row, event| {
-                    row.push_bind(event.number)
-                        .push_bind(&event.app_id)
-                        .push_bind(event.at_ms)
-                        .push_bind(&event.person_id)
-                        .push_bind(event.conversation)
-                        .push_bind(event.audience)
-                        .push_bind(Json(&event.kind));
-                });
-                insert.build().execute(db).await
-            })?;
+        let (added, changes, last) = (&self.added, &self.changes, self.last);
+        if !changes.is_empty() {
+            ledger::add(&mut *transaction, changes).await?;
         }
         if !added.is_empty() {
             execute!(transaction, |db| async move {
@@ -148,7 +102,7 @@ impl Events {
                 insert.build().execute(db).await
             })?;
         }
-        if !added.is_empty() || !conversations.is_empty() {
+        if !added.is_empty() || !changes.is_empty() {
             let live_messages = self.live_messages + i64::from(self.changes_live_messages);
             execute!(transaction,
                 "update event_counter set number = $1, live_messages = $2 where id = 1"

@@ -4,8 +4,6 @@
 //! report, and read by their numbers; they never hold a token, a credential or a secret.
 
 #[cfg(feature = "ssr")]
-mod audience;
-#[cfg(feature = "ssr")]
 mod cursor;
 #[cfg(feature = "ssr")]
 mod entries;
@@ -28,9 +26,8 @@ pub use entry::*;
 pub use verdict::{Considered, NotNow, Verdict};
 #[cfg(feature = "ssr")]
 pub use {
-    audience::Audience,
     cursor::Feed,
-    events::{ConversationIds, Events},
+    events::Events,
     readers::Queue,
     stream::events,
     topics::{Change, Changes, Topic, Topics},

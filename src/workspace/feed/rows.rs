@@ -17,7 +17,7 @@ pub async fn entries_after(
         "select number, app_id, at_ms, ping_id, kind from (
            select number, app_id, at_ms, ping_id, kind, bytes, sum(bytes) over (order by number) as so_far from (
              select number, app_id, at_ms, ping_id, kind, octet_length(cast(kind as text)) as bytes from events
-             where number > $1 and app_id = $2 and conversation is null order by number limit $3) found) added
+             where number > $1 and app_id = $2 order by number limit $3) found) added
          where so_far <= $4 or so_far = bytes order by number"
         => i64::try_from(after).unwrap_or(i64::MAX), app_id, most, PAGE_BYTES)
 }

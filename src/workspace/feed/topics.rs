@@ -3,6 +3,7 @@
 //! One task of the process reads each new event once, whoever wrote it, and passes it on by topic. A stream that does not
 //! keep up is dropped, connects anew and reads the state anew.
 
+use sqlx::QueryBuilder;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -10,11 +11,11 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
 use tokio::time::sleep;
 
-use super::Audience;
 use super::readers::{Queue, Readers};
 use super::typing::{PresentTeammate, Typing};
 use crate::background::{report, supervise};
-use crate::database::{Db, read};
+use crate::database::{Db, push_list, read};
+use crate::ledger::LedgerKind;
 
 /// Streams that one person may have open at this server.
 const PERSONS_STREAMS: usize = 5;
@@ -56,7 +57,7 @@ struct PartRow {
     app_id: String,
     person_id: String,
     conversation: i64,
-    audience: Audience,
+    kind: LedgerKind,
     /// Whether teammates list the conversation. They list no message that its person has not answered.
     is_listed: bool,
 }
@@ -78,9 +79,13 @@ impl Topics {
 
     /// Whether anything that a person may read has changed since the event with this number.
     pub async fn has_news(db: &Db, person_id: &str, after: i64) -> Result<bool, sqlx::Error> {
-        read!(db, any
-            "select number from events where person_id = $1 and number > $2 and audience = 'person' limit 1"
-            => person_id, after)
+        let found: Option<(i64,)> = read!(db, |db| async move {
+            let mut select = QueryBuilder::new("select number from ledger where person_id = ");
+            select.push_bind(person_id).push(" and number > ").push_bind(after).push(" and kind in ");
+            push_list(&mut select, LedgerKind::of_panels());
+            select.push(" limit 1").build_query_as().fetch_optional(db).await
+        })?;
+        Ok(found.is_some())
     }
 
     /// Subscribes from now on. The queue ends where its reader is too slow.
@@ -149,12 +154,11 @@ impl Topics {
     fn pass_on(&self, rows: &[PartRow]) {
         for row in rows {
             let change = Change::Part { conversation: row.conversation, part: row.number };
-            if row.is_listed {
+            if row.is_listed && row.kind.readers().desk {
                 self.0.send(&Topic::App(row.app_id.clone()), &change);
             }
-            match row.audience {
-                Audience::Person => self.0.send(&Topic::Person(row.person_id.clone()), &change),
-                Audience::Teammates => {}
+            if row.kind.readers().person {
+                self.0.send(&Topic::Person(row.person_id.clone()), &change);
             }
         }
     }
@@ -162,9 +166,9 @@ impl Topics {
 
 async fn parts(db: &Db, after: i64) -> Result<Vec<PartRow>, sqlx::Error> {
     read!(db, all
-        "select e.number, e.app_id, e.person_id, e.conversation, e.audience,
-                exists (select 1 from conversations c where c.number = e.conversation) as is_listed
-         from events e where e.number > $1 and e.conversation is not null order by e.number limit $2" => after, READ)
+        "select l.number, l.app_id, l.person_id, l.conversation, l.kind,
+                exists (select 1 from conversations c where c.number = l.conversation) as is_listed
+         from ledger l where l.number > $1 and l.conversation is not null order by l.number limit $2" => after, READ)
 }
 
 #[cfg(test)]
@@ -172,13 +176,13 @@ mod tests {
     use super::*;
     use tokio::time::timeout;
 
-    fn row(number: i64, person_id: &str, audience: Audience) -> PartRow {
+    fn row(number: i64, person_id: &str, kind: LedgerKind) -> PartRow {
         PartRow {
             number,
             app_id: "a".into(),
             person_id: person_id.into(),
             conversation: 1,
-            audience,
+            kind,
             is_listed: true,
         }
     }
@@ -217,9 +221,9 @@ mod tests {
         let mut marit = subscribe(Topic::Person("marit".into()));
         let mut elsewhere = subscribe(Topic::App("b".into()));
         topics.pass_on(&[
-            row(1, "marit", Audience::Person),
-            row(2, "marit", Audience::Teammates),
-            row(3, "tomas", Audience::Person),
+            row(1, "marit", LedgerKind::ConversationTeammateReplied),
+            row(2, "marit", LedgerKind::ConversationNoted),
+            row(3, "tomas", LedgerKind::ConversationTeammateReplied),
         ]);
         let received = |receiver: &mut Changes| {
             std::iter::from_fn(|| receiver.try_recv().ok()).map(part).collect::<Vec<_>>()
@@ -235,7 +239,10 @@ mod tests {
         let subscribe = |topic| topics.subscribe(topic).expect("a place");
         let mut desk = subscribe(Topic::App("a".into()));
         let mut marit = subscribe(Topic::Person("marit".into()));
-        topics.pass_on(&[PartRow { is_listed: false, ..row(1, "marit", Audience::Person) }]);
+        topics.pass_on(&[PartRow {
+            is_listed: false,
+            ..row(1, "marit", LedgerKind::ConversationTeammateReplied)
+        }]);
         assert_eq!((marit.try_recv().map(part), desk.try_recv().is_err()), (Ok(1), true));
     }
 
@@ -251,14 +258,14 @@ mod tests {
         let mut marit = topics.subscribe(Topic::Person("marit".into())).expect("a place");
         // The app is of no account here.
         run("pragma foreign_keys = off").await;
-        run("insert into events (number, app_id, at_ms, kind, person_id, conversation, audience)
-             values (7, 'a', 0, '\"Seen\"', 'marit', 1, 'person')")
+        run("insert into ledger (number, app_id, at_ms, kind, person_id, conversation, fields)
+             values (7, 'a', 0, 'conversation_read', 'marit', 1, '[]')")
         .await;
-        run("alter table events rename to elsewhere").await;
+        run("alter table ledger rename to elsewhere").await;
         latest.send_replace(7);
         // Longer than a look takes, and less than the pause after it.
         assert!(timeout(PAUSE / 4, marit.recv()).await.is_err());
-        run("alter table elsewhere rename to events").await;
+        run("alter table elsewhere rename to ledger").await;
         let change = timeout(20 * PAUSE, marit.recv()).await.expect("it is read again");
         assert_eq!(part(change.unwrap()), 7);
     }

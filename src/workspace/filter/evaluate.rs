@@ -7,14 +7,15 @@ use std::cmp::Ordering;
 
 use super::field::{Field, FieldSource};
 use super::fields::Type;
-use super::subject::{PersonKind, Subject};
+use super::subject::Subject;
 use super::test::{Test, TextOperator};
 use super::{Condition, Filter, FilterPart};
+use crate::people::Role;
 
 /// A known value of a field.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum KnownValue<'a> {
-    Kind(PersonKind),
+    Kind(Role),
     Text(&'a str),
     Number(f64),
     /// A time in Unix seconds.
@@ -187,7 +188,7 @@ mod tests {
         let (details, attributes) =
             (object(&json!({ "plan": "Harbour", "size": "7" })), object(&json!({ "seats": 3 })));
         let subject = Subject {
-            kind: PersonKind::Lead,
+            kind: Role::Lead,
             sessions: 3,
             details: &object(&json!({ "phone": "555", "utm_source": null })),
             custom: &object(custom),
@@ -320,7 +321,7 @@ mod tests {
         let events = HashMap::new();
         let company = SubjectCompany { name: "a", company_id: "a", details: &details, attributes: &none };
         let subject = Subject {
-            kind: PersonKind::User,
+            kind: Role::User,
             verified: true,
             name: Some("a"),
             email: Some("a"),

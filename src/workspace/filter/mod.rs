@@ -47,6 +47,6 @@ pub use {
     explain::FilterFinding,
     field::{Field, FieldSource},
     quoted::quoted,
-    subject::{EventCount, PersonKind, Subject, SubjectCompany},
+    subject::{EventCount, Subject, SubjectCompany},
     test::Test,
 };

@@ -6,10 +6,12 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
+use crate::people::Role;
+
 /// A person as filters and templates read them. Times are Unix seconds.
 #[derive(Clone, Debug)]
 pub struct Subject<'a> {
-    pub kind: PersonKind,
+    pub kind: Role,
     pub verified: bool,
     pub name: Option<&'a str>,
     pub email: Option<&'a str>,
@@ -52,21 +54,11 @@ pub struct EventCount {
     pub last_at: i64,
 }
 
-foundation::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum PersonKind {
-        Visitor = "visitor",
-        /// A visitor who has written.
-        Lead = "lead",
-        User = "user",
-    }
-}
-
 impl<'a> Subject<'a> {
     /// A visitor of whom nothing is known, at the beginning of 1970.
     pub fn stranger(nothing: &'a Map<String, Value>, events: &'a HashMap<String, EventCount>) -> Self {
         Self {
-            kind: PersonKind::Visitor,
+            kind: Role::Visitor,
             verified: false,
             name: None,
             email: None,

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 
 use super::fields::Type;
 use super::quoted::quoted;
-use super::subject::PersonKind;
+use crate::people::Role;
 use crate::people::texts::LONGEST_TEXT;
 
 /// The test that a condition makes of a field's value.
@@ -14,8 +14,8 @@ use crate::people::texts::LONGEST_TEXT;
 pub enum Test {
     IsUnknown,
     IsKnown,
-    IsKind(PersonKind),
-    IsNotKind(PersonKind),
+    IsKind(Role),
+    IsNotKind(Role),
     Text(TextOperator, String),
     /// Compares the field's number with this one.
     Number(Ordering, f64),
@@ -105,7 +105,7 @@ fn no_operator(of: Type, operator: &str) -> String {
     format!("A field of the type {} has no operator {}.", of.as_str(), quoted(operator))
 }
 
-fn kind(value: Option<&Value>) -> Result<PersonKind, String> {
+fn kind(value: Option<&Value>) -> Result<Role, String> {
     let kind = value.and_then(Value::as_str).and_then(|name| name.parse().ok());
     kind.ok_or_else(|| "The value is visitor, lead or user.".into())
 }

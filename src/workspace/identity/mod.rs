@@ -162,6 +162,7 @@ pub fn folded(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
-fn is_usable(id: &str) -> bool {
+/// Whether a text may be somebody's id or e-mail: at most 255 characters, none of control.
+pub fn is_usable(id: &str) -> bool {
     id.chars().count() <= LONGEST_ID && !id.contains(char::is_control)
 }

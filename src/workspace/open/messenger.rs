@@ -5,6 +5,7 @@ use crate::audit::{self, Actor};
 use crate::batch::Batch;
 use crate::conversations::UsualReply;
 use crate::error::Error;
+use crate::ledger::LedgerKind;
 use crate::messenger_settings::{self, MessengerSettings};
 
 impl Workspace {
@@ -16,7 +17,7 @@ impl Workspace {
             Some(domain) => format!("set the Messenger up, with cookies for {domain}"),
             None => "set the Messenger up".to_owned(),
         };
-        audit::commit(batch, by, self.app_id(), "messenger_set", what).await
+        audit::commit(batch, by, self.app_id(), (LedgerKind::MessengerSet, self.app_id()), what).await
     }
 
     /// The usual time to a first answer in this app, as teammates have set it or as it is measured.

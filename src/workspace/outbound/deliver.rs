@@ -1,7 +1,6 @@
 //! Decides by receipts which message a page view shows, and notes that its session has the message.
 
 use serde::Serialize;
-use serde_json::json;
 
 use super::choose::{SessionView, choose};
 use super::evaluate::{EvaluatedMessage, EvaluatedView};
@@ -10,8 +9,10 @@ use super::receipts::{self, NewReceipt, Receipt};
 use crate::batch::Batch;
 use crate::conversations::WireId;
 use crate::error::Error;
-use crate::feed::{Audience, Considered, ConversationIds, FeedKind, Verdict};
+use crate::feed::{Considered, FeedKind, Verdict};
+use crate::ledger::{Change, ChangedBy, LedgerKind};
 use crate::messenger_settings::messages_per_day;
+use crate::people::MessageTime;
 use crate::people::sessions::Session;
 use crate::refusal::Refusal;
 
@@ -74,8 +75,13 @@ pub async fn deliver(batch: &mut Batch, view: &EvaluatedView) -> Result<Delivere
         };
         receipts::save(&mut batch.transaction, &receipt).await?;
         if !is_sent {
-            let ids = ConversationIds { app_id: &view.app_id, person_id: &person.id, number: receipt.number };
-            batch.record_change(ids, Audience::Person, json!({ "Message": {} }));
+            let change =
+                Change::new(LedgerKind::MessageDelivered, ChangedBy::Workspace).of_person(&person.id);
+            batch.record_change(&view.app_id, change.of_conversation(receipt.number).about(number));
+            batch
+                .people
+                .note_message(&mut batch.transaction, &person.id, MessageTime::Contacted, batch.now)
+                .await?;
             delivered.adds_to_list |= style.is_conversation();
         }
         if style.interrupts() {

@@ -27,7 +27,7 @@ pub async fn offer_demo_messages(store: &Store, app_id: &str) -> Result<(), Erro
     }
     // The feed of a demo begins with its first visitor.
     commit!(&store.db,
-        "delete from events where app_id = $1 and number > $2 and conversation is null" => app_id, before)?;
+        "delete from events where app_id = $1 and number > $2" => app_id, before)?;
     Ok(())
 }
 

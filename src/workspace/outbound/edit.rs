@@ -13,6 +13,7 @@ use crate::batch::{Batch, Store};
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
 use crate::filter::Filter;
+use crate::ledger::LedgerKind;
 use crate::people::Person;
 use crate::teammates::teammates;
 
@@ -160,7 +161,8 @@ pub async fn save(
     if is_live {
         batch.events.change_live_messages();
     }
-    audit::commit(batch, by, app_id, "message_saved", format!("saved the message “{}”", draft.title)).await?;
+    let what = format!("saved the message “{}”", draft.title);
+    audit::commit(batch, by, app_id, (LedgerKind::MessageSaved, number), what).await?;
     Ok(number)
 }
 

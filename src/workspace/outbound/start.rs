@@ -11,6 +11,7 @@ use crate::batch::{Batch, Store};
 use crate::clock::DAY;
 use crate::database::execute;
 use crate::error::Error;
+use crate::ledger::LedgerKind;
 use crate::people::{self, Person};
 
 /// Seconds for which a test waits for the teammate's next page view.
@@ -56,17 +57,17 @@ pub async fn start(
         return Err(Error::invalid("recipient", "The app does not have this person. Choose one, and save."));
     }
     set_state(&mut batch, number, OutboundState::Live).await?;
-    let (event, did) = match message.delivery {
-        Delivery::Auto => ("message_started", "started"),
+    let (kind, did) = match message.delivery {
+        Delivery::Auto => (LedgerKind::MessageStarted, "started"),
         Delivery::Manual if message.starts_at.is_some_and(|at| batch.now < at) => {
-            ("message_scheduled", "scheduled")
+            (LedgerKind::MessageScheduled, "scheduled")
         }
         Delivery::Manual => {
             send(&mut batch, &Unsent::from(&message)).await?;
-            ("message_sent", "sent")
+            (LedgerKind::MessageSent, "sent")
         }
     };
-    audit::commit(batch, by, app_id, event, format!("{did} the message “{}”", message.title)).await
+    audit::commit(batch, by, app_id, (kind, number), format!("{did} the message “{}”", message.title)).await
 }
 
 /// Stops a message. People keep what they have got.
@@ -78,7 +79,7 @@ pub async fn stop(store: &Store, app_id: &str, by: Actor<'_>, number: i64) -> Re
     }
     let what = format!("stopped the message “{}”", message.title);
     set_state(&mut batch, number, OutboundState::Stopped).await?;
-    audit::commit(batch, by, app_id, "message_stopped", what).await
+    audit::commit(batch, by, app_id, (LedgerKind::MessageStopped, number), what).await
 }
 
 /// Shows the message to this teammate alone, whatever its rules are. A test that was sent before goes.
@@ -109,7 +110,7 @@ pub async fn test(store: &Store, app_id: &str, by: Actor<'_>, number: i64) -> Re
     set_state(&mut batch, test, OutboundState::Live).await?;
     receipts::note_matched(&mut batch.transaction, test, &[own.id], batch.now_ms).await?;
     let what = format!("tried out the message “{}”", draft.title);
-    audit::commit(batch, by, app_id, "message_tested", what).await
+    audit::commit(batch, by, app_id, (LedgerKind::MessageTested, number), what).await
 }
 
 async fn set_state(batch: &mut Batch, number: i64, state: OutboundState) -> Result<(), Error> {

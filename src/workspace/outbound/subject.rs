@@ -11,7 +11,7 @@ use super::live::Live;
 use super::template::Template;
 use crate::database::{Transaction, fetch, push_list};
 use crate::error::Error;
-use crate::filter::{EventCount, Filter, PersonKind, Subject, SubjectCompany};
+use crate::filter::{EventCount, Filter, Subject, SubjectCompany};
 use crate::people::Person;
 
 /// A person's company, counts of events and workspace's time zone, which their row does not hold.
@@ -108,11 +108,7 @@ impl CompanyAndEvents {
             attributes: &company.attributes,
         });
         Subject {
-            kind: match (person.is_user(), person.is_lead()) {
-                (true, _) => PersonKind::User,
-                (false, true) => PersonKind::Lead,
-                (false, false) => PersonKind::Visitor,
-            },
+            kind: person.role,
             verified: person.verified,
             name: person.name.as_deref(),
             email: person.email.as_deref(),
@@ -121,8 +117,8 @@ impl CompanyAndEvents {
             browser: person.browser.as_deref(),
             time_zone: person.time_zone.as_deref(),
             signed_up_at: person.signed_up_at,
-            first_seen_at: Some(person.created_at),
-            last_seen_at: Some(person.last_seen_at),
+            first_seen_at: person.first_seen_at,
+            last_seen_at: person.first_seen_at.map(|_| person.last_seen_at),
             sessions: person.session_count,
             page_views: person.impressions,
             details: &person.details,
@@ -200,7 +196,7 @@ mod tests {
         let mut transaction = db.begin().await.unwrap();
         for insert in [
             "insert into workspace_apps (app_id, name, created_at) values ('a', 'A', 1), ('b', 'B', 1)",
-            "insert into people (id, app_id, kind, visitor_id, time_zone, verified, details, attributes, impressions,
+            "insert into people (id, app_id, role, visitor_id, time_zone, verified, details, attributes, impressions,
                                  created_at, last_seen_at)
              values ('none', 'a', 'visitor', 'c1', null, false, '{}', '{}', 0, 1, 1),
                     ('own', 'a', 'visitor', 'c2', 'Europe/Oslo', false, '{}', '{}', 0, 1, 1),

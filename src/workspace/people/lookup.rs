@@ -54,7 +54,7 @@ pub async fn by_name(db: &mut Transaction, app_id: &str, text: &str) -> Result<V
         "select * from people where app_id = $1 and (substr(lower(name), 1, length($2)) = $2 or substr(name, 1, length($3)) = $3)
          order by last_seen_at desc, id limit $4" => app_id, &folded, text, NAMED)?;
     let visitors: Vec<Person> = fetch!(db, all
-        "select * from people where app_id = $1 and kind = 'visitor' and name is null
+        "select * from people where app_id = $1 and role <> 'user' and name is null
          order by last_seen_at desc, id limit $2" => app_id, VISITORS)?;
     let is_meant = |visitor: &Person| visitor.display_name().to_lowercase().starts_with(&folded);
     found.extend(visitors.into_iter().filter(is_meant));
@@ -88,7 +88,7 @@ mod tests {
         let mut transaction = db.begin().await.unwrap();
         for insert in [
             "insert into workspace_apps (app_id, name, created_at) values ('a', 'A', 1), ('b', 'B', 1)",
-            "insert into people (id, app_id, kind, user_id, visitor_id, verified, details, attributes, impressions, created_at,
+            "insert into people (id, app_id, role, user_id, visitor_id, verified, details, attributes, impressions, created_at,
                                  last_seen_at)
              values ('u', 'a', 'user', 'u_1', null, true, '{}', '{}', 0, 1, 1),
                     ('v', 'a', 'visitor', null, 'c', false, '{}', '{}', 0, 1, 1)",
@@ -111,7 +111,7 @@ mod tests {
         let bird = crate::people::visitor_name("c");
         for insert in [
             "insert into workspace_apps (app_id, name, created_at) values ('a', 'A', 1), ('b', 'B', 1)",
-            "insert into people (id, app_id, kind, name, user_id, visitor_id, verified, details, attributes, impressions,
+            "insert into people (id, app_id, role, name, user_id, visitor_id, verified, details, attributes, impressions,
                                  created_at, last_seen_at)
              values ('u', 'a', 'user', 'Marit Solheim', 'u_1', null, true, '{}', '{}', 0, 1, 1),
                     ('w', 'a', 'user', 'Marit % Berg', 'u_2', null, true, '{}', '{}', 0, 1, 2),

@@ -1,4 +1,4 @@
-//! The people's part in the merge of a visitor into a user; `ping/merge.rs` merges the rest.
+//! The people's part in the merge of a visitor into a user; `contacts/merge.rs` merges the rest.
 
 use super::{People, Person, attributes};
 use crate::database::{Transaction, execute};
@@ -32,6 +32,11 @@ pub fn inherit(user: &mut Person, visitor: Person) -> MergedFrom {
     user.impressions += visitor.impressions;
     user.session_count += visitor.session_count;
     user.viewed_at = user.viewed_at.max(visitor.viewed_at);
+    user.first_seen_at = [user.first_seen_at, visitor.first_seen_at].into_iter().flatten().min();
+    user.last_contacted_at = user.last_contacted_at.max(visitor.last_contacted_at);
+    user.last_heard_from_at = user.last_heard_from_at.max(visitor.last_heard_from_at);
+    user.last_opened_at = user.last_opened_at.max(visitor.last_opened_at);
+    user.owner = user.owner.or(visitor.owner);
     (user.campaign, user.referrer) = (visitor.campaign, visitor.referrer);
     attributes::inherit(&mut user.attributes, visitor.attributes.0);
     for (name, value) in visitor.details.0 {
@@ -53,7 +58,7 @@ mod tests {
         let mut transaction = db.begin().await.unwrap();
         for insert in [
             "insert into workspace_apps (app_id, name, created_at) values ('a', 'A', 1)",
-            "insert into people (id, app_id, kind, user_id, visitor_id, verified, details, attributes, impressions, created_at,
+            "insert into people (id, app_id, role, user_id, visitor_id, verified, details, attributes, impressions, created_at,
                                  last_seen_at)
              values ('u', 'a', 'user', 'u_1', null, true, '{}', '{}', 0, 1, 1),
                     ('v', 'a', 'visitor', null, 'c', false, '{}', '{}', 0, 1, 1)",

@@ -5,7 +5,6 @@
 //! attributes included.
 
 pub mod attributes;
-pub mod companies;
 pub mod dates;
 pub mod details;
 pub mod impressions;
@@ -15,15 +14,22 @@ pub mod sessions;
 pub mod texts;
 
 mod batch_people;
+mod email;
 mod lookup;
 mod merge;
+mod message_times;
 mod person;
+mod relationship;
+mod role;
 mod view;
 mod visitor_name;
 
-pub use batch_people::{FoundUser, People};
+pub use batch_people::{FoundUser, People, write_email};
+pub use email::is_address;
 pub use lookup::{by_id, by_ids, by_name};
 pub use merge::inherit;
-pub use person::Person;
+pub use message_times::MessageTime;
+pub use person::{Person, changed_names};
+pub use role::Role;
 pub use view::Client;
 pub use visitor_name::visitor_name;

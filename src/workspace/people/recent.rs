@@ -58,10 +58,10 @@ pub async fn events_of(db: &Db, person_id: &str, most: i64) -> Result<Vec<Person
 /// The app's users who were here last, then its visitors and leads: so many of each.
 pub async fn people(db: &Db, app_id: &str, most: i64) -> Result<Vec<Person>, Error> {
     let mut people: Vec<Person> = Vec::new();
-    for kind in ["user", "visitor"] {
+    for is_user in [true, false] {
         let found: Vec<Person> = read!(db, all
-            "select * from people where app_id = $1 and kind = $2 order by last_seen_at desc limit $3"
-            => app_id, kind, most)?;
+            "select * from people where app_id = $1 and (role = 'user') = $2 order by last_seen_at desc limit $3"
+            => app_id, is_user, most)?;
         people.extend(found);
     }
     Ok(people)

@@ -51,6 +51,7 @@ impl Person {
             (self.campaign, self.referrer) = (campaign, referrer);
         }
         self.viewed_at = Some(now);
+        self.first_seen_at.get_or_insert(now);
         let Client { browser, language, time_zone } = client.clone();
         self.browser = browser.or_else(|| self.browser.take());
         self.language = language.or_else(|| self.language.take());

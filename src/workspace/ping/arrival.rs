@@ -1,11 +1,12 @@
 //! Who a ping comes from, and which session it belongs to.
 
-use super::merge::merge;
 use super::{Ping, VerifiedPing};
 use crate::batch::Batch;
 use crate::clock::DAY;
+use crate::contacts;
 use crate::feed::{Call, MergedFrom};
 use crate::identity::{Checks, Proof, User, is_revoked, still_holds};
+use crate::ledger::ChangedBy;
 use crate::people::sessions::{NewSession, Session};
 use crate::people::{FoundUser, Person};
 use crate::platform::Platform;
@@ -129,12 +130,13 @@ impl UserArrival<'_> {
                 if user.proof.is_none() {
                     batch.charges.person(ping.network, batch.now_ms)?;
                 }
-                batch.people.make_user(&mut batch.transaction, &ping.app_id, user, now).await?
+                contacts::create_user(batch, &ping.app_id, user).await?
             }
         };
         let merged = match visitor {
             Some(visitor) => {
-                Some((visitor.id.clone(), merge(batch, &ping.app_id, visitor, &mut person).await?))
+                let (id, by) = (visitor.id.clone(), ChangedBy::Person(person.id.clone()));
+                Some((id, contacts::merge(batch, &by, &ping.app_id, visitor, &mut person).await?))
             }
             None => None,
         };
@@ -157,7 +159,7 @@ async fn visit(batch: &mut Batch, ping: &Ping, platform: Platform) -> Result<Arr
         Some(visitor) => visitor,
         None => {
             batch.charges.person(ping.network, batch.now_ms)?;
-            batch.people.make_visitor(&mut batch.transaction, &ping.app_id, now).await?
+            contacts::create_visitor(batch, &ping.app_id).await?
         }
     };
     let new = NewSession {

@@ -4,7 +4,6 @@
 //! [`Refusal`](super::refusal::Refusal) once what it says is stored ([`receive`]). It appears in the feed either way, but for floods ([`limits`](super::limits)).
 
 mod arrival;
-mod merge;
 mod receive;
 mod refused;
 mod reply;

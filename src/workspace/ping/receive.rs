@@ -3,12 +3,15 @@
 use super::arrival::{Arrival, SessionUse, arrive};
 use super::{PersonData, PingReply, StoredPing, VerifiedPing};
 use crate::batch::Batch;
+use crate::companies::store_companies;
+use crate::contacts;
 use crate::error::Error;
 use crate::feed::{FeedKind, NotNow, PingAccepted};
+use crate::ledger::ChangedBy;
 use crate::outbound::PageView;
 use crate::people::refusals::Refusals;
 use crate::people::sessions::{Bearer, Session};
-use crate::people::{Client, Person, attributes, companies, details};
+use crate::people::{Client, Person, attributes, details};
 use crate::refusal::Refusal;
 use crate::wire::Page;
 
@@ -19,6 +22,7 @@ pub async fn apply_ping(batch: &mut Batch, verified_ping: &VerifiedPing) -> Resu
     let Arrival { mut person, mut session, session_use } = arrival;
     let (is_user, verified) = (person.is_user(), session.is_verified());
     let (call, url) = (ping.call, ping.page.url.clone());
+    let by = ChangedBy::Person(person.id.clone());
     let fingerprint = ping.fingerprint();
     let repeats = session.last_ping_hash == fingerprint;
     let says_nothing = repeats || ping.data.is_empty() && session.last_url == url;
@@ -31,7 +35,9 @@ pub async fn apply_ping(batch: &mut Batch, verified_ping: &VerifiedPing) -> Resu
         // The reply before was lost, and what it said with it.
         let tells_counts = view.is_some();
         batch.sessions.save(session);
-        return Ok(StoredPing { reply, person_id: person.id, view, tells_counts });
+        let person_id = person.id.clone();
+        batch.save_person(&ping.app_id, person, by);
+        return Ok(StoredPing { reply, person_id, view, tells_counts });
     }
     let StoredData { attributes, company, refused } = store_data(batch, &mut person, verified_ping).await?;
     let checks = user.as_ref().map(|user| user.checks.clone()).unwrap_or_default();
@@ -41,8 +47,13 @@ pub async fn apply_ping(batch: &mut Batch, verified_ping: &VerifiedPing) -> Resu
         batch.record_act(&ping.app_id, &person.id, ping.ping_id.as_deref(), feed);
         let reply = PingReply::new(&person, refused);
         let person_id = person.id.clone();
-        batch.people.save(person);
+        batch.people.note_seen(&person);
+        batch.save_person(&ping.app_id, person, by);
         return Ok(StoredPing { reply, person_id, view: None, tells_counts: false });
+    }
+    if person.archived_at.is_some() {
+        contacts::archive(batch, &by, &ping.app_id, &person.id, false).await?;
+        person.archived_at = None;
     }
     let Page { locale, time_zone, .. } = &ping.page;
     let client = Client::new(&ping.user_agent, locale.clone(), time_zone.clone());
@@ -89,7 +100,8 @@ pub async fn apply_ping(batch: &mut Batch, verified_ping: &VerifiedPing) -> Resu
         reply = reply.opened(credential, merged_from);
     }
     let person_id = person.id.clone();
-    batch.people.save(person);
+    batch.people.note_seen(&person);
+    batch.save_person(&ping.app_id, person, by);
     Ok(StoredPing { reply, person_id, view, tells_counts })
 }
 
@@ -143,7 +155,6 @@ async fn store_data(
     }
     if person.is_user() && data.signed_up_at.is_some() && person.signed_up_at != data.signed_up_at {
         person.signed_up_at = data.signed_up_at;
-        batch.people.note_sign_up(&mut batch.transaction, person).await?;
     }
     details::merge(&mut person.details, &data.details, &mut refused);
     let before = refused.count();
@@ -151,9 +162,7 @@ async fn store_data(
     let attributes = data.attributes.len() - (refused.count() - before);
     let mut company = None;
     if person.is_user() {
-        let whose = companies::Member { app_id: &ping.app_id, person_id: &person.id, now: batch.now };
-        company =
-            companies::store_companies(&mut batch.transaction, whose, &data.companies, &mut refused).await?;
+        company = store_companies(batch, &ping.app_id, person, &data.companies, &mut refused).await?;
     } else if data.companies.company.or(data.companies.companies).is_some_and(|company| !company.is_null()) {
         refused.add("company", "A visitor acts for no company; users do.");
     }

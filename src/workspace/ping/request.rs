@@ -4,10 +4,10 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
+use crate::companies::StatedCompanies;
 use crate::feed::Call;
 use crate::identity::StatedIdentity;
 use crate::limits::Network;
-use crate::people::companies::StatedCompanies;
 use crate::people::refusals::Refusals;
 use crate::people::{attributes, dates, details};
 use crate::random;

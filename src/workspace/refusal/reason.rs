@@ -20,6 +20,17 @@ pub enum Refusal {
     ArchivedEventName,
     /// The person has no such conversation.
     NoConversation,
+    /// The app has no such person.
+    NoPerson,
+    /// The app has no such company.
+    NoCompany,
+    /// Another user has the user_id or the e-mail.
+    PersonExists {
+        id: String,
+        is_archived: bool,
+    },
+    /// The field with this name breaks a rule: a sentence for the author of the request.
+    Field(&'static str, &'static str),
     /// A teammate has blocked the person.
     Blocked,
     /// The message has no text.
@@ -84,6 +95,14 @@ impl fmt::Display for Refusal {
                 "There are 120 names of events already, or 20 that only visitors and unproved users have used.",
             ),
             Self::ArchivedEventName => f.write_str("A teammate archived this name of events."),
+            Self::NoPerson => f.write_str("The app has no such person."),
+            Self::NoCompany => f.write_str("The app has no such company."),
+            // Source: captured answers of Intercom's REST API, "Create contact".
+            Self::PersonExists { id, is_archived } => {
+                let which = if *is_archived { "An archived" } else { "A" };
+                write!(f, "{which} contact matching those details already exists with id={id}")
+            }
+            Self::Field(name, why) => write!(f, "{name}: {why}"),
             Self::NoConversation => f.write_str("The person has no such conversation."),
             Self::Blocked => f.write_str("A teammate has blocked the person."),
             Self::NoText => f.write_str("The message has no text."),

@@ -1,7 +1,8 @@
 //! What the writer writes, and how it answers.
 
 use crate::batch::Batch;
-use crate::conversations::{self, Block, LeadEmail, MessageRequest, SeenRequest, Sent, TeammateAct};
+use crate::contacts::{self, Block};
+use crate::conversations::{self, LeadEmail, MessageRequest, SeenRequest, Sent, TeammateAct};
 use crate::data_events::{self, DataEvent, EventReply};
 use crate::database::write_check;
 use crate::error::Error;
@@ -25,6 +26,7 @@ pub enum Write {
         from: Option<Network>,
     },
     Act(Box<TeammateAct>),
+    /// A teammate blocks or unblocks the person of a conversation.
     Block(Block),
     /// A person has read up to a part.
     SeenByPerson(Bearer, SeenRequest),
@@ -33,7 +35,10 @@ pub enum Write {
     /// A person did something with an outbound message.
     Outbound(Bearer, MessageReport),
     /// A teammate of the app has read up to a part.
-    SeenByTeammate(SeenRequest),
+    SeenByTeammate {
+        teammate: i64,
+        seen: SeenRequest,
+    },
     /// Opens the conversations whose snooze is over.
     EndSnoozes,
     Shutdown {
@@ -75,7 +80,7 @@ impl Write {
             Self::Message { .. } => "message",
             Self::Act(_) => "teammate_act",
             Self::Block(_) => "block",
-            Self::SeenByPerson { .. } | Self::SeenByTeammate(_) => "seen",
+            Self::SeenByPerson { .. } | Self::SeenByTeammate { .. } => "seen",
             Self::LeadEmail { .. } => "lead_email",
             Self::Outbound { .. } => "outbound_report",
             Self::EndSnoozes => "snoozes",
@@ -112,7 +117,7 @@ pub async fn carry_out(writes: &[Write], mut batch: Batch) -> Result<Vec<WriteRe
         | Write::Shutdown { bearer, .. } => Some(bearer),
         Write::Act(_)
         | Write::Block(_)
-        | Write::SeenByTeammate(_)
+        | Write::SeenByTeammate { .. }
         | Write::EndSnoozes
         | Write::Record { .. }
         | Write::Check => None,
@@ -147,7 +152,7 @@ pub async fn carry_out(writes: &[Write], mut batch: Batch) -> Result<Vec<WriteRe
             Write::Act(act) => {
                 answer(conversations::act(batch, act).await, |sent| Some(WriteReply::Message(sent)))?
             }
-            Write::Block(of) => answer(conversations::block(batch, of).await, |()| None)?,
+            Write::Block(of) => answer(contacts::block_in_conversation(batch, of).await, |()| None)?,
             Write::SeenByPerson(bearer, seen) => {
                 answer(conversations::seen_by_person(batch, bearer, seen).await, |()| None)?
             }
@@ -157,8 +162,8 @@ pub async fn carry_out(writes: &[Write], mut batch: Batch) -> Result<Vec<WriteRe
             Write::Outbound(bearer, report) => {
                 answer(outbound::report(batch, bearer, report).await, |()| None)?
             }
-            Write::SeenByTeammate(seen) => {
-                answer(conversations::seen_by_teammate(batch, seen).await, |()| None)?
+            Write::SeenByTeammate { teammate, seen } => {
+                answer(conversations::seen_by_teammate(batch, *teammate, seen).await, |()| None)?
             }
             Write::EndSnoozes => {
                 conversations::end_snoozes(batch).await?;

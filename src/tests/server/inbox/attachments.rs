@@ -237,7 +237,7 @@ async fn files_go_with_their_person_and_what_is_never_sent_goes_after_a_day() {
     state.clock.advance(25 * 60 * 60);
     assert_eq!(sweep.run(state.clock.seconds()).await.expect("swept"), 1);
     assert_eq!(desk.files(), std::slice::from_ref(&sent));
-    execute(&state.db, "update people set user_id = 'u_1', kind = 'user', visitor_id = null").await;
+    execute(&state.db, "update people set user_id = 'u_1', role = 'user', visitor_id = null").await;
     forget_user(&state.db, &files, "u_1", state.clock.seconds()).await.expect("forgotten");
     assert!(desk.files().is_empty());
     assert!(texts(&state.db, "select id from attachments").await.is_empty());

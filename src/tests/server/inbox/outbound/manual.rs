@@ -164,7 +164,7 @@ async fn the_number_before_a_send_is_exact_however_many_people_there_are() {
     let desk = Desk::open().await;
     Tab::user(&desk, "u_1").await;
     let more = "with recursive n (n) as (select 1 union all select n + 1 from n where n < 10100)
-        insert into people (id, app_id, kind, user_id, verified, details, attributes, impressions, created_at, last_seen_at)
+        insert into people (id, app_id, role, user_id, verified, details, attributes, impressions, created_at, last_seen_at)
         select 'p' || n, (select app_id from people limit 1), 'user', 'many-' || n, false, '{}', '{}', 0, 0, 0 from n";
     execute(&desk.server.state.db, more).await;
     let (_, id) = save(&desk, None, &but(json!({ "delivery": "once", "audience": [] }))).await;
@@ -180,7 +180,7 @@ async fn sending_goes_on_where_a_server_left_off_and_ends_where_the_message_is_s
     users(&desk).await;
     let db = &desk.server.state.db;
     let more = "with recursive n (n) as (select 1 union all select n + 1 from n where n < 1500)
-        insert into people (id, app_id, kind, user_id, verified, details, attributes, impressions, created_at, last_seen_at)
+        insert into people (id, app_id, role, user_id, verified, details, attributes, impressions, created_at, last_seen_at)
         select 'p' || n, (select app_id from people limit 1), 'user', 'many-' || n, false, '{}', '{\"cart_value_cents\": 4001}', 0, 0, 0 from n";
     execute(db, more).await;
     let once = but(json!({ "delivery": "once" }));

@@ -1,6 +1,6 @@
-//! Who learns of a change of a conversation.
+//! Who reads a part of a conversation.
 
-/// The readers of a part, or of another change of a conversation.
+/// The readers of a part of a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
 #[sqlx(type_name = "text", rename_all = "lowercase")]
 pub enum Audience {

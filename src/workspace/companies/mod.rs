@@ -1,0 +1,17 @@
+//! The companies of an app, and who belongs to them.
+//!
+//! A page or a token states the companies of its user ([`store_companies`]). Teammates and programs make and change them
+//! without people, too ([`set`]). Each change is in the ledger, in the transaction of the change.
+
+mod change;
+mod company;
+mod fields;
+mod members;
+mod stated;
+mod store;
+
+pub use change::{CompanyUpdate, archive, delete, set};
+pub use company::{Company, CompanyFigures, Revenue, figures, find, find_by_company_id, revenue};
+pub use members::{attach, detach, forget_person, hand_over};
+pub use stated::StatedCompanies;
+pub use store::store_companies;

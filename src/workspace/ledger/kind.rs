@@ -1,0 +1,174 @@
+//! The kinds of changes, and who may see each.
+
+use serde::{Deserialize, Serialize};
+
+foundation::text_enum! {
+    /// A kind of change.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
+    #[serde(rename_all = "snake_case")]
+    #[sqlx(type_name = "text", rename_all = "snake_case")]
+    pub enum LedgerKind {
+        PersonCreated = "person_created",
+        PersonChanged = "person_changed",
+        /// The subject is the id of the person who is gone.
+        PersonMerged = "person_merged",
+        PersonArchived = "person_archived",
+        PersonUnarchived = "person_unarchived",
+        PersonBlocked = "person_blocked",
+        PersonUnblocked = "person_unblocked",
+        /// All that is left of a person.
+        PersonDeleted = "person_deleted",
+        CompanyCreated = "company_created",
+        CompanyChanged = "company_changed",
+        CompanyArchived = "company_archived",
+        CompanyUnarchived = "company_unarchived",
+        CompanyDeleted = "company_deleted",
+        CompanyPersonAttached = "company_person_attached",
+        CompanyPersonDetached = "company_person_detached",
+        ConversationPersonReplied = "conversation_person_replied",
+        ConversationTeammateReplied = "conversation_teammate_replied",
+        ConversationNoted = "conversation_noted",
+        ConversationAssigned = "conversation_assigned",
+        ConversationOpened = "conversation_opened",
+        ConversationClosed = "conversation_closed",
+        ConversationSnoozed = "conversation_snoozed",
+        /// A side has read on.
+        ConversationRead = "conversation_read",
+        /// A person got a teammate's message. The conversation's number is the one that it has once they answer.
+        MessageDelivered = "message_delivered",
+        MessageSaved = "message_saved",
+        MessageStarted = "message_started",
+        MessageScheduled = "message_scheduled",
+        MessageSent = "message_sent",
+        MessageStopped = "message_stopped",
+        MessageTested = "message_tested",
+        AppMade = "app_made",
+        IdentityKeyMade = "identity_key_made",
+        IdentityKeyRenamed = "identity_key_renamed",
+        IdentityKeyRetired = "identity_key_retired",
+        IdentityEnforcement = "identity_enforcement",
+        AttributeProtected = "attribute_protected",
+        AttributeUnprotected = "attribute_unprotected",
+        EventNameArchived = "event_name_archived",
+        EventNameRestored = "event_name_restored",
+        MessengerSet = "messenger_set",
+        TeammateAdded = "teammate_added",
+        TeammateRenamed = "teammate_renamed",
+        TeammateRemoved = "teammate_removed",
+        TeamMade = "team_made",
+        TeamRenamed = "team_renamed",
+        TeamRemoved = "team_removed",
+    }
+}
+
+/// Who may see a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Readers {
+    /// The panel of the person whom it is about.
+    pub person: bool,
+    /// The desk's pages of people, companies and conversations.
+    pub desk: bool,
+    /// The inspector.
+    pub inspector: bool,
+    /// Programs of the app's owner, by webhooks.
+    pub webhook: bool,
+}
+
+const PANEL: Readers = Readers { person: true, desk: true, inspector: false, webhook: true };
+const DESK: Readers = Readers { person: false, desk: true, inspector: false, webhook: true };
+const DATA: Readers = Readers { person: false, desk: true, inspector: true, webhook: true };
+const SETTINGS: Readers = Readers { person: false, desk: false, inspector: true, webhook: false };
+
+impl LedgerKind {
+    /// Who may see a change of this kind. A new kind needs a decision here.
+    pub fn readers(self) -> Readers {
+        match self {
+            Self::ConversationPersonReplied
+            | Self::ConversationTeammateReplied
+            | Self::ConversationRead
+            | Self::MessageDelivered => PANEL,
+            Self::ConversationNoted
+            | Self::ConversationAssigned
+            | Self::ConversationOpened
+            | Self::ConversationClosed
+            | Self::ConversationSnoozed
+            // Whom the team blocks, and why, is the team's own.
+            | Self::PersonBlocked
+            | Self::PersonUnblocked => DESK,
+            Self::PersonCreated
+            | Self::PersonChanged
+            | Self::PersonMerged
+            | Self::PersonArchived
+            | Self::PersonUnarchived
+            | Self::PersonDeleted
+            | Self::CompanyCreated
+            | Self::CompanyChanged
+            | Self::CompanyArchived
+            | Self::CompanyUnarchived
+            | Self::CompanyDeleted
+            | Self::CompanyPersonAttached
+            | Self::CompanyPersonDetached => DATA,
+            Self::MessageSaved
+            | Self::MessageStarted
+            | Self::MessageScheduled
+            | Self::MessageSent
+            | Self::MessageStopped
+            | Self::MessageTested
+            | Self::AppMade
+            | Self::IdentityKeyMade
+            | Self::IdentityKeyRenamed
+            | Self::IdentityKeyRetired
+            | Self::IdentityEnforcement
+            | Self::AttributeProtected
+            | Self::AttributeUnprotected
+            | Self::EventNameArchived
+            | Self::EventNameRestored
+            | Self::MessengerSet
+            | Self::TeammateAdded
+            | Self::TeammateRenamed
+            | Self::TeammateRemoved
+            | Self::TeamMade
+            | Self::TeamRenamed
+            | Self::TeamRemoved => SETTINGS,
+        }
+    }
+
+    /// The kinds that the person's own panel learns of.
+    pub fn of_panels() -> impl Iterator<Item = &'static str> {
+        Self::ALL.into_iter().filter(|kind| kind.readers().person).map(Self::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panel_learns_of_messages_and_reading_alone_and_the_inspector_of_no_conversation() {
+        let seen = |by: fn(Readers) -> bool| {
+            let kinds = LedgerKind::ALL.into_iter().filter(move |kind| by(kind.readers()));
+            kinds.map(LedgerKind::as_str).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            seen(|readers| readers.person),
+            [
+                "conversation_person_replied",
+                "conversation_teammate_replied",
+                "conversation_read",
+                "message_delivered"
+            ]
+        );
+        assert!(seen(|readers| readers.inspector).iter().all(|kind| !kind.starts_with("conversation")));
+        assert!(LedgerKind::ALL.into_iter().all(|kind| {
+            let Readers { person, desk, inspector, webhook } = kind.readers();
+            person || desk || inspector || webhook
+        }));
+    }
+
+    #[test]
+    fn the_database_and_json_have_the_name_that_the_kind_has() {
+        for kind in LedgerKind::ALL {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The ledger: every change of the workspace, as an event in the transaction of the change.
+//!
+//! A [`Change`] holds ids and the names of fields, never text or values: it can be kept, sent on and shown without a
+//! look at what is in it. Its number is the next of all events, so that whoever sees a number sees all lower ones.
+//! [`LedgerKind::readers`] says who may see each kind.
+
+mod change;
+mod kind;
+mod rows;
+
+pub use change::{Change, ChangedBy};
+pub use kind::{LedgerKind, Readers};
+pub use rows::{LedgerEntry, Numbered, add, forget_company, forget_person, hand_over, of_person};
