@@ -80,7 +80,7 @@ help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
 run: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) ## the app at http://127.0.0.1:3000, rebuilt on every change
-	@DEMO_MESSAGES=$${DEMO_MESSAGES-1} cargo leptos watch --project leptos-messenger --lib-features $(ALL_PAGES) --split $(call or_say,the server stopped: the lines above say why)
+	@DEMO_PEOPLE=$${DEMO_PEOPLE-1} DEMO_MESSAGES=$${DEMO_MESSAGES-1} cargo leptos watch --project leptos-messenger --lib-features $(ALL_PAGES) --split $(call or_say,the server stopped: the lines above say why)
 
 check: rust esbuild $(BINARYEN_ROOT) ## format, lints for server and browser, node tests of the widget, unit and integration tests on SQLite and PostgreSQL
 	@cargo fmt --all --check $(call or_say,run 'cargo fmt --all', then make check again)

@@ -14,16 +14,28 @@ mod messenger;
 #[cfg(feature = "ssr")]
 mod names;
 mod not_loaded;
+mod people;
 mod require_role;
 mod second_factor;
 mod shell;
 mod teammates;
 
 #[cfg(feature = "ssr")]
-pub use inbox::{GetThread, INBOX_STREAM, InboxSeen, ListInbox, routes};
+pub use inbox::{GetThread, INBOX_STREAM, InboxSeen, ListInbox};
 #[cfg(feature = "ssr")]
 pub use keys::keys_state;
+
 pub use {
     inbox::InboxPage, keys::KeysPage, messages::MessagesPage, messenger::MessengerPage,
     second_factor::SecondFactorPage, teammates::TeammatesPage,
 };
+
+/// The routes that are neither pages nor server functions.
+#[cfg(feature = "ssr")]
+pub fn routes<S>() -> axum::Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    crate::accounts::Accounts: axum::extract::FromRef<S>,
+{
+    inbox::routes().merge(people::routes())
+}

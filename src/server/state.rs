@@ -84,6 +84,9 @@ impl State {
             .map_err(|error| format!("the shop could not be opened: {error}"))?;
         let accounts = open_accounts(&config, &db, &clock).await?;
         add_demo_teammate(&accounts, &brands, &db).await?;
+        if config.demo_people {
+            offer_demo_people(&brands).await?;
+        }
         if config.demo_messages {
             offer_demo_messages(&brands).await?;
         }
@@ -213,6 +216,14 @@ async fn add_demo_teammate(accounts: &Accounts, brands: &Brands, db: &Db) -> Res
     for workspace in brands.iter().filter_map(|brand| brand.embedded.as_ref()) {
         let added = add_teammate(db, workspace.app_id(), id, name).await;
         added.map_err(|error| format!("the demo teammate could not be added: {error}"))?;
+    }
+    Ok(())
+}
+
+async fn offer_demo_people(brands: &Brands) -> Result<(), String> {
+    for workspace in brands.iter().filter_map(|brand| brand.embedded.as_ref()) {
+        let offered = workspace::offer_demo_people(workspace.store(), workspace.app_id()).await;
+        offered.map_err(|error| format!("the demo people could not be made: {error}"))?;
     }
     Ok(())
 }

@@ -176,6 +176,13 @@ impl Batch {
         self.record_change(app_id, change);
     }
 
+    /// Writes what is known of a person's visits, which the ledger does not have. The batch holds the person.
+    pub fn change_visits(&mut self, id: &str, how: impl FnOnce(&mut Person)) {
+        if let Some(person) = self.people.written(id) {
+            how(person);
+        }
+    }
+
     /// Writes everything in one commit, and notifies the readers of the feed.
     pub async fn commit(mut self) -> Result<(), Error> {
         let now = self.now;

@@ -25,7 +25,7 @@ pub async fn forget_user(db: &Db, files: &Files, user_id: &str, now: i64) -> Res
         fetch!(&mut batch.transaction, all "select app_id, id from people where user_id = $1" => user_id)?;
     let mut attachments = Vec::new();
     for (app_id, id) in people {
-        attachments.extend(contacts::delete(&mut batch, &ChangedBy::Workspace, &app_id, &id).await?);
+        attachments.extend(delete(&mut batch, &app_id, &id).await?);
     }
     // An older server writes no person_id beside an entry of the feed. Whatever kind it is: it has one name, and what there
     // is of it may have a person.
@@ -52,7 +52,7 @@ pub async fn forget_leads(db: &Db, files: &Files, before: i64, now: i64) -> Resu
         let mut batch = Batch::begin_job(db, now).await?;
         // A lead who came back meanwhile stays.
         if fetch!(&mut batch.transaction, any STILL_DUE => id, limit)? {
-            let attachments = contacts::delete(&mut batch, &ChangedBy::Workspace, app_id, id).await?;
+            let attachments = delete(&mut batch, app_id, id).await?;
             batch.commit().await?;
             remove(files, &attachments).await;
             gone += 1;
@@ -87,6 +87,12 @@ const DUE_LEADS: &str = "
 const STILL_DUE: &str = "
     select p.id from people p where p.id = $1 and p.last_seen_at < $2
       and not exists (select 1 from conversations c where c.person_id = p.id and c.updated_at >= $2)";
+
+/// Deletes a person whom the transaction has found. Returns the ids of their files.
+async fn delete(batch: &mut Batch, app_id: &str, id: &str) -> Result<Vec<String>, Error> {
+    let deleted = contacts::delete(batch, &ChangedBy::Workspace, app_id, id).await;
+    deleted.map_err(|refusal| Error::internal(refusal.to_string()))
+}
 
 async fn remove(files: &Files, attachments: &[String]) {
     for id in attachments {

@@ -80,6 +80,9 @@ pub mod teammates;
 #[cfg(feature = "ssr")]
 pub mod teams;
 
+/// The people of a demo.
+#[cfg(feature = "ssr")]
+mod demo_people;
 /// The HTTP status of a refusal, and advice to the developer.
 #[cfg(feature = "ssr")]
 pub mod edge;
@@ -113,6 +116,8 @@ pub use {
     attachments::{
         FILE_NETWORK_SECONDS, Files, Quota, Sweep, UNSENT_FILE_SECONDS, bytes as bytes_of_files, claim, sync,
     },
+    batch::{Batch, Store},
+    demo_people::offer_demo_people,
     forget::{forget_leads, forget_user},
     identity::{GivenSecret, IdentitySecret, WhichApp, app_name, revoke_tokens},
     limits::{Limits, Network},

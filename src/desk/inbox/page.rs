@@ -16,6 +16,8 @@ use super::thread::{Messages, Pages, Parts, read};
 use super::typing::{AlsoHere, IsTyping, Notice, PRESENT_EVERY, Typing};
 use crate::accounts::Role;
 use crate::components::{Icon, Loaded, ShowLoaded, load_blocking};
+use crate::desk::answers::Answers;
+use crate::desk::people::PersonActions;
 use crate::desk::require_role::RequireRole;
 use crate::desk::shell::Shell;
 use crate::error::{Error, set_status};
@@ -34,6 +36,13 @@ fn Inbox() -> impl IntoView {
     // Rises with each change that the stream reports, and with each of the teammate's own.
     let changes = RwSignal::new(0_usize);
     let actions = HeadActions::new(changes);
+    let answers = Answers::new();
+    let person_actions = PersonActions::new(answers);
+    Effect::new(move |_| {
+        if answers.count() > 0 {
+            changes.update(|changes| *changes += 1);
+        }
+    });
     let selection = Selection::new(changes);
     Effect::new(|_| shortcuts::listen());
     let typing = Typing::nobody();
@@ -145,10 +154,10 @@ fn Inbox() -> impl IntoView {
                 </section>
                 <Transition>
                     <Show when=is_open>
-                        <PersonPane place name>
+                        <PersonPane place name answers>
                             {move || Suspend::new(async move {
-                                let InboxThread { person, beginning, .. } = opened(thread).await?;
-                                Some(view! { <AboutPerson person beginning/> })
+                                let InboxThread { person, beginning, teammates, .. } = opened(thread).await?;
+                                Some(view! { <AboutPerson person beginning teammates actions=person_actions/> })
                             })}
                         </PersonPane>
                     </Show>

@@ -7,11 +7,13 @@ use leptos_router::components::A;
 
 use super::address::InboxAddress;
 use super::state::{
-    Beginning, Fact, Folder, InboxPerson, Order, OtherConversation, PersonCompany, PersonEvent, PersonKind,
-    SeenPage, Visits,
+    Beginning, Fact, Folder, InboxPerson, Moment, Order, OtherConversation, PersonCompany, PersonEvent,
+    PersonKind, SeenPage,
 };
 use super::times::When;
 use crate::components::Icon;
+use crate::desk::answers::{Answers, LastAnswer};
+use crate::desk::people::{PersonActions, PersonActs};
 
 /// The id of the pane. A narrow window opens it as a sheet.
 const PANE: &str = "person";
@@ -32,6 +34,7 @@ pub fn PersonPane(
     place: InboxAddress,
     /// The name of the person.
     name: Signal<String>,
+    answers: Answers,
     children: Children,
 ) -> impl IntoView {
     let pane = NodeRef::<Aside>::new();
@@ -48,16 +51,22 @@ pub fn PersonPane(
                     <Icon name="close"/>
                 </button>
             </header>
-            <div class="scroll" tabindex="0" role="region" aria-label="Details">{children()}</div>
+            <div class="scroll" tabindex="0" role="region" aria-label="Details"><LastAnswer answers/>{children()}</div>
         </aside>
     }
 }
 
 /// What is known of a conversation's person.
 #[component]
-pub fn AboutPerson(person: InboxPerson, beginning: Beginning) -> impl IntoView {
-    let InboxPerson { id, name, kind, email, user_id, is_away, visits, pages, attributes, .. } = person;
-    let InboxPerson { companies, events, conversations, .. } = person;
+pub fn AboutPerson(
+    person: InboxPerson,
+    beginning: Beginning,
+    teammates: Vec<(i64, String)>,
+    actions: PersonActions,
+) -> impl IntoView {
+    let InboxPerson { id, name, kind, email, is_away, moments, pages, attributes, .. } = person;
+    let InboxPerson { companies, events, conversations, owner, is_archived, .. } = person;
+    let is_user = matches!(kind, PersonKind::User | PersonKind::VerifiedUser);
     let (class, icon) = match kind {
         PersonKind::VerifiedUser => ("tag good", "shield"),
         PersonKind::User => ("tag warn", "alert"),
@@ -77,7 +86,6 @@ pub fn AboutPerson(person: InboxPerson, beginning: Beginning) -> impl IntoView {
         let (mailbox, host) = (mailbox.to_owned(), host.to_owned());
         view! { <p class="email"><a href=address rel="external"><bdi>{mailbox}<wbr/>{host}</bdi></a></p> }
     });
-    let user_id = user_id.map(|id| Fact { name: "User id".to_owned(), value: id });
     view! {
         <div class="box person">
             <Face name=name.clone()/>
@@ -95,7 +103,7 @@ pub fn AboutPerson(person: InboxPerson, beginning: Beginning) -> impl IntoView {
         })}
         <div class="box">
             <h2>"Attributes"</h2>
-            <dl class="about">{user_id.map(fact)}{attributes.into_iter().map(fact).collect_view()}{visits_of(visits)}</dl>
+            <dl class="about">{attributes.into_iter().map(fact).collect_view()}{moments.into_iter().map(moment).collect_view()}</dl>
         </div>
         {companies.into_iter().map(company).collect_view()}
         {(!events.is_empty()).then(|| view! {
@@ -106,6 +114,7 @@ pub fn AboutPerson(person: InboxPerson, beginning: Beginning) -> impl IntoView {
             <ol class="trail plain">{pages.into_iter().map(seen).collect_view()}</ol>
             <p><A href=format!("/workspace/messages?person={id}")>"Why no message?"</A></p>
         </div>
+        <PersonActs id owner is_user is_archived teammates actions/>
     }
 }
 
@@ -124,19 +133,8 @@ fn fact(Fact { name, value }: Fact) -> impl IntoView {
     view! { <dt><bdi>{name}</bdi></dt><dd><bdi>{value}</bdi></dd> }
 }
 
-fn visits_of(visits: Visits) -> impl IntoView {
-    let Visits { first_seen_at, last_seen_at, session_count, page_views, browser, language, time_zone } =
-        visits;
-    let known = [("Browser", browser), ("Language", language), ("Time zone", time_zone)];
-    let known =
-        known.map(|(title, value)| value.map(|value| view! { <dt>{title}</dt><dd><bdi>{value}</bdi></dd> }));
-    view! {
-        <dt>"First seen"</dt><dd><When at_ms=first_seen_at * 1_000/></dd>
-        <dt>"Last seen"</dt><dd><When at_ms=last_seen_at * 1_000/></dd>
-        <dt>"Number of sessions"</dt><dd>{session_count}</dd>
-        <dt>"Page views"</dt><dd>{page_views}</dd>
-        {known}
-    }
+fn moment(Moment { name, at }: Moment) -> impl IntoView {
+    view! { <dt>{name}</dt><dd><When at_ms=at * 1_000/></dd> }
 }
 
 fn company(PersonCompany { name, facts }: PersonCompany) -> AnyView {

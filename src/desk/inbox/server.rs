@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use super::state::{
     Beginning, Fact, Folder, FolderCounts, InboxList, InboxPart, InboxPartKind, InboxPerson, InboxRow,
-    InboxThread, Order, OtherConversation, PersonCompany, PersonEvent, PersonKind, SeenPage, Visits,
+    InboxThread, Moment, Order, OtherConversation, PersonCompany, PersonEvent, PersonKind, SeenPage,
 };
 use crate::desk::names::{team_names, teammate_names};
+use crate::desk::people::{PersonChange, changes_of};
 use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::conversations::{
@@ -96,16 +97,17 @@ pub async fn inbox_thread(
     let person = people.remove(&conversation.person_id).ok_or(Error::NotFound)?;
     let numbers = workspace.name_numbers().await?;
     let name = shown_name(&person, &numbers);
+    let teammates: Vec<(i64, String)> = teammate_names(workspace).await?;
     Ok(InboxThread {
         id: conversation.number,
         folder: folder(conversation.state),
         assignee: conversation.assignee(),
-        teammates: teammate_names(workspace).await?,
+        person: inbox_person(workspace, person, name.clone(), id, &teammates).await?,
+        teammates,
         teams: team_names(workspace).await?,
         beginning: beginning(workspace, conversation.source.message).await?,
         parts: thread.parts.iter().map(|part| inbox_part(&thread, part, &name)).collect(),
         earlier: thread.earlier,
-        person: inbox_person(workspace, person, name, id).await?,
         own,
         seen_to: conversation.person_read_to,
         newest: conversation.last_part,
@@ -129,45 +131,34 @@ async fn inbox_person(
     person: Person,
     name: String,
     conversation: i64,
+    teammates: &[(i64, String)],
 ) -> Result<InboxPerson, Error> {
     let db = workspace.db();
     let pages = recent::pages_of(db, &person.id, PAGES).await?.into_iter();
     let companies = recent::companies_of(db, &person.id, COMPANIES).await?.into_iter();
     let events = recent::events_of(db, &person.id, EVENTS).await?.into_iter();
+    let changes = changes_of(workspace, &person.id, teammates).await?.into_iter();
     let others = conversations::others(db, &person.id, conversation, OTHERS).await?.into_iter();
     let is_quiet = person.last_seen_at + AWAY_AFTER_SECONDS < workspace.clock().seconds();
     Ok(InboxPerson {
         kind: kind(&person),
+        moments: moments(&person),
+        attributes: known(&person, workspace.clock().seconds()),
         name,
         is_blocked: person.blocked_at.is_some(),
         // An open page of theirs has a stream.
         is_away: is_quiet && !workspace.topics().is_read(&Topic::Person(person.id.clone())),
         id: person.id,
+        owner: person.owner,
+        is_archived: person.archived_at.is_some(),
         email: person.email,
-        user_id: person.user_id,
-        visits: Visits {
-            first_seen_at: person.created_at,
-            last_seen_at: person.last_seen_at,
-            session_count: person.session_count,
-            page_views: person.impressions,
-            browser: person.browser,
-            language: person.language,
-            time_zone: person.time_zone,
-        },
         pages: pages
             .map(|recent::SeenPage { url, title, created_at }| SeenPage { url, title, created_at })
             .collect(),
-        attributes: facts([&person.details.0, &person.attributes.0]),
         companies: companies
             .map(|one| PersonCompany { facts: facts([&one.details.0, &one.attributes.0]), name: one.name })
             .collect(),
-        events: events
-            .map(|one| PersonEvent {
-                facts: facts([&one.metadata.0]),
-                name: one.name,
-                created_at: one.created_at,
-            })
-            .collect(),
+        events: newest_first(events.map(event).chain(changes.map(change)).collect()),
         conversations: others
             .map(|one| OtherConversation {
                 id: one.number,
@@ -177,6 +168,55 @@ async fn inbox_person(
             })
             .collect(),
     })
+}
+
+/// When the person came, wrote and was written to.
+fn moments(person: &Person) -> Vec<Moment> {
+    let known = [
+        ("Signed up", person.signed_up_at),
+        ("First seen", person.first_seen_at),
+        ("Last seen", person.first_seen_at.map(|_| person.last_seen_at)),
+        ("Last contacted", person.last_contacted_at),
+        ("Last heard from", person.last_heard_from_at),
+        ("Last opened a message", person.last_opened_at),
+    ];
+    let moment = |(name, at): (&str, Option<i64>)| at.map(|at| Moment { name: name.to_owned(), at });
+    known.into_iter().filter_map(moment).collect()
+}
+
+/// What is known of a person beside times, at `now`, in Unix seconds.
+fn known(person: &Person, now: i64) -> Vec<Fact> {
+    let text = |name: &str, value: Option<String>| value.map(|value| Fact { name: name.to_owned(), value });
+    let mut known: Vec<Fact> = text("User id", person.user_id.clone()).into_iter().collect();
+    known.extend(facts([&person.details.0, &person.attributes.0]));
+    known.extend(
+        [
+            text("Relationship", Some(format!("{} %", person.relationship(now)))),
+            text("Number of sessions", Some(person.session_count.to_string())),
+            text("Page views", Some(person.impressions.to_string())),
+            text("Browser", person.browser.clone()),
+            text("Language", person.language.clone()),
+            text("Time zone", person.time_zone.clone()),
+        ]
+        .into_iter()
+        .flatten(),
+    );
+    known
+}
+
+fn event(recent::PersonEvent { name, metadata, created_at }: recent::PersonEvent) -> PersonEvent {
+    PersonEvent { name, facts: facts([&metadata.0]), created_at }
+}
+
+fn newest_first(mut events: Vec<PersonEvent>) -> Vec<PersonEvent> {
+    events.sort_by_key(|event| std::cmp::Reverse(event.created_at));
+    events
+}
+
+/// A change of a person, among the person's events.
+fn change(PersonChange { words, fields, at }: PersonChange) -> PersonEvent {
+    let fields = (!fields.is_empty()).then(|| Fact { name: String::new(), value: fields });
+    PersonEvent { name: words, facts: fields.into_iter().collect(), created_at: at }
 }
 
 /// The attributes of these objects that have a value, as a teammate reads them.

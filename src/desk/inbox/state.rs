@@ -204,9 +204,13 @@ pub struct InboxPerson {
     pub kind: PersonKind,
     /// Whether the workspace refuses what this person writes.
     pub is_blocked: bool,
+    /// The number of the teammate who answers for the person.
+    pub owner: Option<i64>,
+    /// Whether the person is out of the team's lists.
+    pub is_archived: bool,
     pub email: Option<String>,
-    pub user_id: Option<String>,
-    pub visits: Visits,
+    /// When the person came, wrote and was written to.
+    pub moments: Vec<Moment>,
     /// Whether the person has no page open, and was not seen for some minutes.
     pub is_away: bool,
     /// The pages that the person saw last, the newest first.
@@ -249,16 +253,12 @@ pub struct OtherConversation {
     pub updated_at: i64,
 }
 
-/// How often a person was here, and with which browser. Times are Unix seconds.
+/// A time that is known of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
-pub struct Visits {
-    pub first_seen_at: i64,
-    pub last_seen_at: i64,
-    pub session_count: i64,
-    pub page_views: i64,
-    pub browser: Option<String>,
-    pub language: Option<String>,
-    pub time_zone: Option<String>,
+pub struct Moment {
+    pub name: String,
+    /// Unix seconds.
+    pub at: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]

@@ -2,7 +2,9 @@
 //! server runs.
 
 mod backup;
+mod company;
 mod password;
+mod person;
 mod team;
 mod teammate;
 
@@ -24,8 +26,26 @@ const USAGE: &str = "say nothing, to serve, or one of:
   list-teams <app_id>
   rename-team <name> <app_id> <new name>
   remove-team <name> <app_id>
+  make-person <fields as JSON> <app_id>
+  find-person <who> <app_id>
+  change-person <who> <fields as JSON> <app_id>
+  merge-person <who> <into whom> <app_id>
+  archive-person <who> <app_id>
+  unarchive-person <who> <app_id>
+  block-person <who> <app_id>
+  unblock-person <who> <app_id>
+  export-person <who> <app_id>
+  delete-person <who> <app_id>
+  set-company <company_id> <fields as JSON> <app_id>
+  export-company <company_id> <app_id>
+  archive-company <company_id> <app_id>
+  unarchive-company <company_id> <app_id>
+  attach-company <company_id> <who> <app_id>
+  detach-company <company_id> <who> <app_id>
+  delete-company <company_id> <app_id>
   backup <folder>
-  restore <folder>";
+  restore <folder>
+<who> is a person's id, user_id or e-mail.";
 
 /// The reason why a command did not do what it was asked for, in words for a person.
 type Failure = Box<dyn std::error::Error>;
@@ -56,6 +76,39 @@ pub async fn run(arguments: &[&str]) -> Result<String, Failure> {
             at(app_id, async |app| team::rename(app, name, new_name).await).await
         }
         ["remove-team", name, app_id] => at(app_id, async |app| team::remove(app, name).await).await,
+        ["make-person", json, app_id] => at(app_id, async |app| person::make(app, json).await).await,
+        ["find-person", who, app_id] => at(app_id, async |app| person::show(app, who).await).await,
+        ["change-person", who, json, app_id] => {
+            at(app_id, async |app| person::change(app, who, json).await).await
+        }
+        ["merge-person", who, into, app_id] => {
+            at(app_id, async |app| person::merge(app, who, into).await).await
+        }
+        ["archive-person", who, app_id] => {
+            at(app_id, async |app| person::archive(app, who, true).await).await
+        }
+        ["unarchive-person", who, app_id] => {
+            at(app_id, async |app| person::archive(app, who, false).await).await
+        }
+        ["block-person", who, app_id] => at(app_id, async |app| person::block(app, who, true).await).await,
+        ["unblock-person", who, app_id] => at(app_id, async |app| person::block(app, who, false).await).await,
+        ["export-person", who, app_id] => at(app_id, async |app| person::export(app, who).await).await,
+        ["delete-person", who, app_id] => at(app_id, async |app| person::delete(app, who).await).await,
+        ["set-company", id, json, app_id] => at(app_id, async |app| company::set(app, id, json).await).await,
+        ["export-company", id, app_id] => at(app_id, async |app| company::export(app, id).await).await,
+        ["archive-company", id, app_id] => {
+            at(app_id, async |app| company::archive(app, id, true).await).await
+        }
+        ["unarchive-company", id, app_id] => {
+            at(app_id, async |app| company::archive(app, id, false).await).await
+        }
+        ["attach-company", id, who, app_id] => {
+            at(app_id, async |app| company::attach(app, id, who).await).await
+        }
+        ["detach-company", id, who, app_id] => {
+            at(app_id, async |app| company::detach(app, id, who).await).await
+        }
+        ["delete-company", id, app_id] => at(app_id, async |app| company::delete(app, id).await).await,
         ["backup", folder] => backup::make(Path::new(folder)).await,
         ["restore", folder] => backup::restore(Path::new(folder)).await,
         _ => Err(USAGE.into()),

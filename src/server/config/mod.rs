@@ -41,6 +41,8 @@ pub struct Config {
     pub session_max_seconds: i64,
     /// `DEMO_ACCOUNTS`: accounts with a known password; unset, only in development.
     pub demo_accounts: bool,
+    /// `DEMO_PEOPLE`: people and companies, to try the teammates' pages with. Only with demo accounts.
+    pub demo_people: bool,
     /// `DEMO_MESSAGES`: messages of the demo teammate to people on some pages.
     pub demo_messages: bool,
     /// `DEMO_TEAMMATE_PASSWORD`: the password of the demo teammate; unset, there is none in production.
@@ -157,6 +159,7 @@ impl Config {
             session_idle_seconds: read("SESSION_IDLE_SECONDS", vars, value::seconds)?.unwrap_or(8 * 3600),
             session_max_seconds: read("SESSION_MAX_SECONDS", vars, value::seconds)?.unwrap_or(14 * 24 * 3600),
             demo_accounts,
+            demo_people: read("DEMO_PEOPLE", vars, value::switch)?.unwrap_or(false) && demo_accounts,
             demo_messages: switch("DEMO_MESSAGES", false)?,
             demo_teammate_password: read("DEMO_TEAMMATE_PASSWORD", vars, |password| match demo_accounts {
                 true => Ok(Secret::new(password)),

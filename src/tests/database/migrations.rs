@@ -533,26 +533,35 @@ pub async fn contents(db: &Db) -> BTreeMap<String, Vec<Row>> {
     contents
 }
 
+/// The rows of one table.
+pub async fn rows(db: &Db, table: &str) -> Vec<Row> {
+    rows_of(db, table, &columns_of(db, table).await).await
+}
+
 /// The columns of every table of ours.
 pub async fn columns(db: &Db) -> BTreeMap<String, Vec<String>> {
-    let (tables, columns) = match db {
-        Db::Sqlite { .. } => (
-            "select name from sqlite_master where type = 'table'",
-            "select name from pragma_table_info('TABLE')",
-        ),
-        Db::Postgres(_) => (
-            "select table_name from information_schema.tables where table_schema = 'public'",
-            "select column_name from information_schema.columns where table_schema = 'public' and table_name = 'TABLE'",
-        ),
+    let tables = match db {
+        Db::Sqlite { .. } => "select name from sqlite_master where type = 'table'",
+        Db::Postgres(_) => "select table_name from information_schema.tables where table_schema = 'public'",
     };
     let mut found = BTreeMap::new();
     for table in texts(db, tables).await {
         if table != "_sqlx_migrations" {
-            let columns = texts(db, &columns.replace("TABLE", &table)).await;
+            let columns = columns_of(db, &table).await;
             found.insert(table, columns);
         }
     }
     found
+}
+
+async fn columns_of(db: &Db, table: &str) -> Vec<String> {
+    let columns = match db {
+        Db::Sqlite { .. } => "select name from pragma_table_info('TABLE')",
+        Db::Postgres(_) => {
+            "select column_name from information_schema.columns where table_schema = 'public' and table_name = 'TABLE'"
+        }
+    };
+    texts(db, &columns.replace("TABLE", table)).await
 }
 
 async fn rows_of(db: &Db, table: &str, columns: &[String]) -> Vec<Row> {

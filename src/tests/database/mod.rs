@@ -1,7 +1,7 @@
 //! A fresh database for each test: SQLite, or PostgreSQL where `TEST_POSTGRES_URL` names a server (`.ci/with-postgres`, as in `make check`).
 
 mod file;
-mod migrations;
+pub mod migrations;
 mod patience;
 mod tls;
 

@@ -202,6 +202,11 @@ POST /api/inbox_block                          401     403      403      404    
 POST /api/inbox_unblock                        401     403      403      404       401       403   | id=1
 POST /api/inbox_snooze                         401     403      403      404       401       403   | id=1&hours=1
 POST /api/inbox_typing                         401     403      403      404       401       403   | id=1
+POST /api/person_own                           401     403      403      404       401       403   | id=a&owner=
+POST /api/person_archive                       401     403      403      404       401       403   | id=a&archived=true
+POST /api/person_merge                         401     403      403      404       401       403   | id=a&into=b
+POST /api/person_delete                        401     403      403      404       401       403   | id=a&typed=delete
+GET  /workspace/people/a/export                401     403      403      404       401       403
 GET  /workspace/attachments/1                  401     403      403      404       401       403
 
 #    called by pages themselves                nobody  owner    other    teammate  expired   foreign

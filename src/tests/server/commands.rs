@@ -14,7 +14,7 @@ use crate::database::{Database, execute, texts};
 const PASSWORD: &str = "kittiwake over the bay";
 
 /// Whether it worked, and all that it said.
-fn run(database: &Database, arguments: &[&str], typed: &str) -> (bool, String) {
+pub fn run(database: &Database, arguments: &[&str], typed: &str) -> (bool, String) {
     let mut process = Command::new(env!("CARGO_BIN_EXE_leptos-messenger"))
         .env_clear()
         .envs([("DATABASE_URL", database.url.as_str()), ("LEPTOS_ENV", "PROD")])

@@ -12,6 +12,7 @@ mod lead;
 mod messenger_settings;
 pub mod outbound;
 mod pages_of_parts;
+mod people;
 mod person;
 mod teammates;
 mod typing;

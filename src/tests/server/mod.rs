@@ -20,6 +20,7 @@ mod memory;
 mod operators;
 mod origin;
 mod outage;
+mod people_commands;
 mod policy;
 mod postgres_network;
 mod privacy;

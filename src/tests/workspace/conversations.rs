@@ -10,7 +10,13 @@ impl Bench {
         })
     }
 
-    async fn write(&self, key: &str, conversation: Option<&str>, text: &str, credential: &str) -> Answer {
+    pub(super) async fn write(
+        &self,
+        key: &str,
+        conversation: Option<&str>,
+        text: &str,
+        credential: &str,
+    ) -> Answer {
         let message = self.message(key, conversation, text).to_string();
         self.post("/messenger/web/message", message, Some(credential)).await
     }

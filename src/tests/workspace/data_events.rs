@@ -9,7 +9,7 @@ const DAY: i64 = 24 * 60 * 60;
 
 impl Bench {
     /// An event whose call is not known.
-    async fn track(&self, name: &str, metadata: Value, credential: Option<&str>) -> Answer {
+    pub(super) async fn track(&self, name: &str, metadata: Value, credential: Option<&str>) -> Answer {
         self.track_call(None, name, metadata, credential).await
     }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "what a test stands on may fail loudly")]
 
 mod attributes;
+mod contacts;
 mod conversations;
 mod cors;
 pub mod crash;
@@ -19,6 +20,7 @@ pub mod lost_answer;
 mod open;
 mod panel;
 mod people;
+mod people_stories;
 mod retention;
 mod revoked;
 mod sessions;

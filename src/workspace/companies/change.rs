@@ -82,6 +82,7 @@ pub async fn archive(
 pub async fn delete(batch: &mut Batch, by: &ChangedBy, app_id: &str, id: &str) -> Result<(), Refusal> {
     let company = find(&mut batch.transaction, app_id, id).await?.ok_or(Refusal::NoCompany)?;
     execute!(&mut batch.transaction, "delete from companies where id = $1" => &company.id)?;
+    batch.events.forget_company(&company.id);
     ledger::forget_company(&mut batch.transaction, &company.id).await?;
     batch.record_change(app_id, Change::new(LedgerKind::CompanyDeleted, by.clone()).of_company(id));
     Ok(())

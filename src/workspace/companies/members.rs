@@ -83,6 +83,7 @@ pub async fn forget_person(batch: &mut Batch, app_id: &str, person_id: &str) -> 
            and not exists (select 1 from company_members m where m.company = companies.id and m.person_id <> $1)
          returning id" => person_id)?;
     for company in gone {
+        batch.events.forget_company(&company);
         ledger::forget_company(&mut batch.transaction, &company).await?;
         let change = Change::new(LedgerKind::CompanyDeleted, ChangedBy::Workspace);
         batch.record_change(app_id, change.of_company(&company));

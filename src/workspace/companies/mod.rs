@@ -5,6 +5,7 @@
 
 mod change;
 mod company;
+mod export;
 mod fields;
 mod members;
 mod stated;
@@ -12,6 +13,7 @@ mod store;
 
 pub use change::{CompanyUpdate, archive, delete, set};
 pub use company::{Company, CompanyFigures, Revenue, figures, find, find_by_company_id, revenue};
+pub use export::export;
 pub use members::{attach, detach, forget_person, hand_over};
 pub use stated::StatedCompanies;
 pub use store::store_companies;

@@ -2,14 +2,20 @@
 
 use crate::batch::Batch;
 use crate::database::execute;
-use crate::error::Error;
 use crate::ledger::{self, Change, ChangedBy, LedgerKind};
+use crate::refusal::Refusal;
 use crate::{attachments, companies};
 
 /// Deletes a person. Their entry in the ledger, with the id that they had, is all that is left.
 /// Sessions, impressions, data events, conversations, receipts, memberships and files go with the person.
 /// Returns the ids of the files, whose bytes are removed after the commit.
-pub async fn delete(batch: &mut Batch, by: &ChangedBy, app_id: &str, id: &str) -> Result<Vec<String>, Error> {
+pub async fn delete(
+    batch: &mut Batch,
+    by: &ChangedBy,
+    app_id: &str,
+    id: &str,
+) -> Result<Vec<String>, Refusal> {
+    batch.person_of_app(app_id, id).await?;
     let files = attachments::of_person(&mut batch.transaction, id).await?;
     companies::forget_person(batch, app_id, id).await?;
     batch.events.forget(id);

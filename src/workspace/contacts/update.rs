@@ -22,11 +22,6 @@ pub enum FieldUpdate<T> {
 }
 
 impl<T> FieldUpdate<T> {
-    /// The update of a field that is given as null or as a value.
-    pub fn of(given: Option<T>) -> Self {
-        given.map_or(Self::Clear, Self::To)
-    }
-
     fn apply(self, field: &mut Option<T>) {
         match self {
             Self::Keep => {}

@@ -63,6 +63,11 @@ impl Events {
         self.changes.retain(|(_, _, _, change)| change.person_id.as_deref() != Some(person_id));
     }
 
+    /// Forgets what this transaction has added of a company that is deleted.
+    pub fn forget_company(&mut self, company_id: &str) {
+        self.changes.retain(|(_, _, _, change)| change.company_id.as_deref() != Some(company_id));
+    }
+
     /// Makes a new version of the live messages with this commit: each server reads them once more.
     /// An event of this transaction says what changed.
     pub fn change_live_messages(&mut self) {

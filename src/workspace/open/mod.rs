@@ -2,6 +2,7 @@
 
 mod handle;
 mod messenger;
+mod people;
 mod refuse;
 mod signing;
 mod start;

@@ -193,7 +193,7 @@ impl People {
     }
 
     /// A person whom the batch holds, and now writes.
-    pub(super) fn written(&mut self, id: &str) -> Option<&mut Person> {
+    pub fn written(&mut self, id: &str) -> Option<&mut Person> {
         let held = self.held.get_mut(id)?;
         self.changed.insert(id.to_owned());
         Some(held)

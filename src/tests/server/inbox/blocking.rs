@@ -100,7 +100,8 @@ async fn a_log_in_does_not_undo_a_block() {
         )
         .await;
     let session = user["session"].as_str().expect("a session").to_owned();
-    assert_eq!(desk.thread(id).await["person"]["user_id"], "u_1", "the visitor is the user");
+    let user_id = json!({ "name": "User id", "value": "u_1" });
+    assert_eq!(desk.thread(id).await["person"]["attributes"][0], user_id, "the visitor is the user");
     refused(desk.tries_to_write(&session, "k2", None).await);
 }
 

@@ -35,13 +35,15 @@ async fn a_teammate_reads_the_persons_attributes_companies_events_and_other_conv
     let person = &desk.thread(id).await["person"];
     let attributes =
         json!([fact("phone", "555"), fact("orders", "3"), fact("plan", "Monthly"), fact("vip", "yes")]);
-    assert_eq!(person["attributes"], attributes);
+    assert_eq!(json!(person["attributes"].as_array().expect("attributes")[..4]), attributes);
     assert_eq!(
         person["companies"],
         json!([{ "name": "Nordlys", "facts": [fact("size", "12"), fact("pier", "4")] }])
     );
+    // The changes of the person are among them.
+    let events = person["events"].as_array().expect("events");
     assert_eq!(
-        person["events"],
+        json!(events[events.len() - 2..]),
         json!([{ "name": "ordered", "facts": [fact("bags", "2")], "created_at": 6 },
                { "name": "viewed", "facts": [], "created_at": 5 }])
     );

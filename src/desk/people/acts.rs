@@ -1,0 +1,95 @@
+//! The forms of a person.
+
+use leptos::ev::Event;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+
+use super::api::{PersonArchive, PersonDelete, PersonMerge, PersonOwn};
+use crate::components::{ActionForm, ServerAction};
+use crate::desk::answers::Answers;
+
+/// The actions of a person's forms. The page owns them: each new reading of the person disposes of what the last
+/// reading owned.
+#[derive(Clone, Copy)]
+pub struct PersonActions {
+    own: ServerAction<PersonOwn>,
+    archive: ServerAction<PersonArchive>,
+    merge: ServerAction<PersonMerge>,
+    delete: ServerAction<PersonDelete>,
+}
+
+impl PersonActions {
+    pub fn new(answers: Answers) -> Self {
+        Self {
+            own: answers.action("The owner is set."),
+            archive: answers.action("It is done."),
+            merge: answers.action("They are one person now."),
+            delete: answers.action("The person is deleted."),
+        }
+    }
+}
+
+/// The forms that give a person an owner, archive, merge, export and delete them.
+#[component]
+pub fn PersonActs(
+    id: String,
+    /// The number of the teammate who answers for the person.
+    owner: Option<i64>,
+    is_user: bool,
+    is_archived: bool,
+    /// The teammates of the app: number and name.
+    teammates: Vec<(i64, String)>,
+    actions: PersonActions,
+) -> impl IntoView {
+    let submit = |event: Event| {
+        let chosen: web_sys::HtmlSelectElement = event_target(&event);
+        if let Some(form) = chosen.closest("form").ok().flatten() {
+            _ = form.unchecked_into::<web_sys::HtmlFormElement>().request_submit();
+        }
+    };
+    let option = move |(number, name): (i64, String)| {
+        view! { <option value=number selected=owner == Some(number)>{name}</option> }
+    };
+    let address = format!("/workspace/people/{id}/export");
+    let id = StoredValue::new(id);
+    let person = move || view! { <input type="hidden" name="id" value=id.get_value()/> };
+    view! {
+        <div class="box acts">
+            <h2>"This person"</h2>
+            <ActionForm action=actions.own>
+                {person()}
+                <label class="field"><span class="label">"Owner"</span>
+                    <select name="owner" on:change=submit>
+                        <option value="" selected=owner.is_none()>"Nobody"</option>
+                        {teammates.into_iter().map(option).collect_view()}
+                    </select></label>
+                <noscript><button type="submit" class="button">"Set"</button></noscript>
+            </ActionForm>
+            <div class="line">
+                <ActionForm action=actions.archive>
+                    {person()}
+                    <input type="hidden" name="archived" value=(!is_archived).to_string()/>
+                    <button type="submit" class="button">{if is_archived { "Put back" } else { "Archive" }}</button>
+                </ActionForm>
+                <a class="button" href=address rel="external" download>"Export"</a>
+            </div>
+            <details>
+                <summary>{if is_user { "Delete" } else { "Merge or delete" }}</summary>
+                {(!is_user).then(|| view! {
+                    <ActionForm action=actions.merge>
+                        {person()}
+                        <label class="field"><span class="label">"Merge into the user with this id or e-mail"</span>
+                            <input class="input" name="into" required maxlength="255"/></label>
+                        <button type="submit" class="button">"Merge"</button>
+                    </ActionForm>
+                })}
+                <ActionForm action=actions.delete>
+                    {person()}
+                    <label class="field"><span class="label">"To delete all of this person for good, type delete"</span>
+                        <input class="input" name="typed" required autocomplete="off" pattern=" *[Dd][Ee][Ll][Ee][Tt][Ee] *"/></label>
+                    <button type="submit" class="button danger">"Delete"</button>
+                </ActionForm>
+            </details>
+        </div>
+    }
+}
