@@ -5,8 +5,9 @@ use leptos::prelude::*;
 
 use crate::accounts::{CurrentSession, Role, accounts, audited, current_session};
 use crate::error::Error;
-use crate::workspace::audit::Actor;
-use crate::workspace::{Teammate, Workspace, find_teammate};
+use crate::workspace::audit::{Actor, changed_by};
+use crate::workspace::ledger::ChangedBy;
+use crate::workspace::{Batch, Teammate, Workspace, find_teammate};
 
 /// The teammate who changes something.
 impl<'a> From<&'a CurrentSession> for Actor<'a> {
@@ -81,6 +82,13 @@ pub async fn teammate() -> Result<(Workspace, Teammate), Error> {
     let workspace = workspace()?;
     let found = find_teammate(workspace.db(), workspace.app_id(), &session.account_id).await?;
     Ok((workspace, found.ok_or(Error::Forbidden)?))
+}
+
+/// Begins a change of the page's app, and names who makes it.
+pub async fn begin(workspace: &Workspace, by: Actor<'_>) -> Result<(Batch, ChangedBy), Error> {
+    let mut batch = workspace.begin().await?;
+    let by = changed_by(&mut batch, workspace.app_id(), by).await?;
+    Ok((batch, by))
 }
 
 /// [`teammate`], for a handler that is no server function.

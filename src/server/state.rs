@@ -29,6 +29,7 @@ use crate::reply::{DRAFT_SECONDS, SecureDraft};
 use crate::shop::cart::{CART_SECONDS, CartAtLoad};
 use crate::shop::order::GUEST_ORDER_KEPT_SECONDS;
 use crate::shop::{Shop, support};
+use crate::workspace::ledger::ChangedBy;
 use crate::workspace::{self, add_teammate};
 
 /// A clone costs one reference: each layer of the router clones the state for each request.
@@ -83,7 +84,7 @@ impl State {
             .await
             .map_err(|error| format!("the shop could not be opened: {error}"))?;
         let accounts = open_accounts(&config, &db, &clock).await?;
-        add_demo_teammate(&accounts, &brands, &db).await?;
+        add_demo_teammate(&accounts, &brands).await?;
         if config.demo_people {
             offer_demo_people(&brands).await?;
         }
@@ -211,11 +212,15 @@ async fn open_demo_accounts(accounts: &Accounts, config: &Config, production: bo
 }
 
 /// Has the demo teammate answer for every brand.
-async fn add_demo_teammate(accounts: &Accounts, brands: &Brands, db: &Db) -> Result<(), String> {
+async fn add_demo_teammate(accounts: &Accounts, brands: &Brands) -> Result<(), String> {
     let Some((id, name)) = accounts.demo_teammate() else { return Ok(()) };
     for workspace in brands.iter().filter_map(|brand| brand.embedded.as_ref()) {
-        let added = add_teammate(db, workspace.app_id(), id, name).await;
-        added.map_err(|error| format!("the demo teammate could not be added: {error}"))?;
+        let added = async {
+            let mut batch = workspace.begin().await?;
+            add_teammate(&mut batch, &ChangedBy::Workspace, workspace.app_id(), id, name).await?;
+            batch.commit().await
+        };
+        added.await.map_err(|error| format!("the demo teammate could not be added: {error}"))?;
     }
     Ok(())
 }

@@ -158,6 +158,14 @@ impl Batch {
         self.events.add_change(app_id, self.now_ms, change);
     }
 
+    /// Adds to the ledger that nobody answers these conversations, by number and person, any more.
+    pub fn record_unassigned(&mut self, app_id: &str, by: &ChangedBy, conversations: Vec<(i64, String)>) {
+        for (number, person_id) in conversations {
+            let change = Change::new(LedgerKind::ConversationAssigned, by.clone());
+            self.record_change(app_id, change.of_conversation(number).of_person(&person_id));
+        }
+    }
+
     /// Has a person written with the batch. The ledger gets the fields in which they changed.
     pub fn save_person(&mut self, app_id: &str, person: Person, by: ChangedBy) {
         let id = person.id.clone();

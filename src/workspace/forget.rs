@@ -33,7 +33,7 @@ pub async fn forget_user(db: &Db, files: &Files, user_id: &str, now: i64) -> Res
         "delete from events where exists
          (select 1 from json_each(events.kind) entry where entry.value -> 'person' ->> 'user_id' = $1)"
         => user_id)?;
-    forget_teammate(&mut batch.transaction, user_id).await?;
+    forget_teammate(&mut batch, user_id).await?;
     batch.commit().await?;
     remove(files, &attachments).await;
     Ok(())

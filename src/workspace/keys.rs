@@ -3,9 +3,9 @@
 use super::audit::{self, Actor};
 use super::batch::{Batch, Store};
 use super::identity::{EnvironmentKey, IdentitySecret, warn_unenforced};
-use super::ledger::LedgerKind;
+use super::ledger::{ChangedBy, LedgerKind};
 use super::platform::Platform;
-use super::teammates::add_teammate_in;
+use super::teammates::add_teammate;
 use crate::database::{Transaction, execute, fetch};
 use crate::error::Error;
 use crate::random;
@@ -29,7 +29,7 @@ pub async fn make_app(store: &Store, by: Actor<'_>, name: &str) -> Result<String
         "insert into workspace_apps (app_id, name, created_at) values ($1, $2, $3)"
         => &app_id, &name, batch.now)?;
     if let Actor::Teammate { account_id, name, .. } = by {
-        add_teammate_in(&mut batch.transaction, &app_id, account_id, name).await?;
+        add_teammate(&mut batch, &ChangedBy::Workspace, &app_id, account_id, name).await?;
     }
     audit::commit(batch, by, &app_id, (LedgerKind::AppMade, &app_id), format!("made the app “{name}”"))
         .await?;

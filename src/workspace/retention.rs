@@ -1,5 +1,6 @@
 //! Forgets old rows, a day of history at most in one run.
 
+use sqlx::AssertSqlSafe;
 use std::time::Duration;
 
 use crate::clock::DAY;
@@ -14,6 +15,9 @@ pub const PAUSE: Duration = Duration::from_millis(20);
 /// Events that are kept for readers who come back, and their bytes.
 const EVENTS: i64 = 100_000;
 const EVENT_BYTES: i64 = 64 * 1_024 * 1_024;
+
+/// Seconds beyond its age that a change waits for a reader of the ledger, such as webhooks.
+const LONGEST_WAIT: i64 = 30 * DAY;
 
 /// Seconds of history that one run forgets at most.
 /// An hour costs a day of history, and not all, if the clock jumps ahead.
@@ -38,7 +42,7 @@ const SESSIONS: AgedRows = AgedRows {
                (select id_hash from messenger_sessions where expires_at < $1 limit $2)",
     per_second: 1,
 };
-const KINDS: [AgedRows; 6] = [
+const KINDS: [AgedRows; 5] = [
     AgedRows {
         name: "impressions",
         oldest: "select min(created_at) from impressions",
@@ -58,16 +62,6 @@ const KINDS: [AgedRows; 6] = [
         oldest: "select min(at_ms) from events",
         forget: "delete from events where number in
                    (select number from events where at_ms < $1 order by number limit $2)",
-        per_second: 1_000,
-    },
-    AgedRows {
-        name: "changes in the ledger",
-        oldest: "select min(at_ms) from ledger",
-        // A reader of the ledger, such as webhooks, holds back what it has not read, for 30 days at most.
-        forget: "delete from ledger where number in
-                   (select number from ledger where at_ms < $1 and
-                      (at_ms < $1 - 2592000000 or number <= coalesce((select min(position) from ledger_readers), number))
-                    order by number limit $2)",
         per_second: 1_000,
     },
     AgedRows {
@@ -131,6 +125,11 @@ pub async fn forget_old(db: &Db, now: i64, seconds: i64) -> Result<u64, Error> {
             held_back.push(kind.name);
         }
     }
+    let (rows, is_more_due) = forget_changes(db, before).await?;
+    gone += rows;
+    if is_more_due {
+        held_back.push("changes in the ledger");
+    }
     if !held_back.is_empty() {
         warn_of_clock(&held_back.join(", "));
     }
@@ -138,6 +137,36 @@ pub async fn forget_old(db: &Db, now: i64, seconds: i64) -> Result<u64, Error> {
         + step_by_step(db, names, 0).await?
         + step_by_step(db, events, too_far).await?
         + step_by_step(db, companies, before).await?)
+}
+
+/// Selects, of the ledger, what is older than $1 and what every reader has read; and all that is older than $2.
+/// A reader of an app holds back the changes of that app.
+const READ_CHANGES: &str = "at_ms < $1 and (at_ms < $2 or not exists
+    (select 1 from ledger_readers r where r.app_id = ledger.app_id and r.position < ledger.number))";
+
+/// Forgets changes in the ledger that are older than `before`, in Unix seconds, and a day of them at most.
+/// It waits for the slowest reader, for [`LONGEST_WAIT`] beyond that. Says whether more is due.
+async fn forget_changes(db: &Db, before: i64) -> Result<(u64, bool), Error> {
+    let (before, hard) =
+        (before.saturating_mul(1_000), before.saturating_sub(LONGEST_WAIT).saturating_mul(1_000));
+    let oldest = async || -> Result<Option<i64>, sqlx::Error> {
+        let select = AssertSqlSafe(format!("select min(at_ms) from ledger where {READ_CHANGES}"));
+        read!(db, one value select => before, hard)
+    };
+    let Some(first) = oldest().await? else { return Ok((0, false)) };
+    let limit = before.min(first.saturating_add(MOST_AT_ONCE * 1_000));
+    let delete = format!(
+        "delete from ledger where number in (select number from ledger where {READ_CHANGES} order by number limit $3)"
+    );
+    let mut gone = 0;
+    loop {
+        let rows = commit!(db, AssertSqlSafe(delete.clone()) => limit, hard, STEP)?;
+        gone += rows;
+        if rows < STEP.cast_unsigned() {
+            return Ok((gone, oldest().await?.is_some()));
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
 }
 
 /// Warns that a run has left old rows for the next one.

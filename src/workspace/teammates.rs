@@ -2,10 +2,12 @@
 
 use sqlx::types::Json;
 
-use super::feed::{Events, FeedKind};
+use super::feed::FeedKind;
 use super::teams::named;
-use crate::database::{Db, Transaction, commit, execute, fetch, read};
+use crate::batch::Batch;
+use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
+use crate::ledger::{Change, ChangedBy, LedgerKind};
 
 /// The name of a teammate whose account is deleted, or of whom nothing else is known.
 pub const NAMELESS: &str = "A teammate";
@@ -45,36 +47,49 @@ pub async fn find_teammate(db: &Db, app_id: &str, account_id: &str) -> Result<Op
 }
 
 /// Renames a teammate in this app alone. Returns false where the app has no such teammate.
-pub async fn rename_teammate(db: &Db, app_id: &str, number: i64, name: &str) -> Result<bool, Error> {
+pub async fn rename_teammate(
+    batch: &mut Batch,
+    by: &ChangedBy,
+    app_id: &str,
+    number: i64,
+    name: &str,
+) -> Result<bool, Error> {
     let name = named("teammate", name, LONGEST_NAME)?;
-    let renamed = commit!(db,
+    let renamed = execute!(&mut batch.transaction,
         "update teammates set name = $3 where app_id = $1 and number = $2 and account_id is not null and removed_at is null"
         => app_id, number, name)?;
+    if renamed > 0 {
+        let change = Change::new(LedgerKind::TeammateRenamed, by.clone()).about(number);
+        batch.record_change(app_id, change.in_fields(vec!["name".to_owned()]));
+    }
     Ok(renamed > 0)
 }
 
-/// Removes a teammate from `now` on, in Unix seconds.
+/// Removes a teammate from now on.
 /// Their conversations are unassigned, and what they wrote keeps their name.
 /// Returns false where the app has no such teammate.
-pub async fn remove_teammate(db: &Db, app_id: &str, number: i64, now: i64) -> Result<bool, Error> {
-    let mut transaction = db.begin().await?;
-    // The counter first, as every writer of conversations does.
-    Events::begin(&mut transaction).await?;
-    let removed = execute!(&mut transaction,
+pub async fn remove_teammate(
+    batch: &mut Batch,
+    by: &ChangedBy,
+    app_id: &str,
+    number: i64,
+) -> Result<bool, Error> {
+    let removed = execute!(&mut batch.transaction,
         "update teammates set removed_at = $3
          where app_id = $1 and number = $2 and account_id is not null and removed_at is null"
-        => app_id, number, now)?;
+        => app_id, number, batch.now)?;
     if removed > 0 {
-        unassign(&mut transaction, app_id, number).await?;
+        batch.record_change(app_id, Change::new(LedgerKind::TeammateRemoved, by.clone()).about(number));
+        unassign(batch, by, app_id, number).await?;
     }
-    transaction.commit().await?;
     Ok(removed > 0)
 }
 
-async fn unassign(db: &mut Transaction, app_id: &str, number: i64) -> Result<(), Error> {
-    execute!(db,
-        "update conversations set teammate_assignee = null where app_id = $1 and teammate_assignee = $2"
-        => app_id, number)?;
+async fn unassign(batch: &mut Batch, by: &ChangedBy, app_id: &str, number: i64) -> Result<(), Error> {
+    let unassigned: Vec<(i64, String)> = fetch!(&mut batch.transaction, all
+        "update conversations set teammate_assignee = null where app_id = $1 and teammate_assignee = $2
+         returning number, person_id" => app_id, number)?;
+    batch.record_unassigned(app_id, by, unassigned);
     Ok(())
 }
 
@@ -87,15 +102,17 @@ pub async fn answers(db: &mut Transaction, app_id: &str, number: i64) -> Result<
 
 /// Deletes the name of this account's teammate in every app.
 /// Their conversations are unassigned, so that somebody else answers. The number stays: what they did refers to it.
-pub async fn forget_teammate(db: &mut Transaction, account_id: &str) -> Result<(), Error> {
-    let was: Vec<(String, i64, String)> = fetch!(&mut *db, all
+pub async fn forget_teammate(batch: &mut Batch, account_id: &str) -> Result<(), Error> {
+    let was: Vec<(String, i64, String)> = fetch!(&mut batch.transaction, all
         "select app_id, number, name from teammates where account_id = $1" => account_id)?;
     for (app_id, number, name) in was {
-        forget_name(&mut *db, &app_id, &name).await?;
-        execute!(&mut *db,
+        forget_name(&mut batch.transaction, &app_id, &name).await?;
+        execute!(&mut batch.transaction,
             "update teammates set account_id = null, name = null where app_id = $1 and number = $2"
             => &app_id, number)?;
-        unassign(&mut *db, &app_id, number).await?;
+        let change = Change::new(LedgerKind::TeammateRemoved, ChangedBy::Workspace).about(number);
+        batch.record_change(&app_id, change);
+        unassign(batch, &ChangedBy::Workspace, &app_id, number).await?;
     }
     Ok(())
 }
@@ -123,27 +140,27 @@ async fn forget_name(db: &mut Transaction, app_id: &str, name: &str) -> Result<(
 }
 
 /// Adds an account as a teammate by this name, also again after its removal. A present teammate keeps their name.
-pub async fn add_teammate(db: &Db, app_id: &str, account_id: &str, name: &str) -> Result<(), Error> {
-    let name = named("teammate", name, LONGEST_NAME)?;
-    let mut transaction = db.begin().await?;
-    // The counter first: nobody else numbers a teammate meanwhile.
-    Events::begin(&mut transaction).await?;
-    add_teammate_in(&mut transaction, app_id, account_id, name).await?;
-    Ok(transaction.commit().await?)
-}
-
-/// Adds a teammate in a transaction that holds the feed's counter.
-pub async fn add_teammate_in(
-    transaction: &mut Transaction,
+/// Returns the teammate's number.
+pub async fn add_teammate(
+    batch: &mut Batch,
+    by: &ChangedBy,
     app_id: &str,
     account_id: &str,
     name: &str,
-) -> Result<(), Error> {
-    execute!(transaction,
+) -> Result<i64, Error> {
+    let name = named("teammate", name, LONGEST_NAME)?;
+    let present: Option<i64> = fetch!(&mut batch.transaction, optional value
+        "select number from teammates where app_id = $1 and account_id = $2 and removed_at is null"
+        => app_id, account_id)?;
+    if let Some(number) = present {
+        return Ok(number);
+    }
+    let number: i64 = fetch!(&mut batch.transaction, one value
         "insert into teammates (app_id, number, account_id, name)
          select $1, coalesce(max(number), 0) + 1, $2, $3 from teammates where app_id = $1
-         on conflict (app_id, account_id) do update set removed_at = null,
-           name = case when teammates.removed_at is null then teammates.name else excluded.name end"
+         on conflict (app_id, account_id) do update set removed_at = null, name = excluded.name
+         returning number"
         => app_id, account_id, name)?;
-    Ok(())
+    batch.record_change(app_id, Change::new(LedgerKind::TeammateAdded, by.clone()).about(number));
+    Ok(number)
 }

@@ -1,4 +1,6 @@
 // What a teammate reads of a conversation's person, beside the conversation and on a phone.
+import { readFile } from 'node:fs/promises';
+
 import { AxeBuilder } from '@axe-core/playwright';
 
 import { expect, open, test } from '../../alone.ts';
@@ -61,5 +63,40 @@ test('without an open conversation the list and its empty place fill the window'
     await expect(place).toContainText('No conversation is open');
     const { x, width } = (await place.boundingBox())!;
     expect(x + width).toBe(inbox.viewportSize()!.width);
+  });
+});
+
+test('a teammate gives a person an owner, archives, exports and deletes them', async ({ page, browser, baseURL }) => {
+  await signIn(page.context(), baseURL!, customer);
+  await open(page, '/plans');
+  await page.getByRole('button', { name: /^Open chat/ }).click();
+  const panel = page.frameLocator('iframe[name="intercom-messenger-frame"]');
+  await panel.getByRole('button', { name: /^Send us a message/ }).click();
+  await panel.getByLabel('Message', { exact: true }).fill('Hello');
+  await panel.getByLabel('Message', { exact: true }).press('Enter');
+  await expect(panel.locator('.said.mine time')).toHaveCount(1);
+  await atTheInbox(browser, baseURL!, async (inbox) => {
+    await inbox.locator('.convs .conv').click();
+    await expect(parts(inbox)).toHaveText(['Hello']);
+    const person = inbox.locator('.person-pane');
+    const said = person.getByRole('status');
+    await person.getByLabel('Owner').selectOption({ label: 'Ines Aalto' });
+    await expect(said).toHaveText('The owner is set.');
+    await expect(person.getByText('Changed, by Ines Aalto')).toBeVisible();
+    await expect(person.getByLabel('Owner')).toHaveValue('1');
+    await person.getByRole('button', { name: 'Archive' }).click();
+    await expect(person.getByText('Archived, by Ines Aalto')).toBeVisible();
+    await person.getByRole('button', { name: 'Put back' }).click();
+    await expect(person.getByRole('button', { name: 'Archive' })).toBeVisible();
+    const download = inbox.waitForEvent('download');
+    await person.getByRole('link', { name: 'Export' }).click();
+    const exported = await readFile(await (await download).path(), 'utf8');
+    expect(JSON.parse(exported)).toMatchObject({ person: { email: customer.email }, conversations: [{ parts: [{ text: 'Hello' }] }] });
+    await person.getByText('Delete', { exact: true }).first().click();
+    await picture(inbox, 'person-acts', 'open');
+    await person.getByLabel(/type delete/).fill('delete');
+    await person.getByRole('button', { name: 'Delete' }).click();
+    await expect(inbox.getByRole('heading', { name: 'No such conversation' })).toBeVisible();
+    await expect(inbox.locator('.convs .conv')).toHaveCount(0);
   });
 });

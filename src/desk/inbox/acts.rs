@@ -1,33 +1,19 @@
 //! Acts of teammates on conversations and on the people in them.
 
 use futures::future::join_all;
-use std::collections::HashMap;
 
 use super::state::CLOSED_AT_ONCE;
-use crate::desk::names::{team_names, teammate_names};
 use crate::error::Error;
 use crate::workspace::contacts::Block;
 use crate::workspace::conversations::{self, DeskAct, SeenRequest, TeammateAct, WireId};
 use crate::workspace::feed::{PresentTeammate, Typing};
 use crate::workspace::refusal::Refusal;
 use crate::workspace::writer::{Write, WriteReply};
-use crate::workspace::{Assignee, Teammate, Workspace, edge};
+use crate::workspace::{Teammate, Workspace, edge};
 
 /// The refusal of a second text under the key of a stored one, whose answer was lost on the way.
 const SENT_BEFORE: &str = "What you sent first has arrived. Reload the page to see it: your new words stay here, and can be sent \
                            then.";
-
-/// A teammate or a team of the app, as a form names them.
-pub async fn assignee(workspace: &Workspace, named: &str) -> Result<Assignee, Error> {
-    let assignee = named.parse().ok();
-    let (number, names) = match assignee {
-        Some(Assignee::Teammate(number)) => (number, teammate_names(workspace).await?),
-        Some(Assignee::Team(number)) => (number, team_names(workspace).await?),
-        None => (0, HashMap::new()),
-    };
-    let message = "No teammate and no team of this app has that number.";
-    assignee.filter(|_| names.contains_key(&number)).ok_or_else(|| Error::invalid("to", message))
-}
 
 /// Carries out an action of a teammate on a conversation. Answers with the id of the newest part.
 pub async fn act(
@@ -43,6 +29,7 @@ pub async fn act(
         Ok(_) | Err(Refusal::Internal) => Err(Error::Internal),
         Err(Refusal::NoConversation) => Err(Error::NotFound),
         Err(Refusal::KeyInUse) => Err(Error::Conflict { message: SENT_BEFORE.to_owned() }),
+        Err(Refusal::Field(name, why)) => Err(Error::invalid(name, why)),
         Err(Refusal::Malformed(what)) => Err(Error::invalid("text", what)),
         Err(refusal) => Err(Error::invalid("text", edge::fix(&refusal))),
     }

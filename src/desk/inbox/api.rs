@@ -63,6 +63,10 @@ pub async fn inbox_note(id: i64, key: String, #[server(default)] text: String) -
     write(id, &text, |body| DeskAct::Note { key, body }).await
 }
 
+/// The refusal of an assignee whom the app does not have.
+#[cfg(feature = "ssr")]
+const NOBODY: &str = "No teammate and no team of this app has that number.";
+
 /// Assigns the conversation to the teammate with this number, or to a team, such as `team-2`. Without `to`, nobody has
 /// it.
 #[server(endpoint = "inbox_assign", output = LightJson)]
@@ -70,7 +74,7 @@ pub async fn inbox_assign(id: i64, #[server(default)] to: String) -> Result<i64,
     let (workspace, teammate) = teammate().await?;
     let to = match to.as_str() {
         "" => None,
-        to => Some(acts::assignee(&workspace, to).await?),
+        to => Some(to.parse().map_err(|()| Error::invalid("to", NOBODY))?),
     };
     acts::act(&workspace, teammate.number, id, DeskAct::Assign(to)).await
 }
@@ -88,11 +92,11 @@ pub async fn inbox_reopen(id: i64) -> Result<i64, Error> {
 /// Snoozes the conversation for 1 to 672 hours (four weeks).
 #[server(endpoint = "inbox_snooze", output = LightJson)]
 pub async fn inbox_snooze(id: i64, hours: i64) -> Result<i64, Error> {
-    if !(1..=28 * 24).contains(&hours) {
+    if hours < 1 {
         return Err(Error::invalid("hours", "A snooze lasts from one hour to four weeks."));
     }
     let (workspace, teammate) = teammate().await?;
-    let until = workspace.clock().seconds() + hours * 3_600;
+    let until = workspace.clock().seconds().saturating_add(hours.saturating_mul(3_600));
     acts::act(&workspace, teammate.number, id, DeskAct::Snooze(until)).await
 }
 

@@ -47,8 +47,10 @@ pub fn PersonActs(
             _ = form.unchecked_into::<web_sys::HtmlFormElement>().request_submit();
         }
     };
+    // An option that somebody chose here ignores its attribute from then on: the property shows what is stored.
     let option = move |(number, name): (i64, String)| {
-        view! { <option value=number selected=owner == Some(number)>{name}</option> }
+        let is_chosen = owner == Some(number);
+        view! { <option value=number selected=is_chosen prop:selected=is_chosen>{name}</option> }
     };
     let address = format!("/workspace/people/{id}/export");
     let id = StoredValue::new(id);
@@ -60,7 +62,7 @@ pub fn PersonActs(
                 {person()}
                 <label class="field"><span class="label">"Owner"</span>
                     <select name="owner" on:change=submit>
-                        <option value="" selected=owner.is_none()>"Nobody"</option>
+                        <option value="" selected=owner.is_none() prop:selected=owner.is_none()>"Nobody"</option>
                         {teammates.into_iter().map(option).collect_view()}
                     </select></label>
                 <noscript><button type="submit" class="button">"Set"</button></noscript>

@@ -1,7 +1,8 @@
 //! Changes people as a teammate asks for it, and reads their changes.
 
+use crate::desk::guard::begin;
 use crate::error::Error;
-use crate::workspace::audit::{self, Actor, changed_by};
+use crate::workspace::audit::{self, Actor};
 use crate::workspace::contacts::{self, FieldUpdate, FoundPerson, PersonKey, PersonUpdate};
 use crate::workspace::ledger::{self, LedgerKind};
 use crate::workspace::refusal::Refusal;
@@ -13,9 +14,8 @@ pub async fn own(workspace: &Workspace, by: Actor<'_>, id: &str, owner: &str) ->
         number => FieldUpdate::To(number.parse().map_err(|_| Error::invalid("owner", "Choose a teammate."))?),
     };
     let app_id = workspace.app_id();
-    let mut batch = workspace.begin().await?;
+    let (mut batch, changed_by) = begin(workspace, by).await?;
     let fields = PersonUpdate { owner, ..PersonUpdate::default() };
-    let changed_by = changed_by(&mut batch, app_id, by).await?;
     contacts::update(&mut batch, &changed_by, app_id, id, fields).await.map_err(said)?;
     batch.commit().await?;
     audit::log(by, app_id, "person_changed", &format!("gave the person {id} an owner"));
@@ -24,8 +24,7 @@ pub async fn own(workspace: &Workspace, by: Actor<'_>, id: &str, owner: &str) ->
 
 pub async fn archive(workspace: &Workspace, by: Actor<'_>, id: &str, archived: bool) -> Result<(), Error> {
     let app_id = workspace.app_id();
-    let mut batch = workspace.begin().await?;
-    let changed_by = changed_by(&mut batch, app_id, by).await?;
+    let (mut batch, changed_by) = begin(workspace, by).await?;
     contacts::archive(&mut batch, &changed_by, app_id, id, archived).await.map_err(said)?;
     batch.commit().await?;
     let (event, did) = match archived {
@@ -38,11 +37,10 @@ pub async fn archive(workspace: &Workspace, by: Actor<'_>, id: &str, archived: b
 
 pub async fn merge(workspace: &Workspace, by: Actor<'_>, id: &str, into: &str) -> Result<(), Error> {
     let app_id = workspace.app_id();
-    let mut batch = workspace.begin().await?;
+    let (mut batch, changed_by) = begin(workspace, by).await?;
     let from = batch.person_of_app(app_id, id).await.map_err(said)?;
     let into = user_id_of(&mut batch, app_id, into.trim()).await?;
     let mut into = batch.person_of_app(app_id, &into).await.map_err(said)?;
-    let changed_by = changed_by(&mut batch, app_id, by).await?;
     contacts::merge(&mut batch, &changed_by, app_id, from, &mut into).await.map_err(said)?;
     let what = format!("merged the person {id} into {}", into.id);
     batch.save_person(app_id, into, changed_by);
@@ -70,8 +68,8 @@ pub async fn delete(workspace: &Workspace, by: Actor<'_>, id: &str, typed: &str)
         return Err(Error::invalid("typed", "Type the word delete."));
     }
     let app_id = workspace.app_id();
-    let changed_by = changed_by(&mut workspace.begin().await?, app_id, by).await?;
-    workspace.delete_person(&changed_by, id).await.map_err(said)?;
+    let (batch, changed_by) = begin(workspace, by).await?;
+    workspace.delete_person_in(batch, &changed_by, id).await.map_err(said)?;
     audit::log(by, app_id, "person_deleted", &format!("deleted the person {id}"));
     Ok(())
 }

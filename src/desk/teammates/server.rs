@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::state::{MadeTeammate, Staff, TeammateRow};
 use crate::accounts::{Accounts, CurrentSession};
+use crate::desk::guard::begin;
 use crate::desk::names::team_names;
 use crate::error::Error;
 use crate::random;
@@ -39,7 +40,10 @@ pub async fn make_teammate(
             (id, known_as, Some(password))
         }
     };
-    add_teammate(workspace.db(), workspace.app_id(), &account_id, name.unwrap_or(&known_as)).await?;
+    let (mut batch, changed_by) = begin(workspace, by.into()).await?;
+    let name = name.unwrap_or(&known_as);
+    add_teammate(&mut batch, &changed_by, workspace.app_id(), &account_id, name).await?;
+    batch.commit().await?;
     audited(workspace, "teammate_added", by, &format!("added the account {account_id}"));
     Ok(MadeTeammate { email: email.trim().to_owned(), first_password })
 }
@@ -50,7 +54,10 @@ pub async fn rename_teammate(
     number: i64,
     name: &str,
 ) -> Result<(), Error> {
-    found(teammates::rename_teammate(workspace.db(), workspace.app_id(), number, name).await?)?;
+    let (mut batch, changed_by) = begin(workspace, by.into()).await?;
+    let app_id = workspace.app_id();
+    found(teammates::rename_teammate(&mut batch, &changed_by, app_id, number, name).await?)?;
+    batch.commit().await?;
     audited(workspace, "teammate_renamed", by, &format!("renamed the teammate {number}"));
     Ok(())
 }
@@ -70,17 +77,18 @@ pub async fn remove_teammate(
             .to_owned();
         return Err(Error::invalid("", message));
     }
-    found(
-        teammates::remove_teammate(workspace.db(), workspace.app_id(), number, workspace.clock().seconds())
-            .await?,
-    )?;
+    let (mut batch, changed_by) = begin(workspace, by.into()).await?;
+    found(teammates::remove_teammate(&mut batch, &changed_by, workspace.app_id(), number).await?)?;
+    batch.commit().await?;
     audited(workspace, "teammate_removed", by, &format!("removed the account {}", removed.account_id));
     accounts.announce_end(&removed.account_id);
     Ok(())
 }
 
 pub async fn make_team(workspace: &Workspace, by: &CurrentSession, name: &str) -> Result<(), Error> {
-    teams::make_team(workspace.db(), workspace.app_id(), name).await?;
+    let (mut batch, changed_by) = begin(workspace, by.into()).await?;
+    teams::make_team(&mut batch, &changed_by, workspace.app_id(), name).await?;
+    batch.commit().await?;
     audited(workspace, "team_made", by, &format!("made the team “{name}”"));
     Ok(())
 }
@@ -91,15 +99,17 @@ pub async fn rename_team(
     number: i64,
     name: &str,
 ) -> Result<(), Error> {
-    found(teams::rename_team(workspace.db(), workspace.app_id(), number, name).await?)?;
+    let (mut batch, changed_by) = begin(workspace, by.into()).await?;
+    found(teams::rename_team(&mut batch, &changed_by, workspace.app_id(), number, name).await?)?;
+    batch.commit().await?;
     audited(workspace, "team_renamed", by, &format!("renamed the team {number}"));
     Ok(())
 }
 
 pub async fn remove_team(workspace: &Workspace, by: &CurrentSession, number: i64) -> Result<(), Error> {
-    found(
-        teams::remove_team(workspace.db(), workspace.app_id(), number, workspace.clock().seconds()).await?,
-    )?;
+    let (mut batch, changed_by) = begin(workspace, by.into()).await?;
+    found(teams::remove_team(&mut batch, &changed_by, workspace.app_id(), number).await?)?;
+    batch.commit().await?;
     audited(workspace, "team_removed", by, &format!("removed the team {number}"));
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::person::{BY, begin, lines, object, said};
-use super::{Failure, OpenedApp, person};
+use super::person::{lines, object, said};
+use super::{BY, Failure, OpenedApp, begin, person};
 use crate::workspace::Batch;
 use crate::workspace::companies::{self, Company, CompanyUpdate};
 

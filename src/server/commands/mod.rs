@@ -13,7 +13,8 @@ use std::path::Path;
 use super::config::Config;
 use crate::clock::Clock;
 use crate::database::Db;
-use crate::workspace;
+use crate::workspace::ledger::ChangedBy;
+use crate::workspace::{self, Batch};
 
 const USAGE: &str = "say nothing, to serve, or one of:
   make-teammate [--name <name>] <email> <app_id>
@@ -148,6 +149,14 @@ impl<'a> OpenedApp<'a> {
         })?;
         Ok(Self { config, db, clock: Clock::System, id, name })
     }
+}
+
+/// Whoever has access to the server's settings acts for the workspace itself.
+const BY: ChangedBy = ChangedBy::Workspace;
+
+/// Begins a change of the app.
+async fn begin(app: &OpenedApp<'_>) -> Result<Batch, Failure> {
+    Ok(Batch::begin_job(&app.db, app.clock.seconds()).await?)
 }
 
 /// A row of a list, in columns.

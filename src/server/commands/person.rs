@@ -2,15 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::{Failure, OpenedApp};
+use super::{BY, Failure, OpenedApp, begin};
 use crate::workspace::Batch;
 use crate::workspace::contacts::{self, FoundPerson, NewPerson, PersonKey, fields_of};
-use crate::workspace::ledger::ChangedBy;
 use crate::workspace::people::{Person, Role};
 use crate::workspace::refusal::Refusal;
-
-/// Whoever has access to the server's settings acts for the workspace itself.
-pub const BY: ChangedBy = ChangedBy::Workspace;
 
 pub async fn make(app: &OpenedApp<'_>, json: &str) -> Result<String, Failure> {
     let mut batch = begin(app).await?;
@@ -79,10 +75,6 @@ pub async fn delete(app: &OpenedApp<'_>, who: &str) -> Result<String, Failure> {
         app.config.files().remove(file).await;
     }
     Ok(format!("{} is deleted, with {} files", person.id, files.len()))
-}
-
-pub async fn begin(app: &OpenedApp<'_>) -> Result<Batch, Failure> {
-    Ok(Batch::begin_job(&app.db, app.clock.seconds()).await?)
 }
 
 /// The person whose id, user_id or e-mail this is, surest first.

@@ -1,10 +1,12 @@
 //! The commands for the teams of an app.
 
-use super::{Failure, OpenedApp, row};
+use super::{BY, Failure, OpenedApp, begin, row};
 use crate::workspace::{self, Team};
 
 pub async fn make(app: &OpenedApp<'_>, name: &str) -> Result<String, Failure> {
-    workspace::make_team(&app.db, app.id, name).await?;
+    let mut batch = begin(app).await?;
+    workspace::make_team(&mut batch, &BY, app.id, name).await?;
+    batch.commit().await?;
     Ok(format!("{} has the team {name} from now on", app.name))
 }
 
@@ -16,13 +18,17 @@ pub async fn list(app: &OpenedApp<'_>) -> Result<String, Failure> {
 
 pub async fn rename(app: &OpenedApp<'_>, name: &str, new_name: &str) -> Result<String, Failure> {
     let number = find(app, name).await?.number;
-    workspace::rename_team(&app.db, app.id, number, new_name).await?;
+    let mut batch = begin(app).await?;
+    workspace::rename_team(&mut batch, &BY, app.id, number, new_name).await?;
+    batch.commit().await?;
     Ok(format!("the team {name} of {} is {new_name} from now on", app.name))
 }
 
 pub async fn remove(app: &OpenedApp<'_>, name: &str) -> Result<String, Failure> {
     let number = find(app, name).await?.number;
-    workspace::remove_team(&app.db, app.id, number, app.clock.seconds()).await?;
+    let mut batch = begin(app).await?;
+    workspace::remove_team(&mut batch, &BY, app.id, number).await?;
+    batch.commit().await?;
     Ok(format!("{} has no team {name} any more; its conversations are assigned to nobody", app.name))
 }
 

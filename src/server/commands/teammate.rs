@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::password::read_password;
-use super::{Failure, OpenedApp, row};
+use super::{BY, Failure, OpenedApp, begin, row};
 use crate::accounts::Accounts;
 use crate::workspace::{self, Teammate};
 
@@ -17,7 +17,9 @@ pub async fn make(app: &OpenedApp<'_>, email: &str, name: Option<&str>) -> Resul
         None => accounts.make_teammate(email, name, &read_password()?).await?,
     };
     let name = name.unwrap_or(&known_as);
-    workspace::add_teammate(&app.db, app.id, &id, name).await?;
+    let mut batch = begin(app).await?;
+    workspace::add_teammate(&mut batch, &BY, app.id, &id, name).await?;
+    batch.commit().await?;
     Ok(format!("{email} is a teammate of {} from now on", app.name))
 }
 
@@ -34,7 +36,9 @@ pub async fn list(app: &OpenedApp<'_>) -> Result<String, Failure> {
 /// Renames a teammate for this app alone: the account's own name stays.
 pub async fn rename(app: &OpenedApp<'_>, email: &str, name: &str) -> Result<String, Failure> {
     let number = find(app, email).await?.number;
-    workspace::rename_teammate(&app.db, app.id, number, name).await?;
+    let mut batch = begin(app).await?;
+    workspace::rename_teammate(&mut batch, &BY, app.id, number, name).await?;
+    batch.commit().await?;
     Ok(format!("{email} is {name} in {} from now on", app.name))
 }
 
@@ -42,7 +46,9 @@ pub async fn rename(app: &OpenedApp<'_>, email: &str, name: &str) -> Result<Stri
 /// Their account is a customer's where they answer for no app.
 pub async fn remove(app: &OpenedApp<'_>, email: &str) -> Result<String, Failure> {
     let number = find(app, email).await?.number;
-    workspace::remove_teammate(&app.db, app.id, number, app.clock.seconds()).await?;
+    let mut batch = begin(app).await?;
+    workspace::remove_teammate(&mut batch, &BY, app.id, number).await?;
+    batch.commit().await?;
     Ok(format!("{email} is no teammate of {} any more", app.name))
 }
 

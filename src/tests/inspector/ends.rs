@@ -1,12 +1,12 @@
 //! A stream ends with the session that opened it, on whichever server that session ends.
 
+use crate::server::team::add_teammate;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, header::COOKIE};
 use futures::StreamExt;
 use futures::stream::BoxStream;
 use leptos_messenger::accounts::{Accounts, CurrentSession, NewSession};
 use leptos_messenger::clock::Clock;
-use leptos_messenger::workspace::add_teammate;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -43,7 +43,7 @@ impl Watching {
         execute(&server.state.db, "update accounts set role = 'teammate'").await;
         let NewSession { session, cookie, .. } = signed_up;
         let app = server.state.brands.first().app_id();
-        add_teammate(&server.state.db, app, &session.account_id, "Astrid Lunde").await.unwrap();
+        add_teammate(&server.state.db, app, &session.account_id, "Astrid Lunde").await;
         let cookie = cookie.split(';').next().unwrap().to_owned();
         let stream = open(&server, &cookie).await;
         Self { server, other, session, cookie, stream }

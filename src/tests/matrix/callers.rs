@@ -1,5 +1,6 @@
 //! The whole server as in production, with somebody who owns something of everything, and everybody else.
 
+use crate::server::team::add_teammate;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, Response};
@@ -7,7 +8,6 @@ use futures::StreamExt;
 use leptos_messenger::accounts::NewSession;
 use leptos_messenger::clock::Clock;
 use leptos_messenger::shop::order::{Address, order_number};
-use leptos_messenger::workspace::add_teammate;
 use std::sync::Arc;
 use tempfile::TempDir;
 use tokio::sync::Mutex;
@@ -106,7 +106,7 @@ impl World {
         execute(&state.db, "update accounts set role = 'teammate' where email = 'teammate@example.com'")
             .await;
         let (app, ines) = (state.brands.first().app_id(), &teammate.session.account_id);
-        add_teammate(&state.db, app, ines, "Ines Aalto").await.unwrap();
+        add_teammate(&state.db, app, ines, "Ines Aalto").await;
         // As above.
         state.clock.advance(1_800);
         let foreign = sign_up("Aino Berg", "foreign@example.com").await;
@@ -116,7 +116,7 @@ impl World {
             "insert into workspace_apps (app_id, name, created_at) values ('foreign', 'Foreign', 1800009000)",
         )
         .await;
-        add_teammate(&state.db, "foreign", &foreign.session.account_id, "Aino Berg").await.unwrap();
+        add_teammate(&state.db, "foreign", &foreign.session.account_id, "Aino Berg").await;
         // The last of all, and aged by hand: a log-in sweeps out what has ended.
         let expired = log_in().await;
         let idle = state.config.session_idle_seconds;

@@ -159,3 +159,23 @@ fn a_host_whose_answers_of_thirteen_minutes_are_lost() {
     let signed_out = [Dies, Pass(16_500), Answer(0, 7200), HostLost(0), Pass(780_000)];
     run(1, &[&live[..], &signed_out, &[HostLost(0); 10]].concat());
 }
+
+#[test]
+fn three_tabs_after_hours_asleep_and_a_log_out_come_to_rest() {
+    run(
+        3,
+        &[
+            Close(0),
+            MayLoad(2),
+            Unsure(2),
+            Pass(6_090_000),
+            Pass(7_140_000),
+            Call(1),
+            LogOut(2),
+            MayLoad(0),
+            KeysDiffer(true),
+            Remove(2),
+            LogIn(0, 0),
+        ],
+    );
+}

@@ -32,6 +32,7 @@ mod shares;
 mod stored_data;
 mod streams;
 mod support;
+pub mod team;
 mod two_servers;
 mod upgrade;
 

@@ -15,6 +15,7 @@ mod floods;
 mod forged;
 mod identity;
 mod keys;
+mod ledger;
 mod limits;
 pub mod lost_answer;
 mod open;

@@ -5,8 +5,10 @@ use super::send::{KeyedSubmission, Sent, WireId, add};
 use super::{Act, Body};
 use crate::Assignee;
 use crate::batch::Batch;
+use crate::clock::DAY;
 use crate::refusal::Refusal;
 use crate::wire::is_plain_id;
+use crate::{teammates, teams};
 
 /// A teammate acts in a conversation of their app.
 #[derive(Debug)]
@@ -57,11 +59,34 @@ impl DeskAct {
     }
 }
 
+/// Seconds that a snooze lasts at most.
+const LONGEST_SNOOZE: i64 = 28 * DAY;
+
+/// Refuses an assignment to nobody of the app, and a snooze of over four weeks.
+async fn check(batch: &mut Batch, app_id: &str, act: &DeskAct) -> Result<(), Refusal> {
+    match act {
+        DeskAct::Assign(Some(to)) => {
+            let db = &mut batch.transaction;
+            let answers = match to {
+                Assignee::Teammate(number) => teammates::answers(db, app_id, *number).await?,
+                Assignee::Team(number) => teams::is_there(db, app_id, *number).await?,
+            };
+            let why = "No teammate and no team of this app has that number.";
+            answers.then_some(()).ok_or(Refusal::Field("to", why))
+        }
+        DeskAct::Snooze(until) if *until > batch.now.saturating_add(LONGEST_SNOOZE) => {
+            Err(Refusal::Field("hours", "A snooze lasts from one hour to four weeks."))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Carries out a teammate's act, in a conversation of their app alone.
 /// An act that changes nothing answers with the newest part.
 pub async fn act(batch: &mut Batch, of: &TeammateAct) -> Result<Sent, Refusal> {
     let TeammateAct { app_id, teammate, conversation, act } = of;
     let found = find(&mut batch.transaction, app_id, *conversation).await?;
+    check(batch, app_id, act).await?;
     let as_it_is = Sent { conversation: WireId(found.number), part: WireId(found.last_part) };
     let Some((key, body)) = act.body() else {
         return Ok(add(batch, found, act.act(), Some(*teammate), None).await?.unwrap_or(as_it_is));

@@ -16,7 +16,11 @@ impl Workspace {
 
     /// Deletes a person of the app for good, and then the bytes of their files.
     pub async fn delete_person(&self, by: &ChangedBy, id: &str) -> Result<(), Refusal> {
-        let mut batch = self.begin().await?;
+        self.delete_person_in(self.begin().await?, by, id).await
+    }
+
+    /// [`delete_person`](Self::delete_person), in a transaction that has begun. Commits it.
+    pub async fn delete_person_in(&self, mut batch: Batch, by: &ChangedBy, id: &str) -> Result<(), Refusal> {
         let files = contacts::delete(&mut batch, by, self.app_id(), id).await?;
         batch.commit().await?;
         for file in &files {

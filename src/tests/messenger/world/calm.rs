@@ -156,8 +156,9 @@ impl World {
         let messages: usize = self.open_tabs().map(|tab| tab.mail.len()).sum();
         // A host that got no answer for hours has asked often.
         let questions: usize = self.open_tabs().map(|tab| tab.host.asking.len()).sum();
-        // Three tabs whose host gives another key each time have it check twelve times each before they slow down.
-        for _ in 0..100 + messages + questions {
+        // Three tabs whose host gives another key each time have it check twelve times each before they slow down, and a
+        // check takes up to four rounds: the longest story of 20,000 came to rest after 156.
+        for _ in 0..200 + messages + questions {
             let mut quiet = true;
             for index in 0..self.tabs.len() {
                 let t = index as u8;

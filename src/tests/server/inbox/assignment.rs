@@ -1,7 +1,7 @@
 //! Who is to answer.
 
 use super::*;
-use leptos_messenger::workspace::make_team;
+use crate::server::team::make_team;
 
 #[tokio::test]
 async fn an_assignment_names_a_teammate_of_the_app_and_the_person_reads_nothing_of_it() {

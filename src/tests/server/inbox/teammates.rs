@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use super::*;
 use crate::server::log::log;
-use leptos_messenger::workspace::add_teammate;
+use crate::server::team::add_teammate;
 use totp_rs::Totp;
 
 const PASSWORD: &str = "demo-password";
@@ -115,7 +115,7 @@ async fn who_is_removed_reads_nothing_from_then_on_and_their_stream_ends_within_
     assert_eq!(desk.acts("workspace_remove_teammate", &form).await.0, StatusCode::NOT_FOUND);
 
     let account = texts(&desk.server.state.db, "select id from accounts where name = 'Tuva Lie'").await;
-    add_teammate(&desk.server.state.db, &desk.app_id(), &account[0], "Tuva").await.expect("again");
+    add_teammate(&desk.server.state.db, &desk.app_id(), &account[0], "Tuva").await;
     assert_eq!(desk.get("/api/inbox", &cookie).await.0, StatusCode::OK, "with the number of before");
     assert_eq!(desk.staff().await["teammates"].as_array().map(Vec::len), Some(2));
 }

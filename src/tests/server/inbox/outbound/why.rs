@@ -186,7 +186,7 @@ async fn a_name_or_a_merged_id_means_its_person_and_an_unproved_email_is_asked_f
     {
         let (status, html) = desk.get(&page, &desk.cookie).await;
         assert_eq!(status, StatusCode::OK);
-        let expected = match page.contains(&id.to_string()) {
+        let expected = match page.contains(&format!("/messages/{id}?")) {
             true => format!("value=\"{user}\""),
             false => format!("/workspace/messages/{id}?person={user}#why"),
         };
