@@ -3,10 +3,12 @@
 use sqlx::AssertSqlSafe;
 use std::time::Duration;
 
+use crate::batch::Batch;
 use crate::clock::DAY;
-use crate::database::{Db, commit, read};
+use crate::database::{Db, commit, fetch, read};
 use crate::error::Error;
 use crate::identity::LEEWAY_SECONDS;
+use crate::ledger::{self, Change, ChangedBy, LedgerKind};
 
 /// Rows that one step forgets. Pings wait for a step no longer than for each other.
 const STEP: i64 = 500;
@@ -42,7 +44,7 @@ const SESSIONS: AgedRows = AgedRows {
                (select id_hash from messenger_sessions where expires_at < $1 limit $2)",
     per_second: 1,
 };
-const KINDS: [AgedRows; 5] = [
+const KINDS: [AgedRows; 4] = [
     AgedRows {
         name: "impressions",
         oldest: "select min(created_at) from impressions",
@@ -69,13 +71,6 @@ const KINDS: [AgedRows; 5] = [
         oldest: "select min(last_seen_at) from messenger_sessions where last_url <> ''",
         forget: "update messenger_sessions set last_url = '', last_ping_hash = '' where id_hash in
                    (select id_hash from messenger_sessions where last_seen_at < $1 and last_url <> '' limit $2)",
-        per_second: 1,
-    },
-    AgedRows {
-        name: "visitors",
-        oldest: "select min(last_seen_at) from people where role = 'visitor'",
-        forget: "delete from people where id in
-                   (select id from people where role = 'visitor' and last_seen_at < $1 limit $2)",
         per_second: 1,
     },
 ];
@@ -107,36 +102,32 @@ pub async fn forget_old(db: &Db, now: i64, seconds: i64) -> Result<u64, Error> {
     let names = "delete from data_event_names where (app_id, name) in
                    (select n.app_id, n.name from data_event_names n where $1 = 0 and n.archived_at is null and not exists
                       (select 1 from data_events d where d.app_id = n.app_id and d.name = n.name) limit $2)";
-    // Not by the day: a company without people is as old as its last change, and no history.
-    let companies = "delete from companies where id in
-                       (select c.id from companies c where c.updated_at < $1 and c.made_by = 'person' and not exists
-                          (select 1 from company_members m where m.company = c.id) limit $2)";
     let events = "delete from events where number in
                     (select number from events where number <= $1 order by number limit $2)";
     let last: i64 = read!(db, one value "select number from event_counter where id = 1")?;
     let too_far = beyond(db, EVENT_BYTES).await?.max(last - EVENTS);
     let before = now.saturating_sub(seconds);
-    let due = KINDS.iter().map(|kind| (kind, before)).chain([(&SESSIONS, now - LEEWAY_SECONDS)]);
     let (mut gone, mut held_back) = (0, Vec::new());
-    for (kind, before) in due {
-        let (rows, is_more_due) = kind.forget(db, before).await?;
+    let mut note = |name, (rows, is_more_due)| {
         gone += rows;
         if is_more_due {
-            held_back.push(kind.name);
+            held_back.push(name);
         }
+    };
+    for kind in &KINDS {
+        note(kind.name, kind.forget(db, before).await?);
     }
-    let (rows, is_more_due) = forget_changes(db, before).await?;
-    gone += rows;
-    if is_more_due {
-        held_back.push("changes in the ledger");
-    }
+    // A visitor's sessions go with the visitor.
+    note("visitors", forget_visitors(db, before, now).await?);
+    note(SESSIONS.name, SESSIONS.forget(db, now - LEEWAY_SECONDS).await?);
+    note("changes in the ledger", forget_changes(db, before).await?);
     if !held_back.is_empty() {
         warn_of_clock(&held_back.join(", "));
     }
     Ok(gone
         + step_by_step(db, names, 0).await?
         + step_by_step(db, events, too_far).await?
-        + step_by_step(db, companies, before).await?)
+        + forget_companies(db, before, now).await?)
 }
 
 /// Selects, of the ledger, what is older than $1 and what every reader has read; and all that is older than $2.
@@ -164,6 +155,62 @@ async fn forget_changes(db: &Db, before: i64) -> Result<(u64, bool), Error> {
         gone += rows;
         if rows < STEP.cast_unsigned() {
             return Ok((gone, oldest().await?.is_some()));
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// Forgets visitors who were not here since `before`, and a day of them at most. Says whether more is due.
+/// Each leaves an entry in the ledger, at `now`. Both are Unix seconds.
+async fn forget_visitors(db: &Db, before: i64, now: i64) -> Result<(u64, bool), Error> {
+    let oldest = async || -> Result<Option<i64>, sqlx::Error> {
+        read!(db, one value "select min(last_seen_at) from people where role = 'visitor'")
+    };
+    let Some(first) = oldest().await?.filter(|oldest| *oldest < before) else { return Ok((0, false)) };
+    let limit = before.min(first.saturating_add(MOST_AT_ONCE));
+    let mut gone = 0;
+    loop {
+        let mut batch = Batch::begin_job(db, now).await?;
+        let some: Vec<(String, String)> = fetch!(&mut batch.transaction, all
+            "delete from people where id in
+               (select id from people where role = 'visitor' and last_seen_at < $1 limit $2)
+             returning app_id, id" => limit, STEP)?;
+        // Visitors act for no company: all of it goes at once.
+        ledger::forget_visitors(&mut batch.transaction, some.iter().map(|(_, id)| id)).await?;
+        for (app_id, id) in &some {
+            let change = Change::new(LedgerKind::PersonDeleted, ChangedBy::Workspace).of_person(id);
+            batch.record_change(app_id, change);
+        }
+        batch.commit().await?;
+        gone += some.len() as u64;
+        if some.len() < STEP.unsigned_abs() as usize {
+            return Ok((gone, oldest().await?.is_some_and(|oldest| oldest < before)));
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// Forgets companies that pages made, to which nobody belongs and of which nothing changed since `before`.
+/// Each leaves an entry in the ledger, at `now`. Both are Unix seconds.
+/// Not by the day: a company without people is as old as its last change, and no history.
+async fn forget_companies(db: &Db, before: i64, now: i64) -> Result<u64, Error> {
+    let mut gone = 0;
+    loop {
+        let mut batch = Batch::begin_job(db, now).await?;
+        let some: Vec<(String, String)> = fetch!(&mut batch.transaction, all
+            "delete from companies where id in
+               (select c.id from companies c where c.updated_at < $1 and c.made_by = 'person' and not exists
+                  (select 1 from company_members m where m.company = c.id) limit $2)
+             returning app_id, id" => before, STEP)?;
+        for (app_id, id) in &some {
+            ledger::forget_company(&mut batch.transaction, id).await?;
+            let change = Change::new(LedgerKind::CompanyDeleted, ChangedBy::Workspace).of_company(id);
+            batch.record_change(app_id, change);
+        }
+        batch.commit().await?;
+        gone += some.len() as u64;
+        if some.len() < STEP.unsigned_abs() as usize {
+            return Ok(gone);
         }
         tokio::time::sleep(PAUSE).await;
     }

@@ -61,7 +61,7 @@ pub fn PersonActs(
             <ActionForm action=actions.own>
                 {person()}
                 <label class="field"><span class="label">"Owner"</span>
-                    <select name="owner" on:change=submit>
+                    <select class="input" name="owner" on:change=submit>
                         <option value="" selected=owner.is_none() prop:selected=owner.is_none()>"Nobody"</option>
                         {teammates.into_iter().map(option).collect_view()}
                     </select></label>
@@ -76,19 +76,19 @@ pub fn PersonActs(
                 <a class="button" href=address rel="external" download>"Export"</a>
             </div>
             <details>
-                <summary>{if is_user { "Delete" } else { "Merge or delete" }}</summary>
+                <summary class="button">"Merge or delete"</summary>
                 {(!is_user).then(|| view! {
                     <ActionForm action=actions.merge>
                         {person()}
-                        <label class="field"><span class="label">"Merge into the user with this id or e-mail"</span>
+                        <label class="field"><span class="label">"Merge into the user (id or e-mail)"</span>
                             <input class="input" name="into" required maxlength="255"/></label>
                         <button type="submit" class="button">"Merge"</button>
                     </ActionForm>
                 })}
                 <ActionForm action=actions.delete>
                     {person()}
-                    <label class="field"><span class="label">"To delete all of this person for good, type delete"</span>
-                        <input class="input" name="typed" required autocomplete="off" pattern=" *[Dd][Ee][Ll][Ee][Tt][Ee] *"/></label>
+                    <label class="field"><span class="label">"Type delete to delete all of them"</span>
+                        <input class="input" name="typed" required autocomplete="off"/></label>
                     <button type="submit" class="button danger">"Delete"</button>
                 </ActionForm>
             </details>

@@ -11,16 +11,20 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::inbox::{Desk, parsed, texts_of};
+use crate::database::texts;
 
 /// With the next migration, fill another with the build before: what to do stands at its beginning.
 const BUILD_BEFORE: &str = include_str!("../database/build_before.sql");
 /// An hour after it was filled.
-const AFTERWARDS: i64 = 1_795_755_600;
-/// A conversation in it, and its texts.
-pub const CONVERSATION: i64 = 8;
-pub const TEXTS: [&str; 3] = ["Do you ship to Bodo?", "Yes, on Mondays.", "A wholesale customer?"];
-const SESSION: &str = "9LHgj4OMZvkHPY1gsrBGvcHEdQkKgzq7yIxUqloDHeg";
-const FILE: &str = "1aAoOhqJM7HosBbdDA6SKwJ53i6CGRlh8SVA8MTOplc";
+const AFTERWARDS: i64 = 1_796_014_294;
+/// A conversation in it, and its texts: the last is the name of who answers.
+pub const CONVERSATION: i64 = 9;
+pub const TEXTS: [&str; 4] =
+    ["Do you ship to Bodo?", "Yes, on Mondays.", "A wholesale customer?", "Ines Aalto"];
+/// A conversation of a customer whom a teammate has blocked.
+const BLOCKED: i64 = 17;
+const SESSION: &str = "Uzb97f-jLCfrIcdoQstgaBxBNvaOO5TxQgtM3muqh7Q";
+const FILE: &str = "fmAfr-gAH0NfRuHcahPTMm6oTcgS7O2fkh3tn-X2zTg";
 
 /// Makes a database file as the build before has left it.
 pub async fn fill(file: &Path) {
@@ -43,21 +47,48 @@ async fn people_and_teammates_go_on_where_they_were_before_an_upgrade() {
     let desk = Desk::sharing(&url, TempDir::new().unwrap(), &attachments, Clock::manual(AFTERWARDS)).await;
     assert_eq!(texts_of(&desk.thread(CONVERSATION).await), TEXTS);
     let thread = desk.reads(SESSION, CONVERSATION).await;
-    assert!(thread.contains("Yes, on Mondays.") && !thread.contains("wholesale"), "{thread}");
+    assert!(thread.contains("Mondays") && !thread.contains("wholesale"), "{thread}");
     let path = format!("attachments/{FILE}?app_id={}", desk.app_id());
     assert_eq!(desk.person(&path, None, SESSION).await, (StatusCode::OK, "Two bags".to_owned()));
     desk.writes(SESSION, "k2", Some(CONVERSATION), "And on Fridays?").await;
-    assert_eq!(texts_of(&desk.thread(CONVERSATION).await).len(), 4);
+    assert_eq!(texts_of(&desk.thread(CONVERSATION).await).len(), 5);
     let page = json!({ "url": "https://shop.example/coffees", "title": "Coffees" });
     let ping = json!({ "app_id": desk.app_id(), "call": "update", "page": page, "settings": {} });
     let (status, body) = desk.person("ping", Some(ping), SESSION).await;
     assert_eq!(status, StatusCode::OK, "{body}");
     assert!(parsed(&body).is_object());
 
+    let blocked = desk.thread(BLOCKED).await["person"].clone();
+    let fact = |name: &str, value: &str| json!({ "name": name, "value": value });
+    assert_eq!(
+        (&blocked["is_blocked"], &blocked["kind"]),
+        (&json!(true), &json!("VerifiedUser")),
+        "{blocked}"
+    );
+    assert_eq!(blocked["companies"][0]["name"], "Fjordlight");
+    let visitor = desk.thread(CONVERSATION).await["person"].clone();
+    assert_eq!(visitor["kind"], "Lead");
+    let known = visitor["attributes"].as_array().expect("attributes");
+    for expected in [fact("plan", "Harbour"), fact("phone", "555"), fact("Relationship", "100 %")] {
+        assert!(known.contains(&expected), "{expected}: {known:?}");
+    }
+    let ledger =
+        "select kind || ' ' || actor from ledger where conversation = 9 and kind like 'conversation%'
+                  and kind <> 'conversation_read' order by number";
+    assert_eq!(
+        texts(&desk.server.state.db, ledger).await[..4],
+        [
+            "conversation_person_replied person",
+            "conversation_teammate_replied teammate",
+            "conversation_noted teammate",
+            "conversation_assigned teammate"
+        ]
+    );
+
     let customer = desk.server.log_in("customer@example.com").await;
     let page = Request::get("/orders").header("accept", "text/html").header("cookie", &customer);
     let (status, orders) = desk.asked(page.body(Body::empty()).expect("a request")).await;
-    assert!(status == StatusCode::OK && orders.contains("vt24v3ykg3"), "{status} {orders}");
+    assert!(status == StatusCode::OK && orders.contains("vznf82idfg"), "{status} {orders}");
     let (_, order) = desk.acts_as("add_to_cart", "coffee=kelp-forest&quantity=1", &customer).await;
     assert!(order.contains(r#""count":2"#), "the cart had one: {order}");
 }

@@ -10,4 +10,6 @@ mod rows;
 
 pub use change::{Change, ChangedBy};
 pub use kind::{LedgerKind, Readers};
-pub use rows::{LedgerEntry, Numbered, add, forget_company, forget_person, hand_over, of_person};
+pub use rows::{
+    LedgerEntry, Numbered, add, forget_company, forget_person, forget_visitors, hand_over, of_person,
+};

@@ -4,7 +4,7 @@ use sqlx::QueryBuilder;
 use sqlx::types::Json;
 
 use super::{Change, LedgerKind};
-use crate::database::{Db, Transaction, execute, read};
+use crate::database::{Db, Transaction, execute, push_list, read};
 
 /// A change as the ledger keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -66,6 +66,23 @@ pub async fn forget_person(db: &mut Transaction, id: &str) -> Result<(), sqlx::E
         "update ledger set person_id = null, actor_id = null
          where person_id = $1 and company_id is not null and kind in ('company_created', 'company_changed')" => id)?;
     execute!(&mut *db, "delete from ledger where person_id = $1" => id)?;
+    Ok(())
+}
+
+/// Deletes the changes of visitors, who belong to no company.
+pub async fn forget_visitors(
+    db: &mut Transaction,
+    ids: impl Iterator<Item = &String>,
+) -> Result<(), sqlx::Error> {
+    let ids: Vec<&String> = ids.collect();
+    // PostgreSQL knows no empty list.
+    if ids.is_empty() {
+        return Ok(());
+    }
+    execute!(db, |db| async move {
+        let mut delete = QueryBuilder::new("delete from ledger where person_id in ");
+        push_list(&mut delete, ids).build().execute(db).await
+    })?;
     Ok(())
 }
 
