@@ -29,14 +29,14 @@ const VISITORS = {
 const CUSTOMERS = { '/': 193, '/coffees/lighthouse-blend': 259, '/cart': 253, '/checkout': 299, '/account': 299, '/orders': 299, ORDER: 299, '/privacy': 240 };
 /** The same for developers and teammates, whose pages have one file of code. */
 const TEAM = {
-  '/lifecycle': 470,
-  '/lifecycle/token': 470,
-  '/workspace/inbox': 470,
-  '/workspace/keys': 470,
-  '/workspace/messages': 470,
-  '/workspace/messenger': 470,
-  '/workspace/second-factor': 470,
-  '/workspace/teammates': 470,
+  '/lifecycle': 471,
+  '/lifecycle/token': 471,
+  '/workspace/inbox': 471,
+  '/workspace/keys': 471,
+  '/workspace/messages': 471,
+  '/workspace/messenger': 471,
+  '/workspace/second-factor': 471,
+  '/workspace/teammates': 471,
 };
 /** Pages, and the link on each that is reached. The code of the likeliest next page is there before. */
 const REACHED = [['/', '/brewing'], ['/', '/login'], ['/coffees', '/login']];

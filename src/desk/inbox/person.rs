@@ -7,8 +7,8 @@ use leptos_router::components::A;
 
 use super::address::InboxAddress;
 use super::state::{
-    Beginning, Fact, Folder, InboxPerson, Moment, Order, OtherConversation, PersonCompany, PersonEvent,
-    PersonKind, SeenPage,
+    Beginning, Fact, Folder, InboxPerson, Order, OtherConversation, PersonCompany, PersonEvent, PersonKind,
+    SeenPage,
 };
 use super::times::When;
 use crate::components::Icon;
@@ -66,7 +66,6 @@ pub fn AboutPerson(
 ) -> impl IntoView {
     let InboxPerson { id, name, kind, email, is_away, moments, pages, attributes, .. } = person;
     let InboxPerson { companies, events, conversations, owner, is_archived, .. } = person;
-    let is_user = matches!(kind, PersonKind::User | PersonKind::VerifiedUser);
     let (class, icon) = match kind {
         PersonKind::VerifiedUser => ("tag good", "shield"),
         PersonKind::User => ("tag warn", "alert"),
@@ -114,7 +113,7 @@ pub fn AboutPerson(
             <ol class="trail plain">{pages.into_iter().map(seen).collect_view()}</ol>
             <p><A href=format!("/workspace/messages?person={id}")>"Why no message?"</A></p>
         </div>
-        <PersonActs id owner is_user is_archived teammates actions/>
+        <PersonActs id owner is_archived teammates actions/>
     }
 }
 
@@ -133,7 +132,7 @@ fn fact(Fact { name, value }: Fact) -> impl IntoView {
     view! { <dt><bdi>{name}</bdi></dt><dd><bdi>{value}</bdi></dd> }
 }
 
-fn moment(Moment { name, at }: Moment) -> impl IntoView {
+fn moment((name, at): (String, i64)) -> impl IntoView {
     view! { <dt>{name}</dt><dd><When at_ms=at * 1_000/></dd> }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::state::{
     Beginning, Fact, Folder, FolderCounts, InboxList, InboxPart, InboxPartKind, InboxPerson, InboxRow,
-    InboxThread, Moment, Order, OtherConversation, PersonCompany, PersonEvent, PersonKind, SeenPage,
+    InboxThread, Order, OtherConversation, PersonCompany, PersonEvent, PersonKind, SeenPage,
 };
 use crate::desk::names::{team_names, teammate_names};
 use crate::desk::people::{PersonChange, changes_of};
@@ -171,7 +171,7 @@ async fn inbox_person(
 }
 
 /// When the person came, wrote and was written to.
-fn moments(person: &Person) -> Vec<Moment> {
+fn moments(person: &Person) -> Vec<(String, i64)> {
     let known = [
         ("Signed up", person.signed_up_at),
         ("First seen", person.first_seen_at),
@@ -180,7 +180,7 @@ fn moments(person: &Person) -> Vec<Moment> {
         ("Last heard from", person.last_heard_from_at),
         ("Last opened a message", person.last_opened_at),
     ];
-    let moment = |(name, at): (&str, Option<i64>)| at.map(|at| Moment { name: name.to_owned(), at });
+    let moment = |(name, at): (&str, Option<i64>)| at.map(|at| (name.to_owned(), at));
     known.into_iter().filter_map(moment).collect()
 }
 

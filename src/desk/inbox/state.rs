@@ -209,8 +209,8 @@ pub struct InboxPerson {
     /// Whether the person is out of the team's lists.
     pub is_archived: bool,
     pub email: Option<String>,
-    /// When the person came, wrote and was written to.
-    pub moments: Vec<Moment>,
+    /// When the person came, wrote and was written to: what it is, and the time in Unix seconds.
+    pub moments: Vec<(String, i64)>,
     /// Whether the person has no page open, and was not seen for some minutes.
     pub is_away: bool,
     /// The pages that the person saw last, the newest first.
@@ -251,14 +251,6 @@ pub struct OtherConversation {
     /// How the newest message begins.
     pub words: String,
     pub updated_at: i64,
-}
-
-/// A time that is known of a person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
-pub struct Moment {
-    pub name: String,
-    /// Unix seconds.
-    pub at: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]

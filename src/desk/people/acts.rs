@@ -35,12 +35,12 @@ pub fn PersonActs(
     id: String,
     /// The number of the teammate who answers for the person.
     owner: Option<i64>,
-    is_user: bool,
     is_archived: bool,
     /// The teammates of the app: number and name.
     teammates: Vec<(i64, String)>,
     actions: PersonActions,
 ) -> impl IntoView {
+    // At once: a new reading of the person would undo a choice that waits for a button.
     let submit = |event: Event| {
         let chosen: web_sys::HtmlSelectElement = event_target(&event);
         if let Some(form) = chosen.closest("form").ok().flatten() {
@@ -77,14 +77,12 @@ pub fn PersonActs(
             </div>
             <details>
                 <summary class="button">"Merge or delete"</summary>
-                {(!is_user).then(|| view! {
-                    <ActionForm action=actions.merge>
-                        {person()}
-                        <label class="field"><span class="label">"Merge into the user (id or e-mail)"</span>
-                            <input class="input" name="into" required maxlength="255"/></label>
-                        <button type="submit" class="button">"Merge"</button>
-                    </ActionForm>
-                })}
+                <ActionForm action=actions.merge>
+                    {person()}
+                    <label class="field"><span class="label">"Merge into the user (id or e-mail)"</span>
+                        <input class="input" name="into" required maxlength="255"/></label>
+                    <button type="submit" class="button">"Merge"</button>
+                </ActionForm>
                 <ActionForm action=actions.delete>
                     {person()}
                     <label class="field"><span class="label">"Type delete to delete all of them"</span>

@@ -35,7 +35,7 @@ async fn the_pane_says_who_a_person_is_how_close_they_are_and_what_changed() {
     assert_eq!((value(&person, "plan"), value(&person, "Relationship")), (Some("Harbour"), Some("50 %")));
     let moments = |person: &Value| {
         let moments = person["moments"].as_array().expect("times").iter();
-        moments.map(|one| one["name"].as_str().expect("a name").to_owned()).collect::<Vec<_>>()
+        moments.map(|one| one[0].as_str().expect("a name").to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(moments(&person), ["First seen", "Last seen", "Last heard from"]);
     let who = person["id"].as_str().expect("an id").to_owned();
