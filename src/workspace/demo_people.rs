@@ -221,13 +221,13 @@ impl Demo<'_> {
         self.batch.change_visits(id, |person| {
             person.created_at = first;
             person.first_seen_at = Some(first);
+            person.last_seen_at = first + since;
             (person.session_count, person.impressions) = (sessions, views);
             person.browser = Some(browser.to_owned());
             (person.language, person.time_zone) = (Some(language.to_owned()), Some(zone.to_owned()));
         });
         execute!(&mut self.batch.transaction,
-            "update people set created_at = $2, last_seen_at = $3, impressions = $4 where id = $1"
-            => id, first, first + since, views)?;
+            "update people set created_at = $2 where id = $1" => id, first)?;
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use crate::desk::guard::begin;
 use crate::error::Error;
 use crate::workspace::audit::{self, Actor};
-use crate::workspace::contacts::{self, FieldUpdate, FoundPerson, PersonKey, PersonUpdate};
+use crate::workspace::contacts::{self, FieldUpdate, FoundPerson, PersonUpdate};
 use crate::workspace::ledger::{self, LedgerKind};
 use crate::workspace::refusal::Refusal;
 use crate::workspace::{Batch, Workspace};
@@ -51,16 +51,15 @@ pub async fn merge(workspace: &Workspace, by: Actor<'_>, id: &str, into: &str) -
 
 /// The id of the user whose id, user_id or e-mail this is, surest first.
 async fn user_id_of(batch: &mut Batch, app_id: &str, who: &str) -> Result<String, Error> {
-    for key in [PersonKey::Id(who), PersonKey::UserId(who), PersonKey::Email(who)] {
-        match contacts::find(&mut batch.transaction, app_id, key).await? {
-            FoundPerson::Nobody => {}
-            FoundPerson::One(person) | FoundPerson::Merged(person) => return Ok(person.id),
-            FoundPerson::Several(_) => {
-                return Err(Error::invalid("into", "Several people have this e-mail. Name one by the id."));
-            }
+    match contacts::find_any(&mut batch.transaction, app_id, who).await? {
+        FoundPerson::One(person) | FoundPerson::Merged(person) => Ok(person.id),
+        FoundPerson::Several(_) => {
+            Err(Error::invalid("into", "Several people have this e-mail. Name one by the id."))
+        }
+        FoundPerson::Nobody => {
+            Err(Error::invalid("into", "Nobody of this app has that id, user_id or e-mail."))
         }
     }
-    Err(Error::invalid("into", "Nobody of this app has that id, user_id or e-mail."))
 }
 
 pub async fn delete(workspace: &Workspace, by: Actor<'_>, id: &str, typed: &str) -> Result<(), Error> {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{BY, Failure, OpenedApp, begin};
 use crate::workspace::Batch;
-use crate::workspace::contacts::{self, FoundPerson, NewPerson, PersonKey, fields_of};
+use crate::workspace::contacts::{self, FoundPerson, NewPerson, fields_of};
 use crate::workspace::people::{Person, Role};
 use crate::workspace::refusal::Refusal;
 
@@ -79,18 +79,18 @@ pub async fn delete(app: &OpenedApp<'_>, who: &str) -> Result<String, Failure> {
 
 /// The person whose id, user_id or e-mail this is, surest first.
 pub async fn find(batch: &mut Batch, app: &OpenedApp<'_>, who: &str) -> Result<Person, Failure> {
-    for key in [PersonKey::Id(who), PersonKey::UserId(who), PersonKey::Email(who)] {
-        match contacts::find(&mut batch.transaction, app.id, key).await? {
-            FoundPerson::Nobody => {}
-            FoundPerson::One(person) | FoundPerson::Merged(person) => {
-                return Ok(batch.person_of_app(app.id, &person.id).await.map_err(said)?);
-            }
-            FoundPerson::Several(ids) => {
-                return Err(format!("several people have {}: {}", who.escape_debug(), ids.join(", ")).into());
-            }
+    match contacts::find_any(&mut batch.transaction, app.id, who).await? {
+        FoundPerson::One(person) | FoundPerson::Merged(person) => {
+            Ok(batch.person_of_app(app.id, &person.id).await.map_err(said)?)
+        }
+        FoundPerson::Several(ids) => {
+            Err(format!("several people have {}: {}", who.escape_debug(), ids.join(", ")).into())
+        }
+        FoundPerson::Nobody => {
+            Err(format!("{} has nobody whose id, user_id or e-mail is {}", app.name, who.escape_debug())
+                .into())
         }
     }
-    Err(format!("{} has nobody whose id, user_id or e-mail is {}", app.name, who.escape_debug()).into())
 }
 
 /// A refusal in words for a person.

@@ -5,7 +5,7 @@ use leptos_messenger::workspace::companies::{self, Company, CompanyUpdate};
 use leptos_messenger::workspace::contacts::{
     self, FoundPerson, NewPerson, PersonKey, PersonUpdate, are_duplicates, fields_of,
 };
-use leptos_messenger::workspace::ledger::{self, ChangedBy, LedgerKind};
+use leptos_messenger::workspace::ledger::{self, ChangedBy};
 use leptos_messenger::workspace::people::{Person, Role};
 use leptos_messenger::workspace::refusal::Refusal;
 use serde_json::Map;
@@ -433,14 +433,4 @@ async fn a_persons_export_holds_what_they_said_and_did_and_no_note_and_a_deleted
         bench.ping("update", &format!("{HOME}a"), json!({}), Some(&other)).await.status,
         StatusCode::OK
     );
-}
-
-#[tokio::test]
-async fn every_kind_in_the_ledger_is_one_that_the_table_of_readers_knows() {
-    let bench = Bench::new().await;
-    bench.boot_user("u_1").await;
-    let db = bench.database.open().await;
-    for kind in texts(&db, "select kind from ledger").await {
-        assert!(kind.parse::<LedgerKind>().is_ok(), "{kind}");
-    }
 }

@@ -1,7 +1,7 @@
 //! The ledger: settings and teammates too, and how long it is kept.
 
 use super::*;
-use leptos_messenger::workspace::ledger::ChangedBy;
+use leptos_messenger::workspace::ledger::{Change, ChangedBy, LedgerKind};
 use leptos_messenger::workspace::{self};
 
 const DAY: i64 = 24 * 60 * 60;
@@ -72,4 +72,16 @@ async fn the_ledger_waits_for_its_slowest_reader_for_30_days_beyond_the_retentio
     bench.clock.advance(2 * DAY);
     bench.forget_old(9 * DAY).await.expect("a sweep");
     assert!(kept().await.is_empty());
+}
+
+#[tokio::test]
+async fn the_database_names_each_kind_as_statements_do_that_look_for_it() {
+    let bench = Bench::new().await;
+    let mut batch = bench.workspace.begin().await.expect("a batch");
+    for kind in LedgerKind::ALL {
+        batch.record_change(bench.workspace.app_id(), Change::new(kind, ChangedBy::Workspace));
+    }
+    batch.commit().await.expect("committed");
+    let stored = texts(bench.workspace.db(), "select kind from ledger order by number").await;
+    assert_eq!(stored, LedgerKind::ALL.map(LedgerKind::as_str));
 }

@@ -479,6 +479,10 @@ async fn each_change_of_a_person_has_its_event_each_id_means_who_it_should_and_n
             all.repeated += repeated;
         }
         check_deleted(&bench, &deleted).await;
+        let uncounted = "select p.id from people p
+                         where p.impressions <> (select count(*) from impressions i where i.person_id = p.id)";
+        let uncounted = texts(bench.workspace.db(), uncounted).await;
+        assert!(uncounted.is_empty(), "people whose page views are not those that are there: {uncounted:?}");
     }
     // Past the test harness's capture: how much was tried is part of the result.
     let _ = writeln!(std::io::stderr(), "stories of people: {cases}, {all:?}");

@@ -27,6 +27,17 @@ pub enum FoundPerson {
     Several(Vec<String>),
 }
 
+/// Finds the person whose id, user_id or e-mail this is, surest first.
+pub async fn find_any(db: &mut Transaction, app_id: &str, who: &str) -> Result<FoundPerson, Error> {
+    for key in [PersonKey::Id(who), PersonKey::UserId(who), PersonKey::Email(who)] {
+        match find(db, app_id, key).await? {
+            FoundPerson::Nobody => {}
+            found => return Ok(found),
+        }
+    }
+    Ok(FoundPerson::Nobody)
+}
+
 /// People with one e-mail that are looked at.
 const MOST: i64 = 10;
 

@@ -39,6 +39,8 @@ pub async fn merge(
         let change = Change::new(LedgerKind::PersonBlocked, by.clone()).of_person(&into.id);
         batch.change_person(app_id, change, |person| person.blocked_at = from.blocked_at);
     }
+    // The ledger has no visits: without a page of theirs, nothing else would have them written.
+    batch.change_visits(&into.id, |_| ());
     Ok(people::inherit(into, from))
 }
 

@@ -17,7 +17,7 @@ pub use archive::{Block, archive, block, block_in_conversation};
 pub use create::{NewPerson, create, create_user, create_visitor};
 pub use delete::delete;
 pub use export::export;
-pub use find::{FoundPerson, PersonKey, find};
+pub use find::{FoundPerson, PersonKey, find, find_any};
 pub use json::fields_of;
 pub use merge::{are_duplicates, merge};
 pub use update::{FieldUpdate, PersonUpdate, update};

@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn the_database_and_json_have_the_name_that_the_kind_has() {
+    fn json_has_the_name_that_the_kind_has() {
         for kind in LedgerKind::ALL {
             assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
         }

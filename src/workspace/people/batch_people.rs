@@ -208,6 +208,54 @@ impl People {
     }
 
     pub async fn flush(&self, db: &mut Transaction, now: i64) -> Result<(), Error> {
+        let changed: Vec<&Person> = self.changed.iter().filter_map(|id| self.held.get(id)).collect();
+        if !changed.is_empty() {
+            execute!(&mut *db, |db| async move {
+                let mut update = QueryBuilder::new(
+                "update people set role = v.column2, user_id = v.column3, email = v.column4, email_folded = v.column5,
+                   email_proved = v.column6, name = v.column7, owner = v.column8, signed_up_at = v.column9,
+                   lead_since = v.column10, verified = v.column11, details = v.column12, attributes = v.column13,
+                   first_seen_at = v.column14, session_count = v.column15, campaign = v.column16,
+                   referrer = v.column17, browser = v.column18, language = v.column19, time_zone = v.column20,
+                   blocked_at = v.column21, archived_at = v.column22, updated_at = v.column23,
+                   last_contacted_at = v.column24, last_heard_from_at = v.column25, last_opened_at = v.column26,
+                   impressions = v.column27, viewed_at = v.column28, last_seen_at = v.column29 from (",
+            );
+                update.push_values(changed, |mut row, person| {
+                    row.push_bind(&person.id)
+                        .push_bind(person.role)
+                        .push_bind(&person.user_id)
+                        .push_bind(&person.email)
+                        .push_bind(person.email.as_deref().map(folded))
+                        .push_bind(person.email_proved)
+                        .push_bind(&person.name)
+                        .push_bind(person.owner)
+                        .push_bind(person.signed_up_at)
+                        .push_bind(person.lead_since)
+                        .push_bind(person.verified)
+                        .push_bind(&person.details)
+                        .push_bind(&person.attributes)
+                        .push_bind(person.first_seen_at)
+                        .push_bind(person.session_count)
+                        .push_bind(&person.campaign)
+                        .push_bind(&person.referrer)
+                        .push_bind(&person.browser)
+                        .push_bind(&person.language)
+                        .push_bind(&person.time_zone)
+                        .push_bind(person.blocked_at)
+                        .push_bind(person.archived_at)
+                        .push_bind(person.updated_at)
+                        .push_bind(person.last_contacted_at)
+                        .push_bind(person.last_heard_from_at)
+                        .push_bind(person.last_opened_at)
+                        .push_bind(person.impressions)
+                        .push_bind(person.viewed_at)
+                        .push_bind(person.last_seen_at);
+                });
+                update.push(") as v where people.id = v.column1").build().execute(db).await
+            })?;
+        }
+        // After the others: who is here now was not here before this batch.
         let seen: Vec<&Person> = self.seen.iter().filter_map(|id| self.held.get(id)).collect();
         if !seen.is_empty() {
             execute!(&mut *db, |db| async move {
@@ -221,50 +269,6 @@ impl People {
                 update.push(") as v where people.id = v.column1").build().execute(db).await
             })?;
         }
-        let changed: Vec<&Person> = self.changed.iter().filter_map(|id| self.held.get(id)).collect();
-        if changed.is_empty() {
-            return Ok(());
-        }
-        execute!(db, |db| async move {
-            let mut update = QueryBuilder::new(
-                "update people set role = v.column2, user_id = v.column3, email = v.column4, email_folded = v.column5,
-                   email_proved = v.column6, name = v.column7, owner = v.column8, signed_up_at = v.column9,
-                   lead_since = v.column10, verified = v.column11, details = v.column12, attributes = v.column13,
-                   first_seen_at = v.column14, session_count = v.column15, campaign = v.column16,
-                   referrer = v.column17, browser = v.column18, language = v.column19, time_zone = v.column20,
-                   blocked_at = v.column21, archived_at = v.column22, updated_at = v.column23,
-                   last_contacted_at = v.column24, last_heard_from_at = v.column25, last_opened_at = v.column26 from (",
-            );
-            update.push_values(changed, |mut row, person| {
-                row.push_bind(&person.id)
-                    .push_bind(person.role)
-                    .push_bind(&person.user_id)
-                    .push_bind(&person.email)
-                    .push_bind(person.email.as_deref().map(folded))
-                    .push_bind(person.email_proved)
-                    .push_bind(&person.name)
-                    .push_bind(person.owner)
-                    .push_bind(person.signed_up_at)
-                    .push_bind(person.lead_since)
-                    .push_bind(person.verified)
-                    .push_bind(&person.details)
-                    .push_bind(&person.attributes)
-                    .push_bind(person.first_seen_at)
-                    .push_bind(person.session_count)
-                    .push_bind(&person.campaign)
-                    .push_bind(&person.referrer)
-                    .push_bind(&person.browser)
-                    .push_bind(&person.language)
-                    .push_bind(&person.time_zone)
-                    .push_bind(person.blocked_at)
-                    .push_bind(person.archived_at)
-                    .push_bind(person.updated_at)
-                    .push_bind(person.last_contacted_at)
-                    .push_bind(person.last_heard_from_at)
-                    .push_bind(person.last_opened_at);
-            });
-            update.push(") as v where people.id = v.column1").build().execute(db).await
-        })?;
         Ok(())
     }
 }

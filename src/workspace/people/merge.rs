@@ -32,6 +32,7 @@ pub fn inherit(user: &mut Person, visitor: Person) -> MergedFrom {
     user.impressions += visitor.impressions;
     user.session_count += visitor.session_count;
     user.viewed_at = user.viewed_at.max(visitor.viewed_at);
+    user.last_seen_at = user.last_seen_at.max(visitor.last_seen_at);
     user.first_seen_at = [user.first_seen_at, visitor.first_seen_at].into_iter().flatten().min();
     user.last_contacted_at = user.last_contacted_at.max(visitor.last_contacted_at);
     user.last_heard_from_at = user.last_heard_from_at.max(visitor.last_heard_from_at);
