@@ -2,6 +2,7 @@
 
 use super::audit::{self, Actor};
 use super::batch::{Batch, Store};
+use super::data_attributes;
 use super::identity::{EnvironmentKey, IdentitySecret, warn_unenforced};
 use super::ledger::{ChangedBy, LedgerKind};
 use super::platform::Platform;
@@ -147,18 +148,16 @@ pub async fn protect(store: &Store, by: Actor<'_>, app_id: &str, attribute: &str
     }
     let mut batch = Batch::begin(store).await?;
     check_app(&mut batch, app_id).await?;
-    execute!(&mut batch.transaction,
-        "insert into protected_attributes (app_id, name) values ($1, $2)
-         on conflict (app_id, name) do nothing" => app_id, attribute)?;
+    if !data_attributes::protect(&mut batch, app_id, attribute, true).await? {
+        return Ok(());
+    }
     let what = format!("protected the attribute “{attribute}”");
     audit::commit(batch, by, app_id, (LedgerKind::AttributeProtected, attribute), what).await
 }
 
 pub async fn unprotect(store: &Store, by: Actor<'_>, app_id: &str, attribute: &str) -> Result<(), Error> {
     let mut batch = Batch::begin(store).await?;
-    let found = execute!(&mut batch.transaction,
-        "delete from protected_attributes where app_id = $1 and name = $2" => app_id, attribute)?;
-    if found == 0 {
+    if !data_attributes::protect(&mut batch, app_id, attribute, false).await? {
         return Ok(());
     }
     let what = format!("no longer protects the attribute “{attribute}”");

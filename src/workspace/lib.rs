@@ -64,6 +64,9 @@ pub mod contacts;
 /// Conversations of people with teammates.
 #[cfg(feature = "ssr")]
 pub mod conversations;
+/// The catalogue of an app's custom attributes.
+#[cfg(feature = "ssr")]
+pub mod data_attributes;
 /// Events that pages report by `trackEvent`.
 #[cfg(feature = "ssr")]
 pub mod data_events;

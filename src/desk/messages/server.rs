@@ -1,7 +1,6 @@
 //! Reads and changes the messages of an app for the messages page.
 
-use serde_json::{Map, Value};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::draft::{audience, drafted, minute_of, sentences, written};
 use super::state::{
@@ -12,6 +11,7 @@ use crate::desk::names::teammate_names;
 use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::audit::Actor;
+use crate::workspace::data_attributes::{AttributeOf, AttributeType, Definition, definitions};
 use crate::workspace::data_events::event_names;
 use crate::workspace::filter::FilterFinding;
 use crate::workspace::outbound::{
@@ -23,8 +23,6 @@ use crate::workspace::widget;
 
 /// People whom the preview offers.
 const PEOPLE: i64 = 20;
-/// People whose attributes the editor offers.
-const LOOKED_AT: i64 = 200;
 
 pub async fn message_rows(workspace: &Workspace) -> Result<Vec<MessageRow>, Error> {
     let counts: HashMap<i64, MessageCounts> = outbound::counts(workspace.db(), workspace.app_id())
@@ -67,6 +65,7 @@ pub async fn message_editor(
     let kept_sentences = draft.kept_filter.as_deref().map(sentences).unwrap_or_default();
     let people = recent::people(db, app_id, PEOPLE).await?.into_iter();
     let people = people.map(|person| (person.id.clone(), person.display_name()));
+    let definitions = definitions(db, app_id).await?;
     let events = event_names(db, app_id).await?.into_iter().filter(|event| !event.archived);
     Ok(Editor {
         id,
@@ -75,8 +74,8 @@ pub async fn message_editor(
         draft,
         kept_sentences,
         teammates,
-        attributes: typed(recent::attributes(db, app_id, LOOKED_AT).await?),
-        company_attributes: typed(recent::company_attributes(db, app_id, LOOKED_AT).await?),
+        attributes: typed(&definitions, AttributeOf::Person),
+        company_attributes: typed(&definitions, AttributeOf::Company),
         events: events.map(|event| event.name).collect(),
         people: people.collect(),
     })
@@ -178,20 +177,20 @@ fn recipient_row(person: &Person, is_certain: bool) -> RecipientRow {
     }
 }
 
-/// Names, each with the type of the first value: the newest one's.
-fn typed(found: Vec<Map<String, Value>>) -> Vec<(String, String)> {
-    let mut types: BTreeMap<String, String> = BTreeMap::new();
-    for (name, value) in found.into_iter().flatten() {
-        let r#type = match value {
-            Value::Null => continue,
-            Value::Bool(_) => "truth",
-            Value::Number(_) if name.ends_with("_at") => "date",
-            Value::Number(_) => "number",
-            _ => "text",
+/// The names of active attributes, each with its type.
+fn typed(definitions: &[Definition], of: AttributeOf) -> Vec<(String, String)> {
+    let active =
+        definitions.iter().filter(|definition| definition.of == of && definition.archived_at.is_none());
+    let named = active.filter_map(|definition| {
+        let r#type = match definition.data_type? {
+            AttributeType::Boolean => "truth",
+            AttributeType::Date => "date",
+            AttributeType::Number => "number",
+            AttributeType::String | AttributeType::List => "text",
         };
-        types.entry(name).or_insert_with(|| r#type.to_owned());
-    }
-    types.into_iter().collect()
+        Some((definition.name.clone(), r#type.to_owned()))
+    });
+    named.collect()
 }
 
 fn figures(counts: &MessageCounts) -> Figures {

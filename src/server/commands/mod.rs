@@ -1,6 +1,7 @@
 //! Commands for whoever has access to the server's settings: they act on the database that these name, also while the
 //! server runs.
 
+mod attribute;
 mod backup;
 mod company;
 mod password;
@@ -44,9 +45,14 @@ const USAGE: &str = "say nothing, to serve, or one of:
   attach-company <company_id> <who> <app_id>
   detach-company <company_id> <who> <app_id>
   delete-company <company_id> <app_id>
+  list-attributes <app_id>
+  make-attribute <of> <name> <fields as JSON> <app_id>
+  change-attribute <of> <name> <fields as JSON> <app_id>
+  archive-attribute <of> <name> <app_id>
+  unarchive-attribute <of> <name> <app_id>
   backup <folder>
   restore <folder>
-<who> is a person's id, user_id or e-mail.";
+<who> is a person's id, user_id or e-mail. <of> is person, company or conversation.";
 
 /// The reason why a command did not do what it was asked for, in words for a person.
 type Failure = Box<dyn std::error::Error>;
@@ -110,6 +116,19 @@ pub async fn run(arguments: &[&str]) -> Result<String, Failure> {
             at(app_id, async |app| company::detach(app, id, who).await).await
         }
         ["delete-company", id, app_id] => at(app_id, async |app| company::delete(app, id).await).await,
+        ["list-attributes", app_id] => at(app_id, async |app| attribute::list(app).await).await,
+        ["make-attribute", of, name, json, app_id] => {
+            at(app_id, async |app| attribute::make(app, of, name, json).await).await
+        }
+        ["change-attribute", of, name, json, app_id] => {
+            at(app_id, async |app| attribute::change(app, of, name, json).await).await
+        }
+        ["archive-attribute", of, name, app_id] => {
+            at(app_id, async |app| attribute::archive(app, of, name, true).await).await
+        }
+        ["unarchive-attribute", of, name, app_id] => {
+            at(app_id, async |app| attribute::archive(app, of, name, false).await).await
+        }
         ["backup", folder] => backup::make(Path::new(folder)).await,
         ["restore", folder] => backup::restore(Path::new(folder)).await,
         _ => Err(USAGE.into()),

@@ -18,6 +18,7 @@ const LAYERS: [&[&str]; 5] = [
         "companies",
         "contacts",
         "conversations",
+        "data_attributes",
         "data_events",
         "keys",
         "outbound",

@@ -33,7 +33,7 @@ const TABLES: [(&str, &[&str]); 4] = [
             "impressions",
             "identity_keys",
             "unenforced_platforms",
-            "protected_attributes",
+            "data_attributes",
             "companies",
             "company_members",
             "event_counter",

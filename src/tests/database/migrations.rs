@@ -42,6 +42,7 @@ const LANDED: &[(i64, &str)] = &[
     (28, "e0296a27d3d2827f"),
     (29, "cd93267d9ff51b49"),
     (30, "f51bf627610d8b3b"),
+    (31, "b1d34629bb50cb50"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.
@@ -169,6 +170,11 @@ const ROWS: &[(i64, &[&str])] = &[
             "insert into ledger_readers (app_id, name, position) values ('app', 'webhooks', 902)",
         ],
     ),
+    (
+        31,
+        &["insert into data_attributes (app_id, number, model, name, data_type, options, is_proved, made_at, updated_at)
+             values ('app', 90, 'person', 'taste', 'list', '[\"sweet\",\"sour\"]', true, 5, 6)"],
+    ),
 ];
 
 /// Columns that are gone. What stands elsewhere now, [`understands`] looks for there.
@@ -179,6 +185,9 @@ const DROPPED: &[(&str, &str)] = &[
     ("events", "conversation"),
     ("events", "audience"),
 ];
+
+/// Tables that are gone, and where their rows are now.
+const MOVED: &[(&str, &str)] = &[("protected_attributes", "data_attributes")];
 
 #[tokio::test]
 async fn from_each_version_with_rows_in_every_table_a_database_is_migrated_to_the_newest() {
@@ -202,6 +211,8 @@ async fn from_each_version_with_rows_in_every_table_a_database_is_migrated_to_th
         let db = database.open().await;
         let now = columns(&db).await;
         for (table, rows) in before {
+            let moved = MOVED.iter().find(|(gone, _)| *gone == table);
+            let table = moved.map_or(table, |(_, to)| (*to).to_owned());
             let columns = now.get(&table).unwrap_or_else(|| panic!("{table} is gone, and its rows with it"));
             let kept = rows.into_iter().map(|mut row| {
                 row.retain(|column, _| !DROPPED.contains(&(&table, column)));
@@ -229,6 +240,12 @@ async fn understands(db: Db, version: i64) {
         let roles =
             "select id || ' ' || role || ' ' || first_seen_at || ' ' || updated_at from people order by id";
         assert_eq!(texts(&db, roles).await, ["p user 5 6", "v visitor 5 6"]);
+        let attributes = "select name || ' ' || data_type from data_attributes where name = 'plan'";
+        assert_eq!(texts(&db, attributes).await, ["plan string"]);
+    }
+    if version >= 3 {
+        let protected = "select name from data_attributes where not browser_writable";
+        assert_eq!(texts(&db, protected).await, ["plan"]);
     }
 }
 
@@ -594,4 +611,62 @@ async fn at(database: &Database, version: i64) -> Db {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[tokio::test]
+async fn the_attributes_of_people_and_companies_are_in_the_catalogue_by_the_type_of_most_of_their_values() {
+    let database = Database::empty().await;
+    let db = at(&database, 30).await;
+    execute(
+        &db,
+        "insert into workspace_apps (app_id, name, created_at) values ('app', 'App', 1), ('other', 'B', 1)",
+    )
+    .await;
+    let many = (0..252).map(|nth| format!("\"zz{nth:03}\":1")).collect::<Vec<_>>().join(",");
+    for (id, app, attributes) in [
+        (
+            "p1",
+            "app",
+            r#"{"plan":"Harbour","cups":3,"beta":true,"renewal_at":1800000000,"none":null,"a b":"x"}"#,
+        ),
+        ("p2", "app", r#"{"plan":"Cove","cups":"three","rate":0.5,"beta":false,"[0]":1,"a\"b":1}"#),
+        ("p3", "app", r#"{"cups":4,"plan":1,"e'f":"it''s"}"#),
+        ("p4", "other", &format!("{{{many}}}")),
+    ] {
+        let person = format!(
+            "insert into people (id, app_id, role, user_id, verified, details, attributes, impressions, created_at, last_seen_at)
+             values ('{id}', '{app}', 'user', '{id}', true, '{{}}', '{}', 0, 5, 6)",
+            attributes.replace('\'', "''")
+        );
+        execute(&db, &person).await;
+    }
+    execute(
+        &db,
+        "insert into companies (id, app_id, company_id, name, details, attributes, created_at, updated_at)
+         values ('c', 'app', 'c_1', 'Fjordlight', '{}', '{\"cups\":\"many\"}', 5, 6)",
+    )
+    .await;
+    execute(&db, "insert into protected_attributes (app_id, name) values ('app', 'plan'), ('app', 'phone')")
+        .await;
+    db.close().await;
+    let db = database.open().await;
+    let found = "select model || ' ' || name || ' ' || coalesce(data_type, '-') || case when browser_writable then '' else ' protected' end
+                 from data_attributes where app_id = 'app' order by model, name";
+    let mut found = texts(&db, found).await;
+    found.sort();
+    let mut expected = [
+        "company cups string",
+        "person a b string",
+        "person beta boolean",
+        "person cups number",
+        "person e'f string",
+        "person phone - protected",
+        "person plan string protected",
+        "person rate number",
+        "person renewal_at date",
+    ];
+    expected.sort_unstable();
+    assert_eq!(found, expected);
+    let counted = "select count(*) || ' ' || max(number) || ' ' || count(distinct number) from data_attributes where app_id = 'other'";
+    assert_eq!(texts(&db, counted).await, ["250 250 250"]);
 }

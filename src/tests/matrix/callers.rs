@@ -247,7 +247,7 @@ impl World {
             "select app_id || name from workspace_apps order by app_id",
             "select id || name || secret || coalesce(retired_at, 0) from identity_keys order by id",
             "select app_id || platform from unenforced_platforms order by app_id, platform",
-            "select app_id || name from protected_attributes order by app_id, name",
+            "select app_id || model || name || browser_writable from data_attributes order by app_id, model, name",
         ] {
             things.extend(texts(&self.server.state.db, select).await);
         }

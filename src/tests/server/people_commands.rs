@@ -67,5 +67,50 @@ async fn people_and_companies_are_made_found_changed_merged_archived_blocked_exp
     assert!(ok(&["delete-person", "u_1"]).contains("is deleted"));
     refused(&["export-person", lead], "nobody");
     let left = "select kind || ' ' || actor from ledger order by number";
-    assert_eq!(texts(&db, left).await, ["company_deleted workspace", "person_deleted workspace"]);
+    assert_eq!(
+        texts(&db, left).await,
+        ["attribute_created workspace", "company_deleted workspace", "person_deleted workspace"]
+    );
+}
+
+#[tokio::test]
+async fn attributes_are_made_changed_archived_and_listed_by_commands() {
+    let database = Database::fresh().await;
+    let db = database.open().await;
+    let app = Workspace::open(db.clone(), Clock::System, None).await.expect("a workspace");
+    let runs = |arguments: &[&str]| run(&database, &[arguments, &[app.app_id()]].concat(), "");
+    let ok = |arguments: &[&str]| {
+        let (worked, said) = runs(arguments);
+        assert!(worked, "{arguments:?}: {said}");
+        said.trim_end().to_owned()
+    };
+    let options = r#"{"data_type":"list","options":["sweet","sour"]}"#;
+    assert_eq!(
+        ok(&["make-attribute", "person", "taste", options]),
+        "1\tperson\ttaste\tlist\tbrowser,token,api\tactive"
+    );
+    ok(&["make-person", r#"{"user_id":"u_1","custom_attributes":{"taste":"sour","cups":3}}"#]);
+    let refused = ok(&["change-person", "u_1", r#"{"custom_attributes":{"taste":"bitter","cups":4}}"#]);
+    assert!(refused.ends_with("refused taste: It is one of the texts that the list offers."), "{refused}");
+    ok(&["change-attribute", "person", "cups", r#"{"browser_writable":false,"description":"A day"}"#]);
+    ok(&["archive-attribute", "person", "taste"]);
+    assert_eq!(
+        ok(&["list-attributes"]),
+        "2\tperson\tcups\tnumber\ttoken,api\tactive\n1\tperson\ttaste\tlist\tbrowser,token,api\tarchived"
+    );
+    ok(&["unarchive-attribute", "person", "taste"]);
+    for (bad, reason) in [
+        (&["make-attribute", "cup", "a", "{}"][..], "person, a company or a conversation"),
+        (&["make-attribute", "person", "a", r#"{"data_type":"colour"}"#], "It is one of string, number"),
+        (
+            &["make-attribute", "person", "taste", r#"{"data_type":"string"}"#],
+            "has an attribute of this name",
+        ),
+        (&["change-attribute", "person", "cups", r#"{"data_type":"string"}"#], "never changes"),
+        (&["change-attribute", "person", "cups", r#"{"colour":"red"}"#], "unknown field"),
+        (&["archive-attribute", "company", "cups"], "no such attribute"),
+    ] {
+        let (worked, said) = runs(bad);
+        assert!(!worked && said.contains(reason), "{bad:?}: {said}");
+    }
 }

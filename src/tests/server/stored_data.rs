@@ -169,7 +169,12 @@ const COLUMNS: &[(&str, &str, &Said)] = &[
     ("identity_keys", "id app_id platform number name secret created_at retired_at", &SETTINGS),
     ("environment_keys", "app_id key_id", &SETTINGS),
     ("unenforced_platforms", "app_id platform since", &SETTINGS),
-    ("protected_attributes", "app_id name", &SETTINGS),
+    (
+        "data_attributes",
+        "app_id number model name data_type options description browser_writable token_writable api_writable is_proved made_at
+         updated_at archived_at",
+        &SETTINGS,
+    ),
     ("database_id", "only_row id", &SETTINGS),
     ("readiness_check", "only_row checked_at_ms", &SETTINGS),
 ];

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::company::{Company, find, find_by_company_id, write};
 use super::fields::{Field, is_good, read_field};
 use crate::batch::Batch;
+use crate::data_attributes::Writer;
 use crate::database::execute;
 use crate::ledger::{self, Change, ChangedBy, LedgerKind};
 use crate::people::refusals::Refusals;
@@ -45,7 +46,8 @@ pub async fn set(
         Some(company) => company,
         None => Company::new(app_id, company_id, company_id, by, batch.now)?,
     };
-    let fields = company.take(update.name.as_deref(), &details, &custom, &mut refused);
+    let custom = (Writer::of(by), &custom);
+    let fields = company.take(batch, update.name.as_deref(), &details, custom, &mut refused).await?;
     if is_new || !fields.is_empty() {
         company.updated_at = batch.now;
         write(&mut batch.transaction, &[&company]).await?;

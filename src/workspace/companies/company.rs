@@ -5,10 +5,13 @@ use sqlx::QueryBuilder;
 use sqlx::types::Json;
 
 use super::fields::merge_details;
+use crate::batch::Batch;
+use crate::data_attributes::{self, AttributeOf, Stated, Writer};
 use crate::database::{Db, Transaction, execute, fetch, read};
+use crate::error::Error;
 use crate::ledger::ChangedBy;
+use crate::people::changed_names;
 use crate::people::refusals::Refusals;
-use crate::people::{attributes, changed_names};
 use crate::random;
 
 /// A company of an app. Times are Unix seconds.
@@ -41,7 +44,7 @@ impl Company {
         name: &str,
         by: &ChangedBy,
         now: i64,
-    ) -> Result<Self, crate::error::Error> {
+    ) -> Result<Self, Error> {
         Ok(Self {
             id: random::id()?,
             app_id: app_id.to_owned(),
@@ -57,25 +60,29 @@ impl Company {
     }
 
     /// Takes values over. Returns the names of the fields that changed.
-    pub(super) fn take(
+    pub(super) async fn take(
         &mut self,
+        batch: &mut Batch,
         name: Option<&str>,
         details: &Map<String, Value>,
-        custom: &Map<String, Value>,
+        custom: (Writer, &Map<String, Value>),
         refused: &mut Refusals,
-    ) -> Vec<String> {
+    ) -> Result<Vec<String>, Error> {
         let before = self.clone();
         if let Some(name) = name {
             name.clone_into(&mut self.name);
         }
         merge_details(&mut self.details, details);
-        attributes::merge(&mut self.attributes, custom, refused);
+        let (by, custom) = custom;
+        let stated: Vec<Stated> = custom.iter().map(|(name, value)| Stated { name, value, by }).collect();
+        let of = AttributeOf::Company;
+        data_attributes::store(batch, &self.app_id, of, &mut self.attributes, &stated, refused).await?;
         let mut fields: Vec<String> =
             (self.name != before.name).then(|| "name".to_owned()).into_iter().collect();
         fields.extend(changed_names(&self.details, &before.details).map(str::to_owned));
         let custom = changed_names(&self.attributes, &before.attributes);
         fields.extend(custom.map(|name| format!("custom_attributes.{name}")));
-        fields
+        Ok(fields)
     }
 }
 

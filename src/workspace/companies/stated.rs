@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::fields::{Field, is_good, read_field};
+use crate::data_attributes::Writer;
 use crate::people::refusals::Refusals;
 
 /// Companies of one list; more are refused. A limit of our own: each costs rows.
@@ -15,6 +16,13 @@ pub struct StatedCompanies {
     pub companies: Option<Value>,
 }
 
+/// Who states the one company, and who the list.
+#[derive(Clone, Copy)]
+pub struct CompanyWriters {
+    pub company: Writer,
+    pub companies: Writer,
+}
+
 /// A stated company of the right form.
 pub struct StatedCompany {
     pub company_id: String,
@@ -23,10 +31,11 @@ pub struct StatedCompany {
     pub attributes: Map<String, Value>,
     /// Whether the user acts for it now.
     pub active: bool,
+    pub by: Writer,
 }
 
 /// Reads the stated companies, the active one last: what is said there holds.
-pub fn read(stated: &StatedCompanies, refused: &mut Refusals) -> Vec<StatedCompany> {
+pub fn read(stated: &StatedCompanies, by: CompanyWriters, refused: &mut Refusals) -> Vec<StatedCompany> {
     let (list, whole): (&[Value], _) = match &stated.companies {
         None | Some(Value::Null) => (&[], true),
         Some(Value::Array(list)) => (&list[..list.len().min(MOST)], list.len() <= MOST),
@@ -40,7 +49,8 @@ pub fn read(stated: &StatedCompanies, refused: &mut Refusals) -> Vec<StatedCompa
     let named = named.chain(company.map(|company| ("company".to_owned(), company, true)));
     let mut companies = Vec::new();
     for (place, company, active) in named {
-        match StatedCompany::read(company, &place, active, refused) {
+        let by = if active { by.company } else { by.companies };
+        match StatedCompany::read(company, &place, (active, by), refused) {
             Ok(company) => companies.push(company),
             Err(reason) => refused.add(&place, reason),
         }
@@ -49,7 +59,12 @@ pub fn read(stated: &StatedCompanies, refused: &mut Refusals) -> Vec<StatedCompa
 }
 
 impl StatedCompany {
-    fn read(value: &Value, place: &str, active: bool, refused: &mut Refusals) -> Result<Self, &'static str> {
+    fn read(
+        value: &Value,
+        place: &str,
+        (active, by): (bool, Writer),
+        refused: &mut Refusals,
+    ) -> Result<Self, &'static str> {
         let mut fields =
             value.as_object().cloned().ok_or("A company is an object with company_id and name.")?;
         let id = fields.remove("id");
@@ -70,6 +85,6 @@ impl StatedCompany {
                 Err(reason) => refused.add(&format!("{place}.{field}"), reason),
             }
         }
-        Ok(Self { company_id, name, details, attributes, active })
+        Ok(Self { company_id, name, details, attributes, active, by })
     }
 }

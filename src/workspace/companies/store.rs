@@ -4,7 +4,7 @@ use sqlx::QueryBuilder;
 use std::collections::BTreeMap;
 
 use super::company::{Company, write};
-use super::stated::{self, StatedCompanies};
+use super::stated::{self, CompanyWriters, StatedCompanies};
 use crate::batch::Batch;
 use crate::database::{Transaction, execute, fetch, push_list};
 use crate::error::Error;
@@ -26,10 +26,10 @@ pub async fn store_companies(
     batch: &mut Batch,
     app_id: &str,
     person: &Person,
-    stated: &StatedCompanies,
+    (stated, writers): (&StatedCompanies, CompanyWriters),
     refused: &mut Refusals,
 ) -> Result<Option<String>, Error> {
-    let stated = stated::read(stated, refused);
+    let stated = stated::read(stated, writers, refused);
     if stated.is_empty() {
         return Ok(None);
     }
@@ -48,7 +48,8 @@ pub async fn store_companies(
             known.insert(one.company_id.clone(), KnownCompany { company, is_member: false });
         }
         let Some(KnownCompany { company, .. }) = known.get_mut(&one.company_id) else { continue };
-        let fields = company.take(Some(&one.name), &one.details, &one.attributes, refused);
+        let custom = (one.by, &one.attributes);
+        let fields = company.take(batch, Some(&one.name), &one.details, custom, refused).await?;
         changed.entry(one.company_id.clone()).or_default().extend(fields);
         if company.archived_at.take().is_some() {
             changed.entry(one.company_id.clone()).or_default().push("archived".to_owned());

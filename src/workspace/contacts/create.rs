@@ -36,7 +36,7 @@ pub async fn create(
     }
     let stated =
         Person { role, lead_since: (role == Role::Lead).then_some(batch.now), ..Person::unknown(batch.now) };
-    let (stated, refused) = apply(batch, app_id, stated, fields).await?;
+    let (stated, refused) = apply(batch, by, app_id, stated, fields).await?;
     let made = batch.people.make(&mut batch.transaction, app_id, stated).await?;
     record_made(batch, by, app_id, &made);
     batch.save_person(app_id, made.clone(), by.clone());

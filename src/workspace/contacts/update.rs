@@ -4,11 +4,12 @@ use serde_json::{Map, Value};
 
 use super::unique::check_unique;
 use crate::batch::Batch;
+use crate::data_attributes::{self, AttributeOf, Stated, Writer};
 use crate::identity::is_usable;
 use crate::ledger::ChangedBy;
 use crate::people::refusals::Refusals;
 use crate::people::texts::broken_text;
-use crate::people::{Person, Role, attributes, details, is_address, write_email};
+use crate::people::{Person, Role, details, is_address, write_email};
 use crate::refusal::Refusal;
 use crate::teammates;
 
@@ -61,7 +62,7 @@ pub async fn update(
 ) -> Result<(Person, Refusals), Refusal> {
     let person = batch.person_of_app(app_id, id).await?;
     let before = (person.email.clone(), person.email_proved);
-    let (person, refused) = apply(batch, app_id, person, fields).await?;
+    let (person, refused) = apply(batch, by, app_id, person, fields).await?;
     if before != (person.email.clone(), person.email_proved) {
         write_email(&mut batch.transaction, &person).await?;
     }
@@ -72,6 +73,7 @@ pub async fn update(
 /// The person with the fields changed, and not stored yet. Refuses what breaks a rule of a person as a whole.
 pub(super) async fn apply(
     batch: &mut Batch,
+    by: &ChangedBy,
     app_id: &str,
     before: Person,
     fields: PersonUpdate,
@@ -104,7 +106,10 @@ pub(super) async fn apply(
     check_unique(batch, app_id, &before, &person).await?;
     let mut refused = Refusals::default();
     details::merge(&mut person.details, &fields.details, &mut refused);
-    attributes::merge(&mut person.attributes, &fields.attributes, &mut refused);
+    let writer = Writer::of(by);
+    let stated = fields.attributes.iter().map(|(name, value)| Stated { name, value, by: writer });
+    let (of, stated) = (AttributeOf::Person, stated.collect::<Vec<_>>());
+    data_attributes::store(batch, app_id, of, &mut person.attributes, &stated, &mut refused).await?;
     match person.role {
         Role::User if person.user_id.is_none() && person.email.is_none() => {
             Err(Refusal::Field("user_id", "A user has a user_id or an e-mail."))

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value};
 
 use super::{fuzz, json};
-use crate::people::attributes::merge;
+use crate::data_attributes::{AttributeOf, Catalogue, Stated, Writer, take};
 use crate::people::dates;
 use crate::people::refusals::Refusals;
 
@@ -33,7 +33,10 @@ fn whatever_is_brought_the_limits_hold_and_each_is_taken_cleared_or_refused_by_n
     fuzz("attributes", (held(), brought()), |(held, brought)| {
         let mut now = held.clone();
         let mut refused = Refusals::default();
-        merge(&mut now, &brought, &mut refused);
+        let stated: Vec<Stated> =
+            brought.iter().map(|(name, value)| Stated { name, value, by: Writer::Token }).collect();
+        let mut catalogue = Catalogue::new(AttributeOf::Person, Vec::new(), (0, 0, 0), 1);
+        take(&mut now, catalogue.admit(&held, &stated, &mut refused));
         prop_assert!(now.len() <= 250);
         for (name, value) in &now {
             prop_assert!(

@@ -130,5 +130,6 @@ pub async fn key_names(db: &Db, app_id: &str) -> Result<Vec<KeyName>, Error> {
 /// The attributes of an app that a signed token alone may set, by name.
 pub async fn protected_attributes(db: &Db, app_id: &str) -> Result<Vec<String>, Error> {
     Ok(read!(db, all values
-        "select name from protected_attributes where app_id = $1 order by name" => app_id)?)
+        "select name from data_attributes where app_id = $1 and model = 'person' and not browser_writable order by name"
+        => app_id)?)
 }

@@ -47,6 +47,12 @@ foundation::text_enum! {
         IdentityKeyRenamed = "identity_key_renamed",
         IdentityKeyRetired = "identity_key_retired",
         IdentityEnforcement = "identity_enforcement",
+        /// The subject is the attribute's number, as of the others of attributes.
+        AttributeCreated = "attribute_created",
+        AttributeChanged = "attribute_changed",
+        AttributeArchived = "attribute_archived",
+        AttributeUnarchived = "attribute_unarchived",
+        /// The subject is the attribute's name.
         AttributeProtected = "attribute_protected",
         AttributeUnprotected = "attribute_unprotected",
         EventNameArchived = "event_name_archived",
@@ -119,6 +125,10 @@ impl LedgerKind {
             | Self::IdentityKeyRenamed
             | Self::IdentityKeyRetired
             | Self::IdentityEnforcement
+            | Self::AttributeCreated
+            | Self::AttributeChanged
+            | Self::AttributeArchived
+            | Self::AttributeUnarchived
             | Self::AttributeProtected
             | Self::AttributeUnprotected
             | Self::EventNameArchived

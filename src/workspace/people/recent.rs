@@ -66,19 +66,3 @@ pub async fn people(db: &Db, app_id: &str, most: i64) -> Result<Vec<Person>, Err
     }
     Ok(people)
 }
-
-/// The custom attributes of the people who were here last.
-pub async fn attributes(db: &Db, app_id: &str, most: i64) -> Result<Vec<Map<String, Value>>, Error> {
-    let found: Vec<Json<Map<String, Value>>> = read!(db, all values
-        "select attributes from people where app_id = $1 order by last_seen_at desc limit $2"
-        => app_id, most)?;
-    Ok(found.into_iter().map(|Json(attributes)| attributes).collect())
-}
-
-/// The custom attributes of the companies that were changed last.
-pub async fn company_attributes(db: &Db, app_id: &str, most: i64) -> Result<Vec<Map<String, Value>>, Error> {
-    let found: Vec<Json<Map<String, Value>>> = read!(db, all values
-        "select attributes from companies where app_id = $1 order by updated_at desc limit $2"
-        => app_id, most)?;
-    Ok(found.into_iter().map(|Json(attributes)| attributes).collect())
-}

@@ -1,17 +1,20 @@
 //! Stores what a ping says.
 
+use std::collections::BTreeSet;
+
 use super::arrival::{Arrival, SessionUse, arrive};
 use super::{PersonData, PingReply, StoredPing, VerifiedPing};
 use crate::batch::Batch;
-use crate::companies::store_companies;
+use crate::companies::{CompanyWriters, store_companies};
 use crate::contacts;
+use crate::data_attributes::{self, AttributeOf, Stated, Writer};
 use crate::error::Error;
 use crate::feed::{FeedKind, NotNow, PingAccepted};
 use crate::ledger::ChangedBy;
 use crate::outbound::PageView;
 use crate::people::refusals::Refusals;
 use crate::people::sessions::{Bearer, Session};
-use crate::people::{Client, Person, attributes, details};
+use crate::people::{Client, Person, details};
 use crate::refusal::Refusal;
 use crate::wire::Page;
 
@@ -39,7 +42,8 @@ pub async fn apply_ping(batch: &mut Batch, verified_ping: &VerifiedPing) -> Resu
         batch.save_person(&ping.app_id, person, by);
         return Ok(StoredPing { reply, person_id, view, tells_counts });
     }
-    let StoredData { attributes, company, refused } = store_data(batch, &mut person, verified_ping).await?;
+    let StoredData { attributes, company, refused } =
+        store_data(batch, &mut person, verified, verified_ping).await?;
     let checks = user.as_ref().map(|user| user.checks.clone()).unwrap_or_default();
     if says_nothing && matches!(session_use, SessionUse::Renewed) {
         let (person_in_feed, expires_at) = (person.for_feed(verified), session.expires_at);
@@ -141,6 +145,7 @@ struct StoredData {
 async fn store_data(
     batch: &mut Batch,
     person: &mut Person,
+    is_proved: bool,
     verified_ping: &VerifiedPing,
 ) -> Result<StoredData, Error> {
     let VerifiedPing { ping, user, withheld, .. } = verified_ping;
@@ -148,7 +153,15 @@ async fn store_data(
         let claims = PersonData::of(user.claims.clone());
         PersonData { name: user.name.clone(), ..claims }
     });
-    let data = ping.data.clone().overruled_by(signed.unwrap_or_default());
+    let signed = signed.unwrap_or_default();
+    let in_clear = Writer::Browser { is_proved };
+    let by = |is_signed: bool| if is_signed { Writer::Token } else { in_clear };
+    let writers = CompanyWriters {
+        company: by(signed.companies.company.is_some()),
+        companies: by(signed.companies.companies.is_some()),
+    };
+    let signed_names: BTreeSet<String> = signed.attributes.keys().cloned().collect();
+    let data = ping.data.clone().overruled_by(signed);
     let mut refused = withheld.clone().and(data.unreadable);
     if data.name.is_some() {
         person.name = data.name;
@@ -158,11 +171,15 @@ async fn store_data(
     }
     details::merge(&mut person.details, &data.details, &mut refused);
     let before = refused.count();
-    attributes::merge(&mut person.attributes, &data.attributes, &mut refused);
+    let stated = data.attributes.iter();
+    let stated = stated.map(|(name, value)| Stated { name, value, by: by(signed_names.contains(name)) });
+    let (of, stated) = (AttributeOf::Person, stated.collect::<Vec<_>>());
+    data_attributes::store(batch, &ping.app_id, of, &mut person.attributes, &stated, &mut refused).await?;
     let attributes = data.attributes.len() - (refused.count() - before);
     let mut company = None;
     if person.is_user() {
-        company = store_companies(batch, &ping.app_id, person, &data.companies, &mut refused).await?;
+        company =
+            store_companies(batch, &ping.app_id, person, (&data.companies, writers), &mut refused).await?;
     } else if data.companies.company.or(data.companies.companies).is_some_and(|company| !company.is_null()) {
         refused.add("company", "A visitor acts for no company; users do.");
     }
