@@ -16,6 +16,7 @@ use crate::inspector::server::Inspector;
 use crate::messenger::Look;
 use crate::messenger::server::{IdentitySecret, Workspace, requested_host};
 use crate::shop::support::Channel;
+use crate::workspace::location::LocationLookup;
 use crate::workspace::{self, GivenSecret, Limits, WhichApp};
 
 pub struct Brand {
@@ -172,7 +173,8 @@ async fn open_embedded(config: &Config, db: &Db, clock: &Clock) -> Result<Vec<wo
             config.new_people_per_minute_per_address,
             config.new_conversations_per_minute_per_address,
         );
-    workspace::Workspace::open_apps(db.clone(), clock.clone(), apps, limits, config.files())
+    let locations = config.locations.clone().map(|file| Arc::new(file) as Arc<dyn LocationLookup>);
+    workspace::Workspace::open_apps(db.clone(), clock.clone(), apps, limits, config.files(), locations)
         .await
         .map_err(|error| format!("the embedded workspace could not be opened: {error}"))
 }

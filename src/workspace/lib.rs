@@ -38,6 +38,9 @@ pub mod ledger;
 /// Limits: how often and how much a person or network may send.
 #[cfg(feature = "ssr")]
 mod limits;
+/// Where a network address is.
+#[cfg(feature = "ssr")]
+pub mod location;
 /// The text of messages, as it may be shown.
 pub mod markup;
 /// The settings of an app's Messenger.

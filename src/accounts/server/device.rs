@@ -5,23 +5,11 @@ use axum::http::{HeaderMap, header::USER_AGENT};
 
 use crate::browser;
 
-const SYSTEMS: [(&str, &str); 8] = [
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Android", "Android"),
-    ("CrOS", "ChromeOS"),
-    ("Windows", "Windows"),
-    ("Mac OS X", "Mac"),
-    ("Macintosh", "Mac"),
-    ("Linux", "Linux"),
-];
-
 /// The browser and its system, such as “Firefox on Linux”.
 pub(super) fn device(headers: &HeaderMap) -> String {
     let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    let browser = browser::name(agent).or(agent.contains("curl/").then_some("curl"));
-    let system = SYSTEMS.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
-    match (browser, system) {
+    let name = browser::name(agent).or(agent.contains("curl/").then_some("curl"));
+    match (name, browser::system(agent)) {
         (Some(browser), Some(system)) => format!("{browser} on {system}"),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
         (None, None) => "Unknown device".to_owned(),

@@ -16,6 +16,7 @@ use crate::workspace::conversations::{
     SignedPart, Thread,
 };
 use crate::workspace::feed::Topic;
+use crate::workspace::location::Location;
 use crate::workspace::outbound;
 use crate::workspace::people::{self, Person, Role, recent};
 use crate::workspace::teammates::NAMELESS;
@@ -194,14 +195,32 @@ fn known(person: &Person, now: i64) -> Vec<Fact> {
             text("Relationship", Some(format!("{} %", person.relationship(now)))),
             text("Number of sessions", Some(person.session_count.to_string())),
             text("Page views", Some(person.impressions.to_string())),
-            text("Browser", person.browser.clone()),
+            text("Browser", browser(person)),
             text("Language", person.language.clone()),
             text("Time zone", person.time_zone.clone()),
+            text("Location", person.location.as_ref().map(|location| place(location))),
         ]
         .into_iter()
         .flatten(),
     );
     known
+}
+
+/// The browser with its version and system, such as “Firefox 150.0 on Linux”.
+fn browser(person: &Person) -> Option<String> {
+    let mut name = person.browser.clone()?;
+    if let Some(version) = &person.browser_version {
+        name = format!("{name} {version}");
+    }
+    Some(person.os.as_ref().map_or_else(|| name.clone(), |os| format!("{name} on {os}")))
+}
+
+/// A location from its city to its country.
+fn place(Location { city, region, country, .. }: &Location) -> String {
+    let mut names: Vec<&str> = [city, region, country].into_iter().flatten().map(String::as_str).collect();
+    // Some cities are regions of the same name.
+    names.dedup();
+    names.join(", ")
 }
 
 fn event(recent::PersonEvent { name, metadata, created_at }: recent::PersonEvent) -> PersonEvent {
@@ -225,12 +244,22 @@ fn facts<'a>(objects: impl IntoIterator<Item = &'a Map<String, Value>>) -> Vec<F
         let value = match value {
             Value::Null => return None,
             Value::String(text) => text.clone(),
+            // An avatar, and profiles on other sites, by their addresses.
+            Value::Object(of) if of.contains_key("image_url") => address(of, "image_url"),
+            Value::Array(profiles) => {
+                let profiles = profiles.iter().filter_map(Value::as_object);
+                profiles.map(|profile| address(profile, "url")).collect::<Vec<_>>().join(", ")
+            }
             Value::Bool(is_true) => (if *is_true { "yes" } else { "no" }).to_owned(),
             other => other.to_string(),
         };
         Some(Fact { name: name.clone(), value })
     };
     objects.into_iter().flatten().filter_map(fact).collect()
+}
+
+fn address(of: &Map<String, Value>, name: &str) -> String {
+    of.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 /// The name of a person, with a number where another one with an open conversation has it, too.

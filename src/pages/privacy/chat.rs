@@ -28,7 +28,7 @@ pub fn Chat(practice: Practice) -> impl IntoView {
             <li>"the page that led you here, if your browser says so"</li>
             <li>"the time"</li>
             {(!is_hosted).then(|| view! {
-                <li>"your browser’s name, its language and your time zone"</li>
+                <li>"your browser’s name and version, its system and language, and your time zone"</li>
                 <li>"whether the chat’s window is open, and whether you are typing"</li>
             })}
         </ul>
@@ -67,7 +67,7 @@ fn KeptByIntercom(practice: Practice) -> impl IntoView {
     let fixed = practice.fixed_times;
     view! {
         <p>
-            "Intercom keep all of this for us: what you write to us and the files that you send, your e-mail address, your reactions to our messages, the pages you see, your browser’s name, its language and your time zone. It is kept there at most as long as the workspace is set to, or until you ask us to delete it."
+            "Intercom keep all of this for us: what you write to us and the files that you send, your e-mail address, your reactions to our messages, the pages you see, your browser’s name and version, its system and language, and your time zone. It is kept there at most as long as the workspace is set to, or until you ask us to delete it."
         </p>
         {practice.server_sends_events.then(|| view! {
             <p>{format!(
@@ -117,7 +117,7 @@ fn KeptHere(practice: Practice) -> impl IntoView {
             )}
             {kept(
                 "Browser and visits",
-                "Your browser’s name, its language and your time zone. How often and when you were here, and the site or the campaign that led you here. Whether we have blocked your messages.",
+                "Your browser’s name and version, its system and language, and your time zone. Your country, region and city, where this shop looks them up by your network address. How often and when you were here, and the site or the campaign that led you here. Whether we have blocked your messages.",
                 while_known(),
             )}
             {kept(

@@ -15,6 +15,7 @@ use std::path::PathBuf;
 use super::client_address::Network;
 use crate::accounts::{PasswordWork, SessionSettings};
 use crate::messenger::server::Region;
+use crate::workspace::location::LocationFile;
 use crate::workspace::{Files, Quota, WhichApp};
 
 #[derive(Debug)]
@@ -75,6 +76,8 @@ pub struct Config {
     pub messenger_origins: Vec<String>,
     /// `ATTACHMENTS_DIR`: the folder of the files that people send; unset, `files` beside the SQLite file.
     pub attachments_dir: PathBuf,
+    /// `LOCATION_FILE`: a file in MaxMind's format that says where a network address is; unset, nobody looks that up.
+    pub locations: Option<LocationFile>,
     /// `UPLOAD_MIB_PER_PERSON`, `UPLOAD_MIB_PER_NETWORK_AND_DAY`, `UPLOAD_MIB_PER_APP`: the space for these files.
     /// `UPLOAD_MIB_FREE`: the space that stays free beside them.
     pub uploads: Quota,
@@ -148,6 +151,7 @@ impl Config {
             environment,
             attachments_dir: vars("ATTACHMENTS_DIR")
                 .map_or_else(|| value::beside(&database_url, "files"), PathBuf::from),
+            locations: read("LOCATION_FILE", vars, value::locations)?,
             uploads: uploads(vars)?,
             upload_scanner: read("UPLOAD_SCANNER", vars, value::program)?,
             watching: vars("LEPTOS_WATCH").is_some(),

@@ -9,6 +9,7 @@ use std::str::FromStr;
 use super::Environment;
 use crate::messenger::server::{Region, normalize_host};
 use crate::server::client_address::Network;
+use crate::workspace::location::LocationFile;
 
 const LONGEST_NAME: usize = 60;
 
@@ -145,6 +146,10 @@ pub fn connections(value: &str) -> Result<usize, String> {
 pub fn program(value: &str) -> Result<PathBuf, String> {
     let path = Path::new(value);
     wanted(path.is_file().then(|| path.into()), "the path of a program that is there")
+}
+
+pub fn locations(value: &str) -> Result<LocationFile, String> {
+    LocationFile::open(Path::new(value)).map_err(|error| format!("is no file of locations: {error}"))
 }
 
 /// The bytes of a number that is given in MiB. 0 is no limit.

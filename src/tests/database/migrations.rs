@@ -43,6 +43,7 @@ const LANDED: &[(i64, &str)] = &[
     (29, "cd93267d9ff51b49"),
     (30, "f51bf627610d8b3b"),
     (31, "b1d34629bb50cb50"),
+    (34, "e309008b4ff0b496"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.

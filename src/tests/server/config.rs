@@ -94,6 +94,8 @@ fn a_bad_value_is_refused_by_a_line_that_names_its_variable() {
         ("UPLOAD_MIB_PER_APP", "1.5"),
         ("UPLOAD_MIB_FREE", "all"),
         ("UPLOAD_SCANNER", "/no/such/program"),
+        ("LOCATION_FILE", "/no/such/file"),
+        ("LOCATION_FILE", "Cargo.toml"),
         ("NEW_PEOPLE_PER_MINUTE_PER_ADDRESS", "many"),
         ("NEW_CONVERSATIONS_PER_MINUTE_PER_ADDRESS", "-1"),
         ("CONNECTIONS", "9"),

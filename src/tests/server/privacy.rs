@@ -31,7 +31,7 @@ async fn whose_the_messenger_is_and_what_its_script_learns_is_shown() {
     let learns = "your network address and what your browser says of itself";
     let own = "goes to our own server";
     let can_write = "so that you can write to us, send us files, and answer the messages that we show you";
-    let of_browsers = "your browser’s name, its language and your time zone";
+    let of_browsers = "your browser’s name and version, its system and language, and your time zone";
     for (settings, is_hosted) in [(&[][..], false), (HOSTED, true)] {
         let page = privacy(settings).await;
         let shown = [intercoms, learns, own, can_write, of_browsers].map(|words| page.contains(words));

@@ -26,7 +26,9 @@ const REACTIONS: Said = At(
     "Which of our messages you got, saw, opened, closed or answered, and the face that you chose for one.",
 );
 const VISITS: Said = At("How often and when you were here, and the site or the campaign that led you here.");
-const BROWSER: Said = At("Your browser’s name, its language and your time zone.");
+const BROWSER: Said = At("Your browser’s name and version, its system and language, and your time zone.");
+const LOCATION: Said =
+    At("Your country, region and city, where this shop looks them up by your network address.");
 const PAGES: Said =
     At("The address, the title and the time of each page you open, and the page that led you there.");
 const MOMENTS: Said = At("The three moments above, and a record of what the chat did, with your name.");
@@ -89,7 +91,8 @@ const COLUMNS: &[(&str, &str, &Said)] = &[
     ),
     ("people", "email email_folded", &At("The one that you give in the chat, or your account’s.")),
     ("people", "user_id name signed_up_at details attributes owner", &OF_ACCOUNT),
-    ("people", "browser language time_zone", &BROWSER),
+    ("people", "browser browser_version os language time_zone", &BROWSER),
+    ("people", "location", &LOCATION),
     (
         "people",
         "impressions created_at first_seen_at last_seen_at session_count viewed_at campaign referrer",

@@ -30,6 +30,7 @@ async fn details_are_kept_apart_from_attributes_and_null_clears() {
         .boot_saying(json!({
             "phone": "+47 1", "language_override": "nb", "utm_source": "mail", "unsubscribed_from_emails": true,
             "avatar": { "type": "avatar", "image_url": "https://shop.example/a.png" }, "plan": "pro",
+            "social_profiles": [{ "name": "Mastodon", "url": "https://social.example/@marit", "more": 1 }],
         }))
         .await;
     assert!(refused(&answer).is_empty());
@@ -40,6 +41,8 @@ async fn details_are_kept_apart_from_attributes_and_null_clears() {
         [json!({
             "language_override": "nb", "utm_source": "web", "unsubscribed_from_emails": true,
             "avatar": { "type": "avatar", "image_url": "https://shop.example/a.png" },
+            "social_profiles":
+                [{ "type": "social_profile", "name": "Mastodon", "url": "https://social.example/@marit" }],
         })]
     );
     assert_eq!(bench.column("select attributes from people").await, [json!({ "plan": "pro" })]);
@@ -54,6 +57,10 @@ async fn a_detail_of_another_form_is_refused_alone() {
         ("avatar", json!({ "type": "avatar", "image_url": "http://shop.example/a.png" })),
         ("avatar", json!("javascript:alert(1)")),
         ("language_override", json!("a\0b")),
+        ("social_profiles", json!([{ "name": "Mastodon", "url": "javascript:alert(1)" }])),
+        ("social_profiles", json!([{ "name": "", "url": "https://social.example/@marit" }])),
+        ("social_profiles", json!(vec![json!({ "name": "A", "url": "https://a.example" }); 21])),
+        ("social_profiles", json!("https://social.example/@marit")),
     ] {
         let bench = Bench::new().await;
         assert_eq!(refused(&bench.boot_saying(json!({ name: value, "plan": "pro" })).await), [name]);

@@ -17,6 +17,7 @@ mod identity;
 mod keys;
 mod ledger;
 mod limits;
+mod location;
 pub mod lost_answer;
 mod open;
 mod panel;

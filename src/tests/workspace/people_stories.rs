@@ -346,7 +346,7 @@ fn object(value: Value) -> serde_json::Map<String, Value> {
 }
 
 /// Columns whose change is a change of the person.
-const DATA: [&str; 13] = [
+const DATA: [&str; 16] = [
     "role",
     "user_id",
     "email",
@@ -356,6 +356,9 @@ const DATA: [&str; 13] = [
     "signed_up_at",
     "verified",
     "browser",
+    "browser_version",
+    "os",
+    "location",
     "language",
     "time_zone",
     "blocked_at",

@@ -1,6 +1,7 @@
 //! The handle that pages, commands and endpoints hold: which app it is of, and what all of them share.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::sync::{Arc, RwLock};
 use tokio::sync::Notify;
 
@@ -13,6 +14,7 @@ use crate::error::Error;
 use crate::feed::{Feed, Topics};
 use crate::identity::{self, EnvironmentKey, IdentitySecret, IdentitySettings};
 use crate::limits::Limits;
+use crate::location::{Location, LocationLookup};
 use crate::outbound::{EvaluatedView, Evaluator, LiveMessages, PageView};
 use crate::platform::Platform;
 use crate::refusal::Refusal;
@@ -32,6 +34,7 @@ pub struct Shared {
     pub(super) own: Vec<String>,
     pub(super) given: Vec<EnvironmentKey>,
     pub(super) files: Files,
+    pub(super) locations: Option<Arc<dyn LocationLookup>>,
     pub(super) topics: Topics,
     pub(super) usual_replies: UsualReplies,
     pub(super) shared_names: SharedNames,
@@ -113,6 +116,11 @@ impl Workspace {
     /// The environment's key, where it stands for those of this app and platform.
     pub fn given(&self, app_id: &str, platform: Platform) -> Option<&EnvironmentKey> {
         self.all.given.iter().find(|given| given.stands_for(app_id, platform))
+    }
+
+    /// Where a network address is. None where this server looks nothing up, or finds nothing.
+    pub(crate) fn location_of(&self, address: IpAddr) -> Option<Location> {
+        self.all.locations.as_ref()?.look_up(address)
     }
 
     /// The folder of attachments.

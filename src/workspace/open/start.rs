@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::feed::{Feed, Topics};
 use crate::identity::{self, GivenSecret, IdentitySecret, WhichApp};
 use crate::limits::Limits;
+use crate::location::LocationLookup;
 use crate::outbound::{Evaluator, LiveMessages};
 use crate::writer::Writer;
 
@@ -35,7 +36,8 @@ impl Workspace {
         limits: Limits,
     ) -> Result<Self, Error> {
         let given = given.map(|secret| GivenSecret { variable: SECRET_VARIABLE.to_owned(), secret });
-        let opened = Self::open_apps(db, clock, [(WhichApp::First, given)], limits, Files::default()).await?;
+        let opened =
+            Self::open_apps(db, clock, [(WhichApp::First, given)], limits, Files::default(), None).await?;
         opened.into_iter().next().ok_or(Error::Internal)
     }
 
@@ -47,6 +49,7 @@ impl Workspace {
         apps: impl IntoIterator<Item = (WhichApp, Option<GivenSecret>)>,
         limits: Limits,
         files: Files,
+        locations: Option<Arc<dyn LocationLookup>>,
     ) -> Result<Vec<Self>, Error> {
         let mut apps: Vec<_> = apps.into_iter().enumerate().collect();
         // These first: what they are called from now on is not looked for by the others.
@@ -70,6 +73,7 @@ impl Workspace {
             own,
             given,
             files,
+            locations,
             topics,
             usual_replies: UsualReplies::default(),
             shared_names: SharedNames::default(),

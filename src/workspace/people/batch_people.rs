@@ -219,7 +219,8 @@ impl People {
                    referrer = v.column17, browser = v.column18, language = v.column19, time_zone = v.column20,
                    blocked_at = v.column21, archived_at = v.column22, updated_at = v.column23,
                    last_contacted_at = v.column24, last_heard_from_at = v.column25, last_opened_at = v.column26,
-                   impressions = v.column27, viewed_at = v.column28, last_seen_at = v.column29 from (",
+                   impressions = v.column27, viewed_at = v.column28, last_seen_at = v.column29,
+                   browser_version = v.column30, os = v.column31, location = v.column32 from (",
             );
                 update.push_values(changed, |mut row, person| {
                     row.push_bind(&person.id)
@@ -250,7 +251,10 @@ impl People {
                         .push_bind(person.last_opened_at)
                         .push_bind(person.impressions)
                         .push_bind(person.viewed_at)
-                        .push_bind(person.last_seen_at);
+                        .push_bind(person.last_seen_at)
+                        .push_bind(&person.browser_version)
+                        .push_bind(&person.os)
+                        .push_bind(&person.location);
                 });
                 update.push(") as v where people.id = v.column1").build().execute(db).await
             })?;

@@ -5,6 +5,7 @@ use sqlx::types::Json;
 
 use super::{Role, visitor_name};
 use crate::feed::FeedPerson;
+use crate::location::Location;
 
 /// A visitor, lead or user. Times are Unix seconds.
 #[derive(Clone, Debug, Default, sqlx::FromRow)]
@@ -48,8 +49,13 @@ pub struct Person {
     pub campaign: Option<String>,
     pub referrer: Option<String>,
     pub browser: Option<String>,
+    pub browser_version: Option<String>,
+    /// The name of the browser's system.
+    pub os: Option<String>,
     pub language: Option<String>,
     pub time_zone: Option<String>,
+    /// Where the person was on the last page view, if the server looks that up.
+    pub location: Option<Json<Location>>,
     /// Time since when a teammate has blocked the person.
     pub blocked_at: Option<i64>,
     /// Time since when the person is out of the team's lists.
@@ -97,8 +103,11 @@ impl Person {
             ("signed_up_at", self.signed_up_at != before.signed_up_at),
             ("verified", self.verified != before.verified),
             ("browser", self.browser != before.browser),
+            ("browser_version", self.browser_version != before.browser_version),
+            ("os", self.os != before.os),
             ("language", self.language != before.language),
             ("time_zone", self.time_zone != before.time_zone),
+            ("location", self.location != before.location),
         ] {
             fields.extend(is_changed.then(|| name.to_owned()));
         }

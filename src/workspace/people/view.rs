@@ -1,9 +1,11 @@
 //! Page views begin sessions, and tell a person's browser and source.
 
 use axum::http::Uri;
+use sqlx::types::Json;
 
 use super::Person;
 use crate::browser;
+use crate::location::Location;
 use crate::wire::Page;
 
 /// Seconds without a page view after which the next view begins a session.
@@ -16,17 +18,29 @@ const CAMPAIGN: [&str; 3] = ["utm_source", "utm_medium", "utm_campaign"];
 pub struct Client {
     /// The browser's name without a version, such as `Firefox`.
     pub browser: Option<String>,
+    pub browser_version: Option<String>,
+    /// The name of the browser's system, such as `Linux`.
+    pub os: Option<String>,
     /// The language, as BCP 47 has it.
     pub language: Option<String>,
     /// The time zone's name in the IANA database.
     pub time_zone: Option<String>,
+    /// Where the browser is, if the server looks that up.
+    pub location: Option<Location>,
 }
 
 impl Client {
     /// Reads the header `User-Agent`. Of names that several browsers state, the most special one counts.
-    pub fn new(user_agent: &str, language: Option<String>, time_zone: Option<String>) -> Self {
+    pub fn new(
+        user_agent: &str,
+        language: Option<String>,
+        time_zone: Option<String>,
+        location: Option<Location>,
+    ) -> Self {
         let browser = browser::name(user_agent).map(str::to_owned);
-        Self { browser, language, time_zone }
+        let browser_version = browser::version(user_agent).map(str::to_owned);
+        let os = browser::system(user_agent).map(str::to_owned);
+        Self { browser, browser_version, os, language, time_zone, location }
     }
 }
 
@@ -52,8 +66,12 @@ impl Person {
         }
         self.viewed_at = Some(now);
         self.first_seen_at.get_or_insert(now);
-        let Client { browser, language, time_zone } = client.clone();
-        self.browser = browser.or_else(|| self.browser.take());
+        let Client { browser, browser_version, os, language, time_zone, location } = client.clone();
+        // A version belongs to its browser.
+        if browser.is_some() {
+            (self.browser, self.browser_version, self.os) = (browser, browser_version, os);
+        }
+        self.location = location.map(Json).or_else(|| self.location.take());
         self.language = language.or_else(|| self.language.take());
         self.time_zone = time_zone.or_else(|| self.time_zone.take());
     }
@@ -116,7 +134,7 @@ mod tests {
             ),
             ("curl/8.0", None),
         ] {
-            assert_eq!(Client::new(agent, None, None).browser.as_deref(), name, "{agent}");
+            assert_eq!(Client::new(agent, None, None, None).browser.as_deref(), name, "{agent}");
         }
     }
 }

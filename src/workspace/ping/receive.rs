@@ -60,7 +60,7 @@ pub async fn apply_ping(batch: &mut Batch, verified_ping: &VerifiedPing) -> Resu
         person.archived_at = None;
     }
     let Page { locale, time_zone, .. } = &ping.page;
-    let client = Client::new(&ping.user_agent, locale.clone(), time_zone.clone());
+    let client = Client::new(&ping.user_agent, locale.clone(), time_zone.clone(), ping.location.clone());
     person.view(&ping.page, &client, matches!(session_use, SessionUse::Opened { .. }), batch.now);
     batch.impressions.add(&ping.app_id, &mut person, &ping.page, batch.now_ms)?;
     session.last_url.clone_from(&url);

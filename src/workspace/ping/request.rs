@@ -8,6 +8,7 @@ use crate::companies::StatedCompanies;
 use crate::feed::Call;
 use crate::identity::StatedIdentity;
 use crate::limits::Network;
+use crate::location::Location;
 use crate::people::refusals::Refusals;
 use crate::people::{attributes, dates, details};
 use crate::random;
@@ -29,6 +30,8 @@ pub struct Ping {
     pub user_agent: String,
     /// The network of the client. None where the connection is not known.
     pub network: Option<Network>,
+    /// Where the client is, if the server looks that up.
+    pub location: Option<Location>,
     /// The visitor cookie's value.
     pub visitor_id: Option<String>,
     pub stated: StatedIdentity,
@@ -106,6 +109,7 @@ pub fn parse(body: &[u8]) -> Result<Ping, Refusal> {
         page,
         user_agent: String::new(),
         network: None,
+        location: None,
         visitor_id: body.visitor_id.filter(|id| is_plain_id(id)),
         stated,
         data: PersonData::of(body.settings),

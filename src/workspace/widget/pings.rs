@@ -32,7 +32,9 @@ pub async fn ping(
 ) -> Result<Json<PingResponse>, Refusal> {
     let (platform, mut ping) = read(&workspace, asked, &platform, &headers, body, ping::parse).await?;
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    ping.network = client.map(|Extension(ConnectInfo(client))| client.ip().into());
+    let address = client.map(|Extension(ConnectInfo(client))| client.ip());
+    ping.network = address.map(Into::into);
+    ping.location = address.and_then(|address| workspace.location_of(address));
     ping.user_agent = text(header::USER_AGENT).unwrap_or_default().to_owned();
     let chosen = ping.data.details.get("language_override").and_then(Value::as_str);
     let (begins, app_id) = (ping.call == Call::Boot, ping.app_id.clone());

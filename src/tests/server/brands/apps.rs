@@ -34,7 +34,7 @@ async fn a_name_that_moves_from_one_app_to_another_is_not_looked_for_where_it_wa
     let id = |name: &str| WhichApp::WithId { app_id: "moved001".into(), name: name.into() };
     let open = async |apps: [WhichApp; 2]| {
         let apps = apps.map(|which| (which, None));
-        Workspace::open_apps(db.clone(), clock.clone(), apps, Limits::new(0, 0), Files::default())
+        Workspace::open_apps(db.clone(), clock.clone(), apps, Limits::new(0, 0), Files::default(), None)
             .await
             .expect("two apps")
     };
@@ -49,9 +49,15 @@ async fn an_app_of_the_embedded_workspace_cannot_be_hosted_too() {
     let database = Database::fresh().await;
     let (db, folder) = (database.open().await, tempfile::tempdir().expect("a folder"));
     let which = WhichApp::WithId { app_id: "gamma001".into(), name: "Ours".into() };
-    let opened =
-        Workspace::open_apps(db.clone(), Clock::System, [(which, None)], Limits::new(0, 0), Files::default())
-            .await;
+    let opened = Workspace::open_apps(
+        db.clone(),
+        Clock::System,
+        [(which, None)],
+        Limits::new(0, 0),
+        Files::default(),
+        None,
+    )
+    .await;
     assert_eq!(opened.expect("an app").len(), 1);
     let path = folder.path().join("brands.toml");
     std::fs::write(&path, BRANDS).expect("a file");
