@@ -20,6 +20,8 @@
 //! - An event that was never seen has the count 0, and its last time is unknown.
 
 #[cfg(feature = "ssr")]
+mod company_and_events;
+#[cfg(feature = "ssr")]
 mod conditions;
 #[cfg(feature = "ssr")]
 mod evaluate;
@@ -43,6 +45,7 @@ mod test;
 
 #[cfg(feature = "ssr")]
 pub use {
+    company_and_events::CompanyAndEvents,
     conditions::{Condition, Filter, FilterPart, Join},
     explain::FilterFinding,
     field::{Field, FieldSource},

@@ -9,13 +9,12 @@ use std::sync::Arc;
 use super::live::{Candidates, Live};
 use super::message::Delivery;
 use super::receipts::{self, Receipt};
-use super::subject::CompanyAndEvents;
 use super::template::Template;
 use crate::batch::Store;
 use crate::conversations::{BadText, Body};
 use crate::error::Error;
 use crate::feed::NotNow;
-use crate::filter::Subject;
+use crate::filter::{CompanyAndEvents, Subject};
 use crate::people::Person;
 use crate::people::sessions::Bearer;
 
@@ -130,7 +129,8 @@ impl EvaluatedView {
         let mut transaction = store.db.begin_reading().await?;
         for at in new {
             let Live { message, text, .. } = &*self.messages[at].live;
-            let known = CompanyAndEvents::read_for(&mut transaction, &self.person, text).await?;
+            let known =
+                CompanyAndEvents::read_for_text(&mut transaction, &self.person, text.needs_company()).await?;
             let filled = body(text, &known.subject(&self.person, now));
             let filled =
                 filled.map_err(|why| Error::internal(format!("the message {}: {why:?}", message.number)))?;

@@ -1,9 +1,8 @@
 //! Finds the people who match a filter, some at a time.
 
-use super::subject::CompanyAndEvents;
 use crate::database::{Db, fetch};
 use crate::error::Error;
-use crate::filter::Filter;
+use crate::filter::{CompanyAndEvents, Filter};
 use crate::people::Person;
 
 /// People that one query reads.

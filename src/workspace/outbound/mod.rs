@@ -23,7 +23,6 @@ mod report;
 mod send;
 mod show;
 mod start;
-mod subject;
 mod template;
 mod variables;
 mod why;

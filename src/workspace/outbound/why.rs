@@ -11,12 +11,11 @@ use super::message::{Delivery, Message, OutboundState};
 use super::page_rule::SettledPage;
 use super::receipts::{self, Receipt};
 use super::recipient::Candidate;
-use super::subject::CompanyAndEvents;
 use crate::batch::Store;
 use crate::database::{Transaction, fetch};
 use crate::error::Error;
 use crate::feed::{NotNow, Verdict};
-use crate::filter::FilterFinding;
+use crate::filter::{CompanyAndEvents, FilterFinding};
 use crate::messenger_settings::messages_per_day;
 use crate::people::impressions::MESSAGES;
 use crate::people::{Person, by_name};
@@ -176,7 +175,7 @@ async fn explain(
     messages.push(Arc::clone(&live));
     messages.sort_by_key(|live| (-live.message.priority, live.message.number));
 
-    let known = CompanyAndEvents::read(db, &person, &messages).await?;
+    let known = CompanyAndEvents::read(db, &person, messages.iter().map(|live| &live.filter)).await?;
     let subject = known.subject(&person, now_ms.div_euclid(1_000));
     let findings = live.filter.explain(&subject);
     let numbers: Vec<i64> = messages.iter().map(|live| live.message.number).collect();

@@ -5,13 +5,10 @@ use serde_json::{Map, Value};
 use sqlx::QueryBuilder;
 use sqlx::types::Json;
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
 
-use super::live::Live;
-use super::template::Template;
+use super::{EventCount, Filter, Subject, SubjectCompany};
 use crate::database::{Transaction, fetch, push_list};
 use crate::error::Error;
-use crate::filter::{EventCount, Filter, Subject, SubjectCompany};
 use crate::people::Person;
 
 /// A person's company, counts of events and workspace's time zone, which their row does not hold.
@@ -47,9 +44,12 @@ struct EventCountRow {
 }
 
 impl CompanyAndEvents {
-    /// Reads what the messages' filters name of a person.
-    pub async fn read(db: &mut Transaction, person: &Person, messages: &[Arc<Live>]) -> Result<Self, Error> {
-        let filters = messages.iter().map(|live| &live.filter);
+    /// Reads what filters name of a person.
+    pub async fn read<'a>(
+        db: &mut Transaction,
+        person: &Person,
+        filters: impl Iterator<Item = &'a Filter> + Clone,
+    ) -> Result<Self, Error> {
         let known = Self::facts(db, &[&person.id], filters).await?.remove(&person.id);
         Ok(Self { zone: workspace_zone(db, person).await?, ..known.unwrap_or_default() })
     }
@@ -91,9 +91,13 @@ impl CompanyAndEvents {
         Ok(known)
     }
 
-    /// Reads what a text's variables name of a person.
-    pub async fn read_for(db: &mut Transaction, person: &Person, text: &Template) -> Result<Self, Error> {
-        let companies = if text.needs_company() { companies(db, &[&person.id]).await? } else { Vec::new() };
+    /// Reads what a text's variables name of a person: the zone, and the company where they need it.
+    pub async fn read_for_text(
+        db: &mut Transaction,
+        person: &Person,
+        needs_company: bool,
+    ) -> Result<Self, Error> {
+        let companies = if needs_company { companies(db, &[&person.id]).await? } else { Vec::new() };
         let zone = workspace_zone(db, person).await?;
         Ok(Self { zone, company: companies.into_iter().next(), events: HashMap::new() })
     }
@@ -206,7 +210,6 @@ mod tests {
         ] {
             execute!(&mut transaction, insert).unwrap();
         }
-        let text = Template::parse("Hello").unwrap();
         for (id, zone) in [
             ("none", "Pacific/Auckland"),
             ("own", "Europe/Oslo"),
@@ -216,8 +219,8 @@ mod tests {
             let person: Person =
                 fetch!(&mut transaction, one "select * from people where id = $1" => id).unwrap();
             for known in [
-                CompanyAndEvents::read(&mut transaction, &person, &[]).await.unwrap(),
-                CompanyAndEvents::read_for(&mut transaction, &person, &text).await.unwrap(),
+                CompanyAndEvents::read(&mut transaction, &person, std::iter::empty()).await.unwrap(),
+                CompanyAndEvents::read_for_text(&mut transaction, &person, false).await.unwrap(),
             ] {
                 assert_eq!(known.subject(&person, 0).zone.iana_name(), Some(zone), "{id}");
             }
