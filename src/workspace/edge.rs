@@ -16,6 +16,11 @@ pub fn status_and_code(refusal: &Refusal) -> (u16, &'static str) {
         Refusal::UnknownApp | Refusal::NoConversation | Refusal::NoPerson | Refusal::NoCompany => {
             (404, "not_found")
         }
+        Refusal::NoPart
+        | Refusal::NoTag
+        | Refusal::NoNote
+        | Refusal::NoSegment
+        | Refusal::NoSubscriptionType => (404, "not_found"),
         Refusal::Identity(refused) if refused.why == IdentityRefusal::SharedEmail => (409, "conflict"),
         Refusal::Identity(_) => (403, "forbidden"),
         Refusal::Blocked => (403, "blocked"),
@@ -24,7 +29,7 @@ pub fn status_and_code(refusal: &Refusal) -> (u16, &'static str) {
         Refusal::NoFile | Refusal::LargePicture | Refusal::ScannedFile => (422, "parameter_invalid"),
         Refusal::NotStored | Refusal::Full(_) => (507, "insufficient_storage"),
         Refusal::KeyInUse | Refusal::PersonExists { .. } => (409, "conflict"),
-        Refusal::Field(..) => (400, "parameter_invalid"),
+        Refusal::Field(..) | Refusal::Conditions(_) => (400, "parameter_invalid"),
         Refusal::TooMany(_) => (429, "rate_limit_exceeded"),
         Refusal::Internal => (500, "server_error"),
     }
@@ -43,9 +48,17 @@ pub fn fix(refusal: &Refusal) -> &'static str {
              page; a name is free again, too, once its events are forgotten."
         }
         Refusal::ArchivedEventName => "A teammate restores the name on the keys page.",
-        Refusal::NoPerson | Refusal::NoCompany => "Name it by the id that the workspace gave it.",
+        Refusal::NoPerson
+        | Refusal::NoCompany
+        | Refusal::NoPart
+        | Refusal::NoTag
+        | Refusal::NoNote
+        | Refusal::NoSegment
+        | Refusal::NoSubscriptionType => "Name it by the id that the workspace gave it.",
         Refusal::PersonExists { .. } => "Change the person who has it, or unarchive them first.",
-        Refusal::Field(..) => "Send the field in the form that the reason says, or leave it out.",
+        Refusal::Field(..) | Refusal::Conditions(_) => {
+            "Send the field in the form that the reason says, or leave it out."
+        }
         Refusal::NoConversation => "A person writes in their own conversations.",
         Refusal::Blocked => "A teammate unblocks the person in the inbox.",
         Refusal::NoText | Refusal::LongText => "A message has 1 to 10,000 characters.",

@@ -17,6 +17,9 @@ mod assignee;
 mod cookie_domain;
 /// A round face with a person's initials.
 pub mod face;
+/// Names that teammates and programs give.
+#[cfg(feature = "ssr")]
+mod name;
 /// The platforms that a Messenger runs on: web, iOS, Android.
 mod platform;
 /// The reasons why a request is not stored.
@@ -76,9 +79,21 @@ pub mod data_events;
 /// Changes of apps and their identity keys.
 #[cfg(feature = "ssr")]
 pub mod keys;
+/// Notes of teammates on people and companies.
+#[cfg(feature = "ssr")]
+pub mod notes;
 /// Messages that teammates send to people on a page.
 #[cfg(feature = "ssr")]
 pub mod outbound;
+/// People who fit named conditions.
+#[cfg(feature = "ssr")]
+pub mod segments;
+/// What people may choose to get, and their consents.
+#[cfg(feature = "ssr")]
+pub mod subscription_types;
+/// Tags of people, companies, conversations and parts.
+#[cfg(feature = "ssr")]
+pub mod tags;
 /// The teammates who answer for an app.
 #[cfg(feature = "ssr")]
 pub mod teammates;

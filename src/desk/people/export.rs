@@ -34,7 +34,8 @@ mod server {
         let Ok(mut transaction) = workspace.db().begin_reading().await else {
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         };
-        match contacts::export(&mut transaction, workspace.app_id(), &id).await {
+        let now = workspace.store().clock.seconds();
+        match contacts::export(&mut transaction, workspace.app_id(), &id, now).await {
             Ok(export) => {
                 let (account_id, address) = (session.account_id, audited(session.address));
                 tracing::info!(target: "audit", event = "export", account_id, person = id, address);

@@ -106,6 +106,16 @@ fn KeptHere(practice: Practice) -> impl IntoView {
                 ),
             )}
             {kept(
+                "Tags and notes",
+                "The words by which our team sorts people, companies and conversations, and what it notes about you.",
+                while_known(),
+            )}
+            {kept(
+                "What you chose to get",
+                "Which newsletters and the like you chose to get or not to get, and when.",
+                while_known(),
+            )}
+            {kept(
                 "E-mail address",
                 "The one that you give in the chat, or your account’s. Our team sees it and can write to you.",
                 while_known(),

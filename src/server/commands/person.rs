@@ -62,7 +62,8 @@ pub async fn block(app: &OpenedApp<'_>, who: &str, blocked: bool) -> Result<Stri
 pub async fn export(app: &OpenedApp<'_>, who: &str) -> Result<String, Failure> {
     let mut batch = begin(app).await?;
     let person = find(&mut batch, app, who).await?;
-    let export = contacts::export(&mut batch.transaction, app.id, &person.id).await.map_err(said)?;
+    let now = batch.now;
+    let export = contacts::export(&mut batch.transaction, app.id, &person.id, now).await.map_err(said)?;
     Ok(serde_json::to_string_pretty(&export)?)
 }
 

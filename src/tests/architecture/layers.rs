@@ -10,7 +10,7 @@ use super::sources;
 
 /// The workspace's modules, low to high. Each names those of its own layer and of lower ones alone.
 const LAYERS: [&[&str]; 5] = [
-    &["refusal", "wire", "platform", "face", "assignee", "cookie_domain"],
+    &["refusal", "wire", "platform", "face", "assignee", "cookie_domain", "name"],
     &["limits", "location", "markup", "ledger", "feed", "identity", "people", "filter", "messenger_settings"],
     &["batch", "audit"],
     &[
@@ -21,7 +21,11 @@ const LAYERS: [&[&str]; 5] = [
         "data_attributes",
         "data_events",
         "keys",
+        "notes",
         "outbound",
+        "segments",
+        "subscription_types",
+        "tags",
         "teammates",
         "teams",
     ],

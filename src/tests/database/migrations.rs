@@ -43,6 +43,7 @@ const LANDED: &[(i64, &str)] = &[
     (29, "cd93267d9ff51b49"),
     (30, "f51bf627610d8b3b"),
     (31, "b1d34629bb50cb50"),
+    (32, "ab0a6d980643f207"),
     (34, "e309008b4ff0b496"),
 ];
 
@@ -175,6 +176,26 @@ const ROWS: &[(i64, &[&str])] = &[
         31,
         &["insert into data_attributes (app_id, number, model, name, data_type, options, is_proved, made_at, updated_at)
              values ('app', 90, 'person', 'taste', 'list', '[\"sweet\",\"sour\"]', true, 5, 6)"],
+    ),
+    (
+        32,
+        &[
+            "insert into tags (id, app_id, name, name_folded, created_at, made_by, made_by_id)
+             values ('tag', 'app', 'Wholesale', 'wholesale', 7, 'teammate', '7')",
+            "insert into person_tags (tag, subject, applied_at, applied_by, applied_by_id)
+             values ('tag', 'p', 7, 'teammate', '7')",
+            "insert into company_tags (tag, subject, applied_at, applied_by) values ('tag', 'c', 7, 'import')",
+            "insert into conversation_tags (tag, subject, applied_at, applied_by) values ('tag', 900, 7, 'import')",
+            "insert into part_tags (tag, subject, applied_at, applied_by) values ('tag', 900, 7, 'import')",
+            "insert into notes (id, app_id, person_id, author, body, created_at)
+             values ('n', 'app', 'p', 7, '{\"text\":\"Calls on Mondays\"}', 7)",
+            "insert into segments (id, app_id, name, name_folded, conditions, created_at, updated_at)
+             values ('segment', 'app', 'Leads', 'leads', '{\"version\":1,\"all\":[]}', 7, 7)",
+            "insert into subscription_types (id, app_id, consent_type, state, content_types, translations, created_at, updated_at)
+             values ('type', 'app', 'opt_in', 'live', '[\"email\"]', '[]', 7, 7)",
+            "insert into consents (subscription_type, person_id, consented, chosen_at, chosen_by, chosen_by_id)
+             values ('type', 'p', true, 7, 'person', 'p')",
+        ],
     ),
 ];
 

@@ -34,6 +34,9 @@ const PAGES: Said =
 const MOMENTS: Said = At("The three moments above, and a record of what the chat did, with your name.");
 const OF_ACCOUNT: Said = At("what the Messenger sends of your account, your company and your shopping.");
 const NETWORK: Said = At("The network address that a file came from, in a scrambled form");
+const SAID_OF: Said =
+    At("The words by which our team sorts people, companies and conversations, and what it notes about you.");
+const CHOICES: Said = At("Which newsletters and the like you chose to get or not to get, and when.");
 const IDS: Said = Nothing("numbers that join rows, and say nothing by themselves");
 const TEAM: Said = Nothing("the team's own");
 const SETTINGS: Said = Nothing("settings of the workspace");
@@ -125,6 +128,22 @@ const COLUMNS: &[(&str, &str, &Said)] = &[
         &IDS,
     ),
     ("ledger_readers", "app_id name position", &SETTINGS),
+    ("tags", "name name_folded", &SAID_OF),
+    ("tags", "id app_id created_at made_by made_by_id", &TEAM),
+    ("person_tags", "tag subject applied_at applied_by applied_by_id", &SAID_OF),
+    ("company_tags", "tag subject applied_at applied_by applied_by_id", &SAID_OF),
+    ("conversation_tags", "tag subject applied_at applied_by applied_by_id", &SAID_OF),
+    ("part_tags", "tag subject applied_at applied_by applied_by_id", &SAID_OF),
+    ("notes", "body created_at author", &SAID_OF),
+    ("notes", "id app_id person_id company_id", &IDS),
+    ("segments", "id app_id name name_folded conditions created_at updated_at", &SETTINGS),
+    (
+        "subscription_types",
+        "id app_id consent_type state content_types translations created_at updated_at",
+        &SETTINGS,
+    ),
+    ("consents", "consented chosen_at chosen_by", &CHOICES),
+    ("consents", "subscription_type person_id chosen_by_id", &IDS),
     ("event_counter", "id number live_messages", &IDS),
     ("companies", "company_id name details attributes created_at updated_at", &OF_ACCOUNT),
     ("companies", "made_by archived_at", &TEAM),

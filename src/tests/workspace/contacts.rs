@@ -23,7 +23,7 @@ fn object(json: Value) -> Map<String, Value> {
 }
 
 impl Bench {
-    async fn create(&self, role: Role, json: Value) -> Result<Person, Refusal> {
+    pub(super) async fn create(&self, role: Role, json: Value) -> Result<Person, Refusal> {
         let mut batch = self.workspace.begin().await?;
         let new = NewPerson { role, fields: fields(json) };
         let (made, _) = contacts::create(&mut batch, &PROGRAM, self.workspace.app_id(), new).await?;
@@ -44,14 +44,14 @@ impl Bench {
         contacts::find(&mut batch.transaction, self.workspace.app_id(), key).await.expect("a look-up")
     }
 
-    async fn id_of(&self, key: PersonKey<'_>) -> String {
+    pub(super) async fn id_of(&self, key: PersonKey<'_>) -> String {
         match self.find(key).await {
             FoundPerson::One(person) => person.id,
             other => panic!("not one: {other:?}"),
         }
     }
 
-    async fn merge(&self, from: &str, into: &str) -> Result<(), Refusal> {
+    pub(super) async fn merge(&self, from: &str, into: &str) -> Result<(), Refusal> {
         let app_id = self.workspace.app_id();
         let mut batch = self.workspace.begin().await?;
         let from = batch.person_of_app(app_id, from).await?;
@@ -61,7 +61,7 @@ impl Bench {
         Ok(batch.commit().await?)
     }
 
-    async fn set_company(&self, company_id: &str, json: Value) -> Company {
+    pub(super) async fn set_company(&self, company_id: &str, json: Value) -> Company {
         let mut batch = self.workspace.begin().await.expect("a batch");
         let update = CompanyUpdate { name: None, fields: object(json) };
         let set = companies::set(&mut batch, &INES, self.workspace.app_id(), company_id, update).await;
@@ -389,7 +389,7 @@ async fn a_persons_export_holds_what_they_said_and_did_and_no_note_and_a_deleted
     let id = bench.id_of(PersonKey::UserId("canary")).await;
     let export = async || {
         let mut batch = bench.workspace.begin().await.expect("a batch");
-        contacts::export(&mut batch.transaction, bench.workspace.app_id(), &id).await
+        contacts::export(&mut batch.transaction, bench.workspace.app_id(), &id, NOW).await
     };
     let exported = export().await.expect("an export").to_string();
     for word in [

@@ -2,7 +2,41 @@
 
 use super::*;
 use leptos_messenger::workspace::ledger::{Change, ChangedBy, LedgerKind};
-use leptos_messenger::workspace::{self};
+use leptos_messenger::workspace::refusal::Refusal;
+use leptos_messenger::workspace::{self, Batch};
+
+impl Bench {
+    /// Does something in a transaction, and commits it where it is not refused.
+    /// Returns the outcome, and what the ledger has got: the kind, the subject and the fields of each change.
+    pub(super) async fn acts<T>(
+        &self,
+        act: impl AsyncFnOnce(&mut Batch) -> Result<T, Refusal>,
+    ) -> (Result<T, Refusal>, Vec<String>) {
+        let db = self.workspace.db();
+        let before = texts(db, "select number || '' from event_counter").await.remove(0);
+        let mut batch = self.workspace.begin().await.expect("a batch");
+        let outcome = act(&mut batch).await;
+        if outcome.is_ok() {
+            batch.commit().await.expect("committed");
+        }
+        let changes = format!(
+            "select kind || ' ' || coalesce(subject, '-') || ' ' || cast(fields as text) from ledger
+             where number > {before} order by number"
+        );
+        let changes = texts(db, &changes).await;
+        let short =
+            |change: String| change.replace(" []", "").replace(['[', ']', '"'], "").replace(", ", ",");
+        (outcome, changes.into_iter().map(short).collect())
+    }
+}
+
+/// The name of the field for which something was refused.
+pub fn refused_field<T: std::fmt::Debug>(outcome: Result<T, Refusal>) -> &'static str {
+    match outcome {
+        Err(Refusal::Field(name, _)) => name,
+        other => panic!("not refused for a field: {other:?}"),
+    }
+}
 
 const DAY: i64 = 24 * 60 * 60;
 

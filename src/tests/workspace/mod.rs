@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "what a test stands on may fail loudly")]
 
 mod attributes;
+mod consents;
 mod contacts;
 mod conversations;
 mod cors;
@@ -19,14 +20,17 @@ mod ledger;
 mod limits;
 mod location;
 pub mod lost_answer;
+mod notes;
 mod open;
 mod panel;
 mod people;
 mod people_stories;
 mod retention;
 mod revoked;
+mod segments;
 mod sessions;
 mod stories;
+mod tags;
 mod unproved;
 mod widget;
 mod writer;

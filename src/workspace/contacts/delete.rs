@@ -7,7 +7,7 @@ use crate::refusal::Refusal;
 use crate::{attachments, companies};
 
 /// Deletes a person. Their entry in the ledger, with the id that they had, is all that is left.
-/// Sessions, impressions, data events, conversations, receipts, memberships and files go with the person.
+/// Sessions, impressions, data events, conversations, receipts, memberships, tags, notes, consents and files go with the person.
 /// Returns the ids of the files, whose bytes are removed after the commit.
 pub async fn delete(
     batch: &mut Batch,

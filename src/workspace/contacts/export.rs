@@ -5,13 +5,18 @@ use sqlx::types::Json;
 
 use crate::conversations::Body;
 use crate::database::{Transaction, fetch};
+use crate::notes::NoteOn;
 use crate::people::Person;
 use crate::refusal::Refusal;
+use crate::subscription_types::{self, Consent};
+use crate::tags::Tagged;
+use crate::{notes, segments, tags};
 
-/// All that the workspace knows of a person of the app: what they said and did, what was written to them, and what the
-/// app said of them. Times are Unix seconds, or milliseconds where the name ends in `_ms`.
-/// Files are named by their ids. What teammates wrote to each other is not in it.
-pub async fn export(db: &mut Transaction, app_id: &str, id: &str) -> Result<Value, Refusal> {
+/// All that the workspace knows of a person of the app: what they said and did, what was written to them, what the app
+/// said of them, and what the team wrote about them. Times are Unix seconds, or milliseconds where the name ends in `_ms`;
+/// the segments are those of `now`.
+/// Files are named by their ids. What teammates wrote to each other in a conversation is not in it.
+pub async fn export(db: &mut Transaction, app_id: &str, id: &str, now: i64) -> Result<Value, Refusal> {
     let found: Option<Person> = fetch!(&mut *db, optional
         "select * from people where app_id = $1 and id = $2" => app_id, id)?;
     let person = found.ok_or(Refusal::NoPerson)?;
@@ -22,10 +27,14 @@ pub async fn export(db: &mut Transaction, app_id: &str, id: &str) -> Result<Valu
         "person": of_person(&person),
         "merged_from": merged.collect::<Vec<_>>(),
         "companies": companies(db, id).await?,
+        "tags": tags::export(db, app_id, Tagged::Person(id)).await?,
+        "notes": notes::export(db, app_id, NoteOn::Person(id)).await?,
+        "consents": consents(db, app_id, id).await?,
+        "segments": segments(db, app_id, &person, now).await?,
         "messenger_sessions": sessions(db, id).await?,
         "page_views": page_views(db, id).await?,
         "events": events(db, id).await?,
-        "conversations": conversations(db, id).await?,
+        "conversations": conversations(db, app_id, id).await?,
         "messages": messages(db, id).await?,
         "files": files(db, id).await?,
     }))
@@ -85,6 +94,26 @@ async fn companies(db: &mut Transaction, id: &str) -> Result<Vec<Value>, sqlx::E
     Ok(rows.into_iter().map(row).collect())
 }
 
+async fn consents(db: &mut Transaction, app_id: &str, id: &str) -> Result<Vec<Value>, sqlx::Error> {
+    let row = |consent: &Consent| {
+        let name = consent.subscription_type.default_translation().map(|translation| &translation.name);
+        json!({ "id": consent.subscription_type.id, "name": name, "consents": consent.consents(),
+                "chosen_at": consent.choice.as_ref().map(|choice| choice.chosen_at) })
+    };
+    Ok(subscription_types::of_person(db, app_id, id).await?.iter().map(row).collect())
+}
+
+/// The segments that the person is in.
+async fn segments(
+    db: &mut Transaction,
+    app_id: &str,
+    person: &Person,
+    now: i64,
+) -> Result<Vec<Value>, Refusal> {
+    let segments = segments::of_person(db, app_id, person, now).await?;
+    Ok(segments.iter().map(|segment| json!({ "id": segment.id, "name": segment.name })).collect())
+}
+
 async fn sessions(db: &mut Transaction, id: &str) -> Result<Vec<Value>, sqlx::Error> {
     let rows: Vec<(String, String, i64, i64, i64)> = fetch!(db, all
         "select platform, last_url, created_at, last_seen_at, expires_at from messenger_sessions
@@ -125,21 +154,23 @@ struct PartRow {
 /// Number, state, source, created_at and updated_at.
 type ConversationRow = (i64, String, Row<Value>, i64, i64);
 
-async fn conversations(db: &mut Transaction, id: &str) -> Result<Vec<Value>, sqlx::Error> {
+async fn conversations(db: &mut Transaction, app_id: &str, id: &str) -> Result<Vec<Value>, sqlx::Error> {
     let rows: Vec<ConversationRow> = fetch!(&mut *db, all
         "select number, state, source, created_at, updated_at from conversations
          where person_id = $1 order by number" => id)?;
-    let parts: Vec<PartRow> = fetch!(db, all
+    let parts: Vec<PartRow> = fetch!(&mut *db, all
         "select p.conversation, p.number, p.kind, p.author, p.body, p.at_ms
          from parts p join conversations c on c.number = p.conversation
          where c.person_id = $1 and p.audience = 'person' order by p.number" => id)?;
+    let (of_conversations, of_parts) = tags::in_conversations_of(db, app_id, id).await?;
     let row = |(number, state, source, created_at, updated_at): ConversationRow| {
         let parts = parts.iter().filter(|part| part.conversation == number).map(|part| {
             json!({ "id": part.number.to_string(), "kind": part.kind, "author": part.author,
-                    "text": part.body.as_ref().map(|body| &body.text), "at_ms": part.at_ms })
+                    "text": part.body.as_ref().map(|body| &body.text), "at_ms": part.at_ms,
+                    "tags": of_parts.get(&part.number) })
         });
         json!({ "id": number.to_string(), "state": state, "source": source, "created_at": created_at,
-                "updated_at": updated_at, "parts": parts.collect::<Vec<_>>() })
+                "updated_at": updated_at, "tags": of_conversations.get(&number), "parts": parts.collect::<Vec<_>>() })
     };
     Ok(rows.into_iter().map(row).collect())
 }

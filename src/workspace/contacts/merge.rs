@@ -6,7 +6,7 @@ use crate::identity::folded;
 use crate::ledger::{Change, ChangedBy, LedgerKind};
 use crate::people::{self, Person, Role};
 use crate::refusal::Refusal;
-use crate::{companies, conversations, data_events, outbound};
+use crate::{companies, conversations, data_events, notes, outbound, subscription_types, tags};
 
 /// Merges a visitor or lead into a user, who is still to be saved. The id of who is gone means the user from now on.
 /// Their sessions end: holding one does not make anybody the user.
@@ -29,6 +29,9 @@ pub async fn merge(
     if from.role == Role::Lead {
         companies::hand_over(batch, by, app_id, &from.id, &into.id).await?;
     }
+    tags::hand_over(batch, by, app_id, &from.id, &into.id).await?;
+    notes::hand_over(&mut batch.transaction, &from.id, &into.id).await?;
+    subscription_types::hand_over(batch, by, app_id, &from.id, &into.id).await?;
     batch.sessions.forget(&from.id);
     batch.people.forget_merged(&mut batch.transaction, &from, into, batch.now).await?;
     let change = Change::new(LedgerKind::PersonMerged, by.clone()).of_person(&into.id).about(&from.id);

@@ -25,6 +25,19 @@ foundation::text_enum! {
         CompanyDeleted = "company_deleted",
         CompanyPersonAttached = "company_person_attached",
         CompanyPersonDetached = "company_person_detached",
+        /// Of what is tagged or untagged, the subject is the id of the tag.
+        PersonTagged = "person_tagged",
+        PersonUntagged = "person_untagged",
+        CompanyTagged = "company_tagged",
+        CompanyUntagged = "company_untagged",
+        /// Of a note on a person or a company, the subject is the id of the note.
+        PersonNoteWritten = "person_note_written",
+        PersonNoteDeleted = "person_note_deleted",
+        CompanyNoteWritten = "company_note_written",
+        CompanyNoteDeleted = "company_note_deleted",
+        /// The subject is the id of the subscription type.
+        PersonSubscribed = "person_subscribed",
+        PersonUnsubscribed = "person_unsubscribed",
         ConversationPersonReplied = "conversation_person_replied",
         ConversationTeammateReplied = "conversation_teammate_replied",
         ConversationNoted = "conversation_noted",
@@ -34,6 +47,10 @@ foundation::text_enum! {
         ConversationSnoozed = "conversation_snoozed",
         /// A side has read on.
         ConversationRead = "conversation_read",
+        ConversationTagged = "conversation_tagged",
+        ConversationUntagged = "conversation_untagged",
+        PartTagged = "part_tagged",
+        PartUntagged = "part_untagged",
         /// A person got a teammate's message. The conversation's number is the one that it has once they answer.
         MessageDelivered = "message_delivered",
         MessageSaved = "message_saved",
@@ -64,6 +81,17 @@ foundation::text_enum! {
         TeamMade = "team_made",
         TeamRenamed = "team_renamed",
         TeamRemoved = "team_removed",
+        TagMade = "tag_made",
+        TagRenamed = "tag_renamed",
+        /// The tag has got the things of another one, whose deletion follows.
+        TagMerged = "tag_merged",
+        TagDeleted = "tag_deleted",
+        SegmentMade = "segment_made",
+        SegmentChanged = "segment_changed",
+        SegmentDeleted = "segment_deleted",
+        SubscriptionTypeMade = "subscription_type_made",
+        SubscriptionTypeChanged = "subscription_type_changed",
+        SubscriptionTypeArchived = "subscription_type_archived",
     }
 }
 
@@ -98,6 +126,14 @@ impl LedgerKind {
             | Self::ConversationOpened
             | Self::ConversationClosed
             | Self::ConversationSnoozed
+            | Self::ConversationTagged
+            | Self::ConversationUntagged
+            | Self::PartTagged
+            | Self::PartUntagged
+            | Self::PersonNoteWritten
+            | Self::PersonNoteDeleted
+            | Self::CompanyNoteWritten
+            | Self::CompanyNoteDeleted
             // Whom the team blocks, and why, is the team's own.
             | Self::PersonBlocked
             | Self::PersonUnblocked => DESK,
@@ -113,7 +149,13 @@ impl LedgerKind {
             | Self::CompanyUnarchived
             | Self::CompanyDeleted
             | Self::CompanyPersonAttached
-            | Self::CompanyPersonDetached => DATA,
+            | Self::CompanyPersonDetached
+            | Self::PersonTagged
+            | Self::PersonUntagged
+            | Self::CompanyTagged
+            | Self::CompanyUntagged
+            | Self::PersonSubscribed
+            | Self::PersonUnsubscribed => DATA,
             Self::MessageSaved
             | Self::MessageStarted
             | Self::MessageScheduled
@@ -139,7 +181,17 @@ impl LedgerKind {
             | Self::TeammateRemoved
             | Self::TeamMade
             | Self::TeamRenamed
-            | Self::TeamRemoved => SETTINGS,
+            | Self::TeamRemoved
+            | Self::TagMade
+            | Self::TagRenamed
+            | Self::TagMerged
+            | Self::TagDeleted
+            | Self::SegmentMade
+            | Self::SegmentChanged
+            | Self::SegmentDeleted
+            | Self::SubscriptionTypeMade
+            | Self::SubscriptionTypeChanged
+            | Self::SubscriptionTypeArchived => SETTINGS,
         }
     }
 
@@ -154,7 +206,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_panel_learns_of_messages_and_reading_alone_and_the_inspector_of_no_conversation() {
+    fn a_panel_learns_of_messages_and_reading_alone_and_the_inspector_of_no_conversation_and_no_note() {
         let seen = |by: fn(Readers) -> bool| {
             let kinds = LedgerKind::ALL.into_iter().filter(move |kind| by(kind.readers()));
             kinds.map(LedgerKind::as_str).collect::<Vec<_>>()
@@ -168,7 +220,10 @@ mod tests {
                 "message_delivered"
             ]
         );
-        assert!(seen(|readers| readers.inspector).iter().all(|kind| !kind.starts_with("conversation")));
+        let is_of_the_team = |kind: &&str| {
+            ["conversation", "part", "note"].iter().any(|word| kind.split('_').any(|one| one == *word))
+        };
+        assert_eq!(seen(|readers| readers.inspector).into_iter().find(is_of_the_team), None);
         assert!(LedgerKind::ALL.into_iter().all(|kind| {
             let Readers { person, desk, inspector, webhook } = kind.readers();
             person || desk || inspector || webhook

@@ -24,6 +24,14 @@ pub enum Refusal {
     NoPerson,
     /// The app has no such company.
     NoCompany,
+    /// The app has no such part of a conversation.
+    NoPart,
+    NoTag,
+    NoNote,
+    NoSegment,
+    NoSubscriptionType,
+    /// The conditions of a segment are wrong: where, and why.
+    Conditions(String),
     /// Another user has the user_id or the e-mail.
     PersonExists {
         id: String,
@@ -97,6 +105,12 @@ impl fmt::Display for Refusal {
             Self::ArchivedEventName => f.write_str("A teammate archived this name of events."),
             Self::NoPerson => f.write_str("The app has no such person."),
             Self::NoCompany => f.write_str("The app has no such company."),
+            Self::NoPart => f.write_str("The app has no such part of a conversation."),
+            Self::NoTag => f.write_str("The app has no such tag."),
+            Self::NoNote => f.write_str("The app has no such note."),
+            Self::NoSegment => f.write_str("The app has no such segment."),
+            Self::NoSubscriptionType => f.write_str("The app has no such type of subscription."),
+            Self::Conditions(why) => write!(f, "conditions: {why}"),
             // Source: captured answers of Intercom's REST API, "Create contact".
             Self::PersonExists { id, is_archived } => {
                 let which = if *is_archived { "An archived" } else { "A" };

@@ -1,0 +1,120 @@
+//! Segments of people.
+
+use super::ledger::refused_field;
+use super::*;
+use leptos_messenger::workspace::contacts::{self, PersonKey};
+use leptos_messenger::workspace::ledger::ChangedBy;
+use leptos_messenger::workspace::refusal::Refusal;
+use leptos_messenger::workspace::segments::{self, Segment, SegmentUpdate};
+
+const INES: ChangedBy = ChangedBy::Teammate(1);
+
+impl Bench {
+    async fn segment(&self, name: &str, conditions: Value) -> (Result<Segment, Refusal>, Vec<String>) {
+        let app_id = self.workspace.app_id();
+        self.acts(async |batch| segments::make(batch, &INES, app_id, name, &conditions).await).await
+    }
+
+    async fn segments_of(&self, id: &str) -> Vec<String> {
+        let app_id = self.workspace.app_id();
+        let mut batch = self.workspace.begin().await.expect("a batch");
+        let person = batch.person_of_app(app_id, id).await.expect("a person");
+        let (db, now) = (&mut batch.transaction, self.clock.seconds());
+        let found = segments::of_person(db, app_id, &person, now).await.expect("segments");
+        found.into_iter().map(|segment| segment.name).collect()
+    }
+}
+
+fn all(conditions: Value) -> Value {
+    json!({ "version": 1, "all": conditions })
+}
+
+#[tokio::test]
+async fn a_segment_is_made_changed_and_deleted_each_with_its_event_and_its_names_are_unique() {
+    let bench = Bench::new().await;
+    let app_id = bench.workspace.app_id();
+    let users = all(json!([{ "field": "kind", "operator": "is", "value": "user" }]));
+    let (segment, said) = bench.segment(" Users ", users.clone()).await;
+    let segment = segment.expect("a segment");
+    assert_eq!((segment.name.as_str(), segment.created_at, segment.updated_at), ("Users", NOW, NOW));
+    assert_eq!(said, [format!("segment_made {}", segment.id)]);
+    assert_eq!(refused_field(bench.segment("USERS", all(json!([]))).await.0), "name");
+    bench.segment("Everybody", all(json!([]))).await.0.expect("a segment");
+    let change = async |id: &str, name: Option<&str>, conditions: Option<&Value>| {
+        let update = SegmentUpdate { name, conditions };
+        bench.acts(async |batch| segments::change(batch, &INES, app_id, id, update).await).await
+    };
+    bench.clock.advance(5);
+    assert_eq!(refused_field(change(&segment.id, Some("everybody"), None).await.0), "name");
+    assert!(change(&segment.id, Some("Users"), Some(&users)).await.1.is_empty());
+    let leads = all(json!([{ "field": "kind", "operator": "is", "value": "lead" }]));
+    let (changed, said) = change(&segment.id, Some("Leads"), Some(&leads)).await;
+    let changed = changed.expect("changed");
+    assert_eq!(said, [format!("segment_changed {} name,conditions", segment.id)]);
+    assert_eq!((changed.name.as_str(), changed.updated_at), ("Leads", NOW + 5));
+    let listed = segments::list(bench.workspace.db(), app_id).await.expect("segments");
+    assert_eq!(listed.iter().map(|one| &*one.name).collect::<Vec<_>>(), ["Everybody", "Leads"]);
+    assert_eq!(listed[1], changed);
+    assert!(matches!(change("nothing", None, None).await.0, Err(Refusal::NoSegment)));
+    let delete =
+        async || bench.acts(async |batch| segments::delete(batch, &INES, app_id, &segment.id).await).await;
+    assert_eq!(delete().await.1, [format!("segment_deleted {}", segment.id)]);
+    assert!(matches!(delete().await.0, Err(Refusal::NoSegment)));
+}
+
+#[tokio::test]
+async fn conditions_that_no_filter_has_and_names_that_no_database_holds_are_refused_with_their_place() {
+    let bench = Bench::new().await;
+    let app_id = bench.workspace.app_id();
+    for (bad, place) in [
+        (json!({ "all": [] }), "version"),
+        (json!({ "version": 1, "any": [] }), "any"),
+        (all(json!([{ "field": "kind", "operator": "is", "value": "cat" }])), "all[0]"),
+    ] {
+        match bench.segment("Cats", bad.clone()).await.0 {
+            Err(Refusal::Conditions(why)) => assert!(why.contains(place), "{bad}: {why}"),
+            other => panic!("{bad}: {other:?}"),
+        }
+    }
+    for broken in ["", "a\0b", &"x".repeat(256)] {
+        assert_eq!(refused_field(bench.segment(broken, all(json!([]))).await.0), "name", "{broken:?}");
+    }
+    let fill = format!(
+        "insert into segments (id, app_id, name, name_folded, conditions, created_at, updated_at)
+         with recursive n (n) as (select 1 union all select n + 1 from n where n < 251)
+         select 's' || n, '{app_id}', 'S' || n, 's' || n, '{{}}', 1, 1 from n where n < 251"
+    );
+    assert_eq!(execute(bench.workspace.db(), &fill).await, 250);
+    assert_eq!(refused_field(bench.segment("One more", all(json!([]))).await.0), "name");
+}
+
+#[tokio::test]
+async fn a_person_is_in_the_segments_whose_conditions_they_fit_now() {
+    let bench = Bench::new().await;
+    let app_id = bench.workspace.app_id();
+    for (name, condition) in [
+        ("a users", json!({ "field": "kind", "operator": "is", "value": "user" })),
+        ("b harbour", json!({ "company": "plan", "operator": "is", "value": "Harbour" })),
+        ("c looked", json!({ "event": "looked", "measure": "count", "operator": "greater", "value": 0 })),
+        ("d today", json!({ "field": "last_seen_at", "operator": "exactly_days_ago", "value": 0 })),
+        ("e cats", json!({ "custom": "cats", "type": "number", "operator": "greater", "value": 1 })),
+    ] {
+        bench.segment(name, all(json!([condition]))).await.0.expect("a segment");
+    }
+    let settings = json!({ "intercom_user_jwt": token("u_1"),
+                           "company": { "company_id": "c_1", "name": "C", "plan": "Harbour" } });
+    let session = bench.ping("boot", HOME, settings, None).await.credential();
+    bench.track("looked", json!({}), Some(&session)).await;
+    let user = bench.id_of(PersonKey::UserId("u_1")).await;
+    assert_eq!(bench.segments_of(&user).await, ["a users", "b harbour", "c looked", "d today"]);
+    let lead = bench.ping("boot", HOME, json!({}), None).await.json()["contact_id"].clone();
+    assert_eq!(bench.segments_of(lead.as_str().expect("an id")).await, ["d today"]);
+    bench.clock.advance(2 * 24 * 60 * 60);
+    assert_eq!(bench.segments_of(&user).await, ["a users", "b harbour", "c looked"]);
+    let mut batch = bench.workspace.begin().await.expect("a batch");
+    let now = bench.clock.seconds();
+    let export = contacts::export(&mut batch.transaction, app_id, &user, now).await.expect("an export");
+    let names: Vec<_> =
+        export["segments"].as_array().expect("a list").iter().map(|one| &one["name"]).collect();
+    assert_eq!(names, ["a users", "b harbour", "c looked"]);
+}

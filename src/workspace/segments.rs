@@ -1,0 +1,150 @@
+//! Segments: people who fit named conditions. Nobody is put into one: who fits now is in it now.
+
+use serde_json::Value;
+use sqlx::types::Json;
+
+use crate::batch::Batch;
+use crate::database::{Db, Transaction, execute, fetch, read};
+use crate::error::Error;
+use crate::filter::{CompanyAndEvents, Filter};
+use crate::ledger::{Change, ChangedBy, LedgerKind};
+use crate::name::{checked_name, folded_name};
+use crate::people::Person;
+use crate::random;
+use crate::refusal::Refusal;
+
+/// Segments that an app may have.
+const MOST: i64 = 250;
+
+/// A segment of an app's people. Times are Unix seconds.
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+pub struct Segment {
+    pub id: String,
+    pub name: String,
+    pub conditions: Json<Filter>,
+    pub created_at: i64,
+    /// Time of the last change of name or conditions. People come and go without one.
+    pub updated_at: i64,
+}
+
+/// What to change of a segment. None keeps it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SegmentUpdate<'a> {
+    pub name: Option<&'a str>,
+    /// A filter's JSON: see [`Filter::from_json`].
+    pub conditions: Option<&'a Value>,
+}
+
+/// Makes a segment. Refuses the name of another one, whatever its case. `conditions` is a filter's JSON.
+pub async fn make(
+    batch: &mut Batch,
+    by: &ChangedBy,
+    app_id: &str,
+    name: &str,
+    conditions: &Value,
+) -> Result<Segment, Refusal> {
+    let (name, conditions) = (checked_name(name)?, read_conditions(conditions)?);
+    check_unique(batch, app_id, "", name).await?;
+    let count: i64 = fetch!(&mut batch.transaction, one value
+        "select count(*) from segments where app_id = $1" => app_id)?;
+    if count >= MOST {
+        return Err(Refusal::Field("name", "An app has at most 250 segments."));
+    }
+    let segment = Segment {
+        id: random::id()?,
+        name: name.to_owned(),
+        conditions: Json(conditions),
+        created_at: batch.now,
+        updated_at: batch.now,
+    };
+    execute!(&mut batch.transaction,
+        "insert into segments (id, app_id, name, name_folded, conditions, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $6)"
+        => &segment.id, app_id, name, folded_name(name), &segment.conditions, segment.created_at)?;
+    batch.record_change(app_id, Change::new(LedgerKind::SegmentMade, by.clone()).about(&segment.id));
+    Ok(segment)
+}
+
+/// Changes a segment's name, or whom it is of.
+pub async fn change(
+    batch: &mut Batch,
+    by: &ChangedBy,
+    app_id: &str,
+    id: &str,
+    update: SegmentUpdate<'_>,
+) -> Result<Segment, Refusal> {
+    let mut segment = find(&mut batch.transaction, app_id, id).await?.ok_or(Refusal::NoSegment)?;
+    let mut fields = Vec::new();
+    if let Some(name) = update.name.map(checked_name).transpose()?
+        && name != segment.name
+    {
+        check_unique(batch, app_id, id, name).await?;
+        name.clone_into(&mut segment.name);
+        fields.push("name".to_owned());
+    }
+    if let Some(conditions) = update.conditions.map(read_conditions).transpose()?
+        && conditions != segment.conditions.0
+    {
+        segment.conditions = Json(conditions);
+        fields.push("conditions".to_owned());
+    }
+    if fields.is_empty() {
+        return Ok(segment);
+    }
+    segment.updated_at = batch.now;
+    execute!(&mut batch.transaction,
+        "update segments set name = $2, name_folded = $3, conditions = $4, updated_at = $5 where id = $1"
+        => id, &segment.name, folded_name(&segment.name), &segment.conditions, segment.updated_at)?;
+    let change = Change::new(LedgerKind::SegmentChanged, by.clone()).about(id);
+    batch.record_change(app_id, change.in_fields(fields));
+    Ok(segment)
+}
+
+/// Deletes a segment. Its people stay.
+pub async fn delete(batch: &mut Batch, by: &ChangedBy, app_id: &str, id: &str) -> Result<(), Refusal> {
+    let deleted = execute!(&mut batch.transaction,
+        "delete from segments where app_id = $1 and id = $2" => app_id, id)?;
+    if deleted == 0 {
+        return Err(Refusal::NoSegment);
+    }
+    batch.record_change(app_id, Change::new(LedgerKind::SegmentDeleted, by.clone()).about(id));
+    Ok(())
+}
+
+/// All segments of an app, by name.
+pub async fn list(db: &Db, app_id: &str) -> Result<Vec<Segment>, sqlx::Error> {
+    read!(db, all "select * from segments where app_id = $1 order by name_folded" => app_id)
+}
+
+/// A segment of this app.
+pub async fn find(db: &mut Transaction, app_id: &str, id: &str) -> Result<Option<Segment>, sqlx::Error> {
+    fetch!(db, optional "select * from segments where app_id = $1 and id = $2" => app_id, id)
+}
+
+/// The segments that a person of this app is in at `now`, in Unix seconds, by name.
+pub async fn of_person(
+    db: &mut Transaction,
+    app_id: &str,
+    person: &Person,
+    now: i64,
+) -> Result<Vec<Segment>, Error> {
+    let mut segments: Vec<Segment> = fetch!(&mut *db, all
+        "select * from segments where app_id = $1 order by name_folded" => app_id)?;
+    let filters = segments.iter().map(|segment| &segment.conditions.0);
+    let known = CompanyAndEvents::read(db, person, filters).await?;
+    let subject = known.subject(person, now);
+    segments.retain(|segment| segment.conditions.fits(&subject));
+    Ok(segments)
+}
+
+fn read_conditions(json: &Value) -> Result<Filter, Refusal> {
+    Filter::from_json(json).map_err(|bad| Refusal::Conditions(bad.to_string()))
+}
+
+/// Refuses a name that another segment than the one with this id has.
+async fn check_unique(batch: &mut Batch, app_id: &str, id: &str, name: &str) -> Result<(), Refusal> {
+    let is_taken = fetch!(&mut batch.transaction, any
+        "select id from segments where app_id = $1 and name_folded = $2 and id <> $3"
+        => app_id, folded_name(name), id)?;
+    if is_taken { Err(Refusal::Field("name", "Another segment has this name.")) } else { Ok(()) }
+}
