@@ -1,6 +1,8 @@
-//! Random stories of people: pages, log-ins, merges, edits, archives, deletions and repeated requests. After each step,
-//! what changed in the rows is what the ledger says; at the end each id means who it should, and nothing is left of the
-//! deleted. `PROPTEST_CASES` says how many.
+//! Random stories of people: pages, log-ins, merges, edits, tags, notes, consents, archives, deletions and repeated
+//! requests. After each step, what changed in the rows is what the ledger says, and a merge has handed over all there was;
+//! at the end each id means who it should, and nothing is left of the deleted. `PROPTEST_CASES` says how many.
+
+mod sayings;
 
 use super::*;
 use leptos_messenger::workspace::companies::{self, CompanyUpdate};
@@ -15,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use crate::database::migrations::{Row, contents};
+use sayings::{check_sayings, newsletter, sayings};
 
 /// Stories at most: each takes some 60 ms of a database.
 const MOST: usize = 512;
@@ -61,6 +64,22 @@ enum Step {
         lead: bool,
         on: bool,
     },
+    /// A teammate gives a person one of two tags, or takes it.
+    Tag {
+        lead: bool,
+        tag: u8,
+        on: bool,
+    },
+    /// A teammate writes a note on a person, or deletes the newest.
+    Note {
+        lead: bool,
+        on: bool,
+    },
+    /// A person opts in to a newsletter, or out of it.
+    Consent {
+        lead: bool,
+        on: bool,
+    },
     Delete {
         lead: bool,
     },
@@ -83,9 +102,12 @@ fn story() -> impl Strategy<Value = Vec<Step>> {
         1 => (lead(), lead()).prop_map(|(lead, on)| Step::Archive { lead, on }),
         1 => (lead(), lead()).prop_map(|(lead, on)| Step::Block { lead, on }),
         1 => (lead(), lead()).prop_map(|(lead, on)| Step::Attach { lead, on }),
+        4 => (lead(), 0_u8..2, prop::bool::weighted(0.7)).prop_map(|(lead, tag, on)| Step::Tag { lead, tag, on }),
+        3 => (lead(), prop::bool::weighted(0.7)).prop_map(|(lead, on)| Step::Note { lead, on }),
+        2 => (lead(), lead()).prop_map(|(lead, on)| Step::Consent { lead, on }),
         3 => lead().prop_map(|lead| Step::Delete { lead }),
     ];
-    prop::collection::vec(step, 6..30)
+    prop::collection::vec(step, 6..36)
 }
 
 /// How often something happened: a story in which nothing does proves nothing.
@@ -96,12 +118,18 @@ struct Counts {
     merged: usize,
     deleted: usize,
     repeated: usize,
+    /// What the team said or took back, and what people chose.
+    said: usize,
+    /// Of that, what a merge handed over.
+    handed_over: usize,
 }
 
 /// A browser, and the people who were behind it or whom a program made.
 struct Player<'a> {
     bench: &'a Bench,
     name: String,
+    /// The id of a subscription type.
+    newsletter: String,
     session: Option<String>,
     visitor_id: Option<String>,
     /// Who the browser has.
@@ -119,10 +147,11 @@ struct Player<'a> {
 }
 
 impl<'a> Player<'a> {
-    fn new(bench: &'a Bench, nth: usize) -> Self {
+    fn new(bench: &'a Bench, nth: usize, newsletter: &str) -> Self {
         Self {
             bench,
             name: format!("canary{nth}x"),
+            newsletter: newsletter.to_owned(),
             session: None,
             visitor_id: None,
             here: None,
@@ -272,6 +301,11 @@ impl<'a> Player<'a> {
                 }
             }
             Step::Attach { lead, on } => self.attaches(lead, on).await,
+            Step::Tag { lead, .. } | Step::Note { lead, .. } | Step::Consent { lead, .. } => {
+                if let Some(id) = self.target(lead) {
+                    self.says(step, &id).await;
+                }
+            }
             Step::Delete { lead } => {
                 let Some(id) = self.target(lead) else { return };
                 if bench.workspace.delete_person(&INES, &id).await.is_ok() {
@@ -387,21 +421,30 @@ fn changed(before: &Row, after: &Row) -> BTreeSet<String> {
     names
 }
 
-/// What the ledger says of a step: kinds, and fields of `person_changed`, by person.
-async fn ledger_since(bench: &Bench, number: i64) -> BTreeMap<String, (Vec<String>, BTreeSet<String>)> {
+/// What the ledger says of a person in a step: kinds, fields of `person_changed`, and kinds with their subjects.
+#[derive(Default)]
+struct Changes {
+    kinds: Vec<String>,
+    fields: BTreeSet<String>,
+    subjects: Vec<(String, String)>,
+}
+
+/// What the ledger says of a step, by person.
+async fn ledger_since(bench: &Bench, number: i64) -> BTreeMap<String, Changes> {
     let select = format!(
-        "select person_id || ' ' || kind || ' ' || cast(fields as text) from ledger
+        "select person_id || ' ' || kind || ' ' || coalesce(subject, '-') || ' ' || cast(fields as text) from ledger
          where number > {number} and person_id is not null order by number"
     );
-    let mut said: BTreeMap<String, (Vec<String>, BTreeSet<String>)> = BTreeMap::new();
+    let mut said: BTreeMap<String, Changes> = BTreeMap::new();
     for line in texts(bench.workspace.db(), &select).await {
-        let mut words = line.splitn(3, ' ');
+        let mut words = line.splitn(4, ' ');
         let mut word = || words.next().unwrap_or_default().to_owned();
-        let (id, kind, fields) = (word(), word(), word());
-        let (kinds, all) = said.entry(id).or_default();
+        let (id, kind, subject, fields) = (word(), word(), word(), word());
+        let changes = said.entry(id).or_default();
         let fields: Vec<String> = serde_json::from_str(&fields).expect("names");
-        all.extend(fields.into_iter().filter(|_| kind == "person_changed"));
-        kinds.push(kind);
+        changes.fields.extend(fields.into_iter().filter(|_| kind == "person_changed"));
+        changes.subjects.push((kind.clone(), subject));
+        changes.kinds.push(kind);
     }
     said
 }
@@ -411,16 +454,11 @@ async fn last_number(bench: &Bench) -> i64 {
 }
 
 /// That each change of a row in a step has its event, and that no event is without a change.
-fn check(
-    step: Step,
-    before: &People,
-    after: &People,
-    said: &BTreeMap<String, (Vec<String>, BTreeSet<String>)>,
-) -> usize {
-    let none = (Vec::new(), BTreeSet::new());
+fn check(step: Step, before: &People, after: &People, said: &BTreeMap<String, Changes>) -> usize {
+    let none = Changes::default();
     let mut changes = 0;
     for (id, row) in after {
-        let (kinds, fields) = said.get(id).unwrap_or(&none);
+        let Changes { kinds, fields, .. } = said.get(id).unwrap_or(&none);
         let Some(old) = before.get(id) else {
             assert!(kinds.contains(&"person_created".to_owned()), "{step:?}: {id} was made: {kinds:?}");
             changes += 1;
@@ -441,8 +479,8 @@ fn check(
         changes += expected.len();
     }
     for id in before.keys().filter(|id| !after.contains_key(*id)) {
-        let kinds = &said.get(id).unwrap_or(&none).0;
-        let is_merged = said.values().any(|(kinds, _)| kinds.contains(&"person_merged".to_owned()));
+        let kinds = &said.get(id).unwrap_or(&none).kinds;
+        let is_merged = said.values().any(|changes| changes.kinds.contains(&"person_merged".to_owned()));
         assert!(is_merged || kinds == &["person_deleted"], "{step:?}: {id} is gone: {kinds:?}");
         changes += 1;
     }
@@ -460,26 +498,35 @@ async fn each_change_of_a_person_has_its_event_each_id_means_who_it_should_and_n
         let together = left.min(TOGETHER);
         left -= together;
         let bench = Bench::new().await;
+        let newsletter = newsletter(&bench).await;
         let mut deleted = BTreeSet::new();
         for nth in 0..together {
             let story = story().new_tree(&mut runner).expect("a story").current();
-            let mut player = Player::new(&bench, nth);
+            let mut player = Player::new(&bench, nth, &newsletter);
             for step in &story {
                 let (before, number) = (people(&bench).await, last_number(&bench).await);
+                let sayings_before = sayings(&bench).await;
                 player.takes(*step).await;
                 let (after, said) = (people(&bench).await, ledger_since(&bench, number).await);
                 player.counts.changes += check(*step, &before, &after, &said);
+                let sayings_after = sayings(&bench).await;
+                let (said, handed_over) =
+                    check_sayings(*step, &sayings_before, &sayings_after, &after, &said);
+                player.counts.said += said;
+                player.counts.handed_over += handed_over;
                 player.counts.steps += 1;
                 bench.clock.advance(11);
             }
             read(&bench, &player, &story).await;
             deleted.extend(player.deleted);
-            let Counts { steps, changes, merged, deleted, repeated } = player.counts;
+            let Counts { steps, changes, merged, deleted, repeated, said, handed_over } = player.counts;
             all.steps += steps;
             all.changes += changes;
             all.merged += merged;
             all.deleted += deleted;
             all.repeated += repeated;
+            all.said += said;
+            all.handed_over += handed_over;
         }
         check_deleted(&bench, &deleted).await;
         let uncounted = "select p.id from people p
@@ -493,7 +540,9 @@ async fn each_change_of_a_person_has_its_event_each_id_means_who_it_should_and_n
         let happens = all.changes > cases
             && all.merged > cases / 8
             && all.deleted > cases / 4
-            && all.repeated > cases / 4;
+            && all.repeated > cases / 4
+            && all.said > cases / 2
+            && all.handed_over > cases / 16;
         assert!(happens, "too little happens in {cases} stories: {all:?}");
     }
 }
