@@ -7,9 +7,10 @@ use crate::clock::DAY;
 use crate::companies::{self, Company, CompanyUpdate};
 use crate::contacts::{self, FieldUpdate, NewPerson, PersonUpdate};
 use crate::database::execute;
+use crate::demo_tags;
 use crate::error::Error;
 use crate::ledger::ChangedBy;
-use crate::people::Role;
+use crate::people::{Person, Role};
 use crate::refusal::Refusal;
 
 const USERS: usize = 210;
@@ -104,7 +105,8 @@ pub async fn offer_demo_people(store: &Store, app_id: &str) -> Result<(), Error>
     let failed = |refusal: Refusal| Error::internal(refusal.to_string());
     let mut demo = Demo { batch, app_id, dice: Dice(SEED) };
     let companies = demo.companies().await.map_err(failed)?;
-    demo.people(&companies).await.map_err(failed)?;
+    let people = demo.people(&companies).await.map_err(failed)?;
+    demo_tags::add(&mut demo.batch, app_id, &people, &companies).await.map_err(failed)?;
     demo.batch.commit().await
 }
 
@@ -141,7 +143,9 @@ impl Demo<'_> {
         Ok(made)
     }
 
-    async fn people(&mut self, companies: &[Company]) -> Result<(), Refusal> {
+    /// Makes visitors, and the leads and users whom it returns.
+    async fn people(&mut self, companies: &[Company]) -> Result<Vec<Person>, Refusal> {
+        let mut made = Vec::new();
         for number in 0..USERS + LEADS {
             let is_user = number < USERS;
             let (given, family) = (*self.dice.one_of(&GIVEN), *self.dice.one_of(&FAMILY));
@@ -178,13 +182,14 @@ impl Demo<'_> {
                     .await?;
             }
             self.visits(&person.id, age).await?;
+            made.push(person);
         }
         for _ in 0..VISITORS {
             let visitor = contacts::create_visitor(&mut self.batch, self.app_id).await?;
             let age = i64::from(1 + self.dice.below(60));
             self.visits(&visitor.id, age).await?;
         }
-        Ok(())
+        Ok(made)
     }
 
     fn details(&mut self) -> Map<String, Value> {
@@ -307,6 +312,20 @@ mod tests {
             .await
                 == 0
         );
+        for (select, least) in [
+            ("select count(*) from person_tags x join tags t on t.id = x.tag where t.name = 'Wholesale'", 20),
+            ("select count(*) from person_tags x join tags t on t.id = x.tag where t.name = 'Complaint'", 10),
+            ("select count(*) from company_tags", 3),
+            ("select count(*) from notes", 3),
+            ("select count(*) from segments", 3),
+            ("select count(*) from consents where consented", 50),
+            ("select count(*) from consents where not consented", 3),
+        ] {
+            let found = count(select).await;
+            assert!(found >= least, "{select}: {found}");
+            let again: i64 = read!(other.db(), one value select).unwrap();
+            assert_eq!(found, again, "{select}");
+        }
         assert_eq!(
             one.feed().after(one.app_id(), 0, 10).await.unwrap(),
             [],

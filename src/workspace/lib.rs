@@ -104,6 +104,9 @@ pub mod teams;
 /// The people of a demo.
 #[cfg(feature = "ssr")]
 mod demo_people;
+/// What a demo's team has said of its people.
+#[cfg(feature = "ssr")]
+mod demo_tags;
 /// The HTTP status of a refusal, and advice to the developer.
 #[cfg(feature = "ssr")]
 pub mod edge;

@@ -29,7 +29,7 @@ const LAYERS: [&[&str]; 5] = [
         "teammates",
         "teams",
     ],
-    &["edge", "ping", "writer", "open", "widget", "demo_people", "forget", "retention", "fuzz"],
+    &["edge", "ping", "writer", "open", "widget", "demo_people", "demo_tags", "forget", "retention", "fuzz"],
 ];
 
 /// Where one module names another: the places, by the two.
