@@ -34,5 +34,7 @@ pub use view::LifecyclePage;
 
 /// The address that receives the entries of a page.
 pub const CALLS_PATH: &str = "/lifecycle/calls";
+/// The address of the page with a person’s ledger.
+pub const LEDGER_PATH: &str = "/lifecycle/ledger";
 /// The address that streams the entries of both lanes.
 pub const STREAM_PATH: &str = "/lifecycle/stream";

@@ -4,6 +4,7 @@
 //! server, which knows who is logged in.
 
 mod calls;
+mod ledger;
 mod log;
 mod stream;
 
@@ -16,7 +17,7 @@ use futures::future::BoxFuture;
 use futures::stream::{BoxStream, Stream};
 use std::sync::Arc;
 
-use super::{CALLS_PATH, STREAM_PATH};
+use super::{CALLS_PATH, LEDGER_PATH, STREAM_PATH};
 use crate::clock::Clock;
 use crate::workspace::Workspace;
 use log::Log;
@@ -86,5 +87,6 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         // Developers and teammates.
         .route(CALLS_PATH, post(calls::receive))
+        .route(LEDGER_PATH, get(ledger::ledger))
         .route(STREAM_PATH, get(stream::stream))
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::inspection::Inspection;
+use super::ledger::ledger_view;
 use super::roving::RovingFocus;
 use super::token::token_view;
 use crate::components::Icon;
@@ -52,12 +53,16 @@ fn moment_view(moment: &Moment, inspection: Inspection) -> AnyView {
     let token = moment.app.as_ref().and_then(AppEntry::token).map(|token| {
         view! { <section><h3>"Token"</h3>{token_view(token, moment.at_ms(), inspection)}{at_fault.then(to_debugger)}</section> }
     });
+    // A replayed entry is of another time, or of another workspace.
+    let is_live = inspection.replay.with_untracked(Option::is_none);
+    let ledger = moment.workspace.as_ref().filter(|_| is_live).map(|entry| ledger_view(entry.number));
     let arguments = moment.call().filter(|called| !called.arguments.is_null());
     view! {
         {heading_view(moment)}
         {token}
         {received_view(moment, inspection.hosted)}
         {lines_view("Worth a look", "verdicts warn", found)}
+        {ledger}
         {arguments.map(arguments_view)}
     }
     .into_any()

@@ -10,6 +10,7 @@ mod dock;
 mod dock_choice;
 mod inspection;
 mod lanes;
+mod ledger;
 mod page;
 mod replay_bar;
 mod route_counts;

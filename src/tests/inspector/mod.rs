@@ -6,6 +6,7 @@ mod filter;
 mod filtered;
 mod headings;
 mod identity_changes;
+mod ledger;
 mod replay;
 mod stream;
 mod timeline;

@@ -4,8 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// What is read from the database with the same derive.
-const STORED: [&str; 3] = ["body.rs: StoredFormatted", "read.rs: OpeningButton", "read.rs: OpeningContent"];
+/// What is read from the database, or from a file of locations, with the same derive.
+const STORED: [&str; 6] = [
+    "body.rs: StoredFormatted",
+    "read.rs: OpeningButton",
+    "read.rs: OpeningContent",
+    "maxmind.rs: Record",
+    "maxmind.rs: Place",
+    "maxmind.rs: Names",
+];
 
 struct Struct {
     name: String,

@@ -208,6 +208,7 @@ POST /api/person_merge                         401     403      403      404    
 POST /api/person_delete                        401     403      403      404       401       403   | id=a&typed=delete
 GET  /workspace/people/a/export                401     403      403      404       401       403
 GET  /workspace/attachments/1                  401     403      403      404       401       403
+GET  /lifecycle/ledger?entry=1                 403     403      403      200       403       403
 
 #    called by pages themselves                nobody  owner    other    teammate  expired   foreign
 GET  /api/known                                200     200      200      200       200       200

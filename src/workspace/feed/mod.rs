@@ -29,6 +29,7 @@ pub use {
     cursor::Feed,
     events::Events,
     readers::Queue,
+    rows::person_of,
     stream::events,
     topics::{Change, Changes, Topic, Topics},
     typing::{PresentTeammate, Typing},

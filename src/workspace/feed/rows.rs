@@ -6,6 +6,14 @@ use crate::database::{Db, read};
 /// Bytes that one read returns, unless one entry alone is larger.
 const PAGE_BYTES: i64 = 1 << 20;
 
+/// The person whose act an entry is. None where the entry is gone, or is nobody's.
+pub async fn person_of(db: &Db, app_id: &str, number: u64) -> Result<Option<String>, sqlx::Error> {
+    let person: Option<Option<String>> = read!(db, optional value
+        "select person_id from events where number = $1 and app_id = $2"
+        => i64::try_from(number).unwrap_or(i64::MAX), app_id)?;
+    Ok(person.flatten())
+}
+
 /// Reads at most `most` entries of an app with a number above `after`, in order; fewer where they are large.
 pub async fn entries_after(
     db: &Db,
