@@ -40,7 +40,7 @@ pub async fn export(db: &mut Transaction, app_id: &str, id: &str, now: i64) -> R
     }))
 }
 
-fn of_person(person: &Person) -> Value {
+pub(super) fn of_person(person: &Person) -> Value {
     json!({
         "id": person.id,
         "role": person.role.as_str(),

@@ -10,6 +10,8 @@ mod export;
 mod find;
 mod json;
 mod merge;
+#[cfg(test)]
+mod properties;
 mod unique;
 mod update;
 
