@@ -16,15 +16,17 @@ use crate::database::texts;
 /// With the next migration, fill another with the build before: what to do stands at its beginning.
 const BUILD_BEFORE: &str = include_str!("../database/build_before.sql");
 /// An hour after it was filled.
-const AFTERWARDS: i64 = 1_796_014_294;
+const AFTERWARDS: i64 = 1_796_024_894;
 /// A conversation in it, and its texts: the last is the name of who answers.
-pub const CONVERSATION: i64 = 9;
+pub const CONVERSATION: i64 = 17;
 pub const TEXTS: [&str; 4] =
     ["Do you ship to Bodo?", "Yes, on Mondays.", "A wholesale customer?", "Ines Aalto"];
 /// A conversation of a customer whom a teammate has blocked.
-const BLOCKED: i64 = 17;
-const SESSION: &str = "Uzb97f-jLCfrIcdoQstgaBxBNvaOO5TxQgtM3muqh7Q";
-const FILE: &str = "fmAfr-gAH0NfRuHcahPTMm6oTcgS7O2fkh3tn-X2zTg";
+const BLOCKED: i64 = 29;
+/// The id of a visitor who was merged into that customer.
+const MERGED: &str = "zeubygv9hk5qdwewxay53h2j";
+const SESSION: &str = "nswsSZWaW-APpQ91UbpimpcjExyNJsJ_iHxDtBZ_OI4";
+const FILE: &str = "XpKxpFmTvsA4LaAdxRLI6kX9u2zU4KBTOS049VQV8uk";
 
 /// Makes a database file as the build before has left it.
 pub async fn fill(file: &Path) {
@@ -72,8 +74,17 @@ async fn people_and_teammates_go_on_where_they_were_before_an_upgrade() {
     for expected in [fact("plan", "Harbour"), fact("phone", "555"), fact("Relationship", "100 %")] {
         assert!(known.contains(&expected), "{expected}: {known:?}");
     }
+    assert_eq!(visitor["owner"], 1);
+    let db = &desk.server.state.db;
+    let customer = "select m.id from merged_people m join people p on p.id = m.person_id where p.email = 'customer@example.com'";
+    assert_eq!(texts(db, customer).await, [MERGED]);
+    assert_eq!(texts(db, "select id from people where archived_at is not null").await.len(), 1);
+    let attributes =
+        "select name || ' ' || data_type || case when browser_writable then '' else ' protected' end
+                      from data_attributes where model = 'person' and name in ('cups', 'plan') order by name";
+    assert_eq!(texts(db, attributes).await, ["cups number", "plan string protected"]);
     let ledger =
-        "select kind || ' ' || actor from ledger where conversation = 9 and kind like 'conversation%'
+        "select kind || ' ' || actor from ledger where conversation = 17 and kind like 'conversation%'
                   and kind <> 'conversation_read' order by number";
     assert_eq!(
         texts(&desk.server.state.db, ledger).await[..4],
@@ -88,7 +99,7 @@ async fn people_and_teammates_go_on_where_they_were_before_an_upgrade() {
     let customer = desk.server.log_in("customer@example.com").await;
     let page = Request::get("/orders").header("accept", "text/html").header("cookie", &customer);
     let (status, orders) = desk.asked(page.body(Body::empty()).expect("a request")).await;
-    assert!(status == StatusCode::OK && orders.contains("vznf82idfg"), "{status} {orders}");
+    assert!(status == StatusCode::OK && orders.contains("nb9aq8u4hb"), "{status} {orders}");
     let (_, order) = desk.acts_as("add_to_cart", "coffee=kelp-forest&quantity=1", &customer).await;
     assert!(order.contains(r#""count":2"#), "the cart had one: {order}");
 }
