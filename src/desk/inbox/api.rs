@@ -15,7 +15,9 @@ use super::{acts, server};
 #[cfg(feature = "ssr")]
 use crate::desk::guard::teammate;
 #[cfg(feature = "ssr")]
-use crate::workspace::conversations::{BadText, Body, DeskAct};
+use crate::workspace::Assignee;
+#[cfg(feature = "ssr")]
+use crate::workspace::conversations::{Assignment, BadText, Body, DeskAct};
 
 /// A page of the conversations in this folder and order; `after` is the `next` of the page before.
 #[server(endpoint = "inbox", input = GetUrl, output = LightJson)]
@@ -67,14 +69,16 @@ pub async fn inbox_note(id: i64, key: String, #[server(default)] text: String) -
 #[cfg(feature = "ssr")]
 const NOBODY: &str = "No teammate and no team of this app has that number.";
 
-/// Assigns the conversation to the teammate with this number, or to a team, such as `team-2`. Without `to`, nobody has
-/// it.
+/// Assigns the conversation to the teammate with this number, or to a team alone, such as `team-2`. Without `to`, nobody
+/// has it.
 #[server(endpoint = "inbox_assign", output = LightJson)]
 pub async fn inbox_assign(id: i64, #[server(default)] to: String) -> Result<i64, Error> {
     let (workspace, teammate) = teammate().await?;
-    let to = match to.as_str() {
-        "" => None,
-        to => Some(to.parse().map_err(|()| Error::invalid("to", NOBODY))?),
+    let to = match to.parse() {
+        _ if to.is_empty() => Assignment::TeamAlone(None),
+        Ok(Assignee::Teammate(number)) => Assignment::Teammate(Some(number)),
+        Ok(Assignee::Team(number)) => Assignment::TeamAlone(Some(number)),
+        Err(()) => return Err(Error::invalid("to", NOBODY)),
     };
     acts::act(&workspace, teammate.number, id, DeskAct::Assign(to)).await
 }

@@ -302,8 +302,11 @@ fn row(
         waiting_since: one.waiting_since.map(|at| at * 1_000),
         updated_at: one.updated_at * 1_000,
         is_unread: one.teammates_read_to < one.last_part,
-        assignee: name(one.teammate_assignee)
-            .or_else(|| one.team_assignee.and_then(|number| teams.get(&number).cloned())),
+        assignee: match (name(one.teammate_assignee), one.team_assignee.and_then(|number| teams.get(&number)))
+        {
+            (Some(teammate), Some(team)) => Some(format!("{teammate}, {team}")),
+            (teammate, team) => teammate.or_else(|| team.cloned()),
+        },
     }
 }
 
@@ -312,7 +315,7 @@ fn inbox_part(thread: &Thread, SignedPart { part, name, assignee }: &SignedPart,
         (PartKind::Comment | PartKind::Open, Author::Person) => InboxPartKind::Message,
         (PartKind::Comment, Author::Teammate | Author::Bot) => InboxPartKind::Reply,
         (PartKind::Note, _) => InboxPartKind::Note,
-        (PartKind::Assignment, _) => InboxPartKind::Assigned,
+        (PartKind::Assignment | PartKind::AssignAndReopen, _) => InboxPartKind::Assigned,
         (PartKind::Open, Author::Teammate | Author::Bot) => InboxPartKind::Opened,
         (PartKind::Close, _) => InboxPartKind::Closed,
         (PartKind::Snooze, _) => InboxPartKind::Snoozed,

@@ -2,8 +2,7 @@
 
 use super::rows::find;
 use super::send::{KeyedSubmission, Sent, WireId, add};
-use super::{Act, Body};
-use crate::Assignee;
+use super::{Act, Assignment, Body};
 use crate::batch::Batch;
 use crate::clock::DAY;
 use crate::refusal::Refusal;
@@ -31,8 +30,7 @@ pub enum DeskAct {
         key: String,
         body: Body,
     },
-    /// Assigns the conversation. None unassigns it.
-    Assign(Option<Assignee>),
+    Assign(Assignment),
     Close,
     Reopen,
     /// Snoozes the conversation until this time, in Unix seconds.
@@ -65,11 +63,12 @@ const LONGEST_SNOOZE: i64 = 28 * DAY;
 /// Refuses an assignment to nobody of the app, and a snooze of over four weeks.
 async fn check(batch: &mut Batch, app_id: &str, act: &DeskAct) -> Result<(), Refusal> {
     match act {
-        DeskAct::Assign(Some(to)) => {
+        DeskAct::Assign(to) => {
             let db = &mut batch.transaction;
-            let answers = match to {
-                Assignee::Teammate(number) => teammates::answers(db, app_id, *number).await?,
-                Assignee::Team(number) => teams::is_there(db, app_id, *number).await?,
+            let answers = match to.named() {
+                (Some(teammate), _) => teammates::answers(db, app_id, teammate).await?,
+                (None, Some(team)) => teams::is_there(db, app_id, team).await?,
+                (None, None) => true,
             };
             let why = "No teammate and no team of this app has that number.";
             answers.then_some(()).ok_or(Refusal::Field("to", why))

@@ -26,7 +26,7 @@ pub struct Conversation {
     /// Time since when the person has waited for an answer.
     pub waiting_since: Option<i64>,
     pub snoozed_until: Option<i64>,
-    /// The number of the teammate who is to answer. A team is set in its place, or nobody.
+    /// The numbers of the teammate and of the team who are to answer.
     pub teammate_assignee: Option<i64>,
     pub team_assignee: Option<i64>,
     pub source: Json<ConversationSource>,
@@ -89,6 +89,7 @@ impl Conversation {
         Change::new(kind, by).of_conversation(self.number).of_person(&self.person_id)
     }
 
+    /// The one who is to answer: the teammate, or the team where there is none.
     pub fn assignee(&self) -> Option<Assignee> {
         let team = self.team_assignee.map(Assignee::Team);
         self.teammate_assignee.map(Assignee::Teammate).or(team)

@@ -5,6 +5,7 @@
 //! part's id, order and cursor: the number of the event that made it. The event itself holds ids and no text.
 
 mod act;
+mod assignment;
 mod audience;
 mod body;
 mod conversation;
@@ -26,6 +27,7 @@ mod unread;
 mod usual_reply;
 
 pub use act::{DeskAct, TeammateAct, act};
+pub use assignment::Assignment;
 pub use audience::Audience;
 pub use body::{BadText, Body};
 pub use conversation::{Conversation, ConversationSource, ConversationState, DeliveredAs, SourcePage};

@@ -7,8 +7,8 @@ use crate::ledger::{ChangedBy, LedgerKind};
 
 /// The kind of a part of a conversation. Its names are those of Intercom's REST API (`part_type`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
-#[serde(rename_all = "lowercase")]
-#[sqlx(type_name = "text", rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
 pub enum PartKind {
     /// A message of either side.
     Comment,
@@ -16,6 +16,8 @@ pub enum PartKind {
     Note,
     /// The conversation was assigned, or unassigned.
     Assignment,
+    /// A closed conversation was assigned, and opened again.
+    AssignAndReopen,
     /// The conversation was opened again. The person's own part holds their message too.
     Open,
     Close,
@@ -52,7 +54,7 @@ impl PartKind {
             (Self::Comment, Author::Teammate | Author::Bot) => LedgerKind::ConversationTeammateReplied,
             (Self::Open, Author::Teammate | Author::Bot) => LedgerKind::ConversationOpened,
             (Self::Note, _) => LedgerKind::ConversationNoted,
-            (Self::Assignment, _) => LedgerKind::ConversationAssigned,
+            (Self::Assignment | Self::AssignAndReopen, _) => LedgerKind::ConversationAssigned,
             (Self::Close, _) => LedgerKind::ConversationClosed,
             (Self::Snooze, _) => LedgerKind::ConversationSnoozed,
         }
@@ -63,7 +65,9 @@ impl PartKind {
         match (self, author) {
             (Self::Comment, _) | (Self::Open, Author::Person) => Audience::Person,
             (Self::Open, Author::Teammate | Author::Bot)
-            | (Self::Note | Self::Assignment | Self::Close | Self::Snooze, _) => Audience::Teammates,
+            | (Self::Note | Self::Assignment | Self::AssignAndReopen | Self::Close | Self::Snooze, _) => {
+                Audience::Teammates
+            }
         }
     }
 }

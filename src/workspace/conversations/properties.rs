@@ -5,8 +5,7 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
 use std::cell::Cell;
 
-use super::{Act, Author, Conversation, ConversationState, PartKind};
-use crate::Assignee;
+use super::{Act, Assignment, Author, Conversation, ConversationState, PartKind};
 use crate::conversations::Audience;
 
 const BEGUN: i64 = 100;
@@ -35,11 +34,7 @@ fn story() -> impl Strategy<Value = Vec<(Step, i64)>> {
         2 => Just(Act::Close),
         1 => Just(Act::Reopen),
         3 => Just(Act::Wake),
-        1 => prop::option::of(prop_oneof![
-            (1..4_i64).prop_map(Assignee::Teammate),
-            (1..4_i64).prop_map(Assignee::Team),
-        ])
-        .prop_map(Act::Assign),
+        2 => assignment().prop_map(Act::Assign),
         2 => prop_oneof![0..2_000_i64, BEGUN..5 * BEGUN].prop_map(Act::Snooze),
     ];
     let reader = prop_oneof![Just(Author::Person), Just(Author::Teammate)];
@@ -50,19 +45,30 @@ fn story() -> impl Strategy<Value = Vec<(Step, i64)>> {
     prop::collection::vec((step, 0..90_i64), 0..20)
 }
 
+fn assignment() -> impl Strategy<Value = Assignment> {
+    let to = || prop::option::of(1..4_i64);
+    prop_oneof![
+        to().prop_map(Assignment::Teammate),
+        to().prop_map(Assignment::Team),
+        to().prop_map(Assignment::TeamAlone),
+    ]
+}
+
 /// The events that stories must have come to, each in one of a hundred at least.
 /// A promise about what never happens says nothing.
-const REACHED: [&str; 6] = [
+const REACHED: [&str; 8] = [
     "a message to a closed conversation",
     "a message to a snoozed conversation",
     "a reply to a person who waits",
     "a snooze that is over",
-    "another assignee",
+    "another teammate or team",
+    "a teammate and a team at once",
+    "an assignment that reopens",
     "a side that reads on",
 ];
 
 /// Whether the step came to each of the events, in the order of [`REACHED`].
-fn reached(before: &Conversation, after: &Conversation, step: &Step, part: Option<PartKind>) -> [bool; 6] {
+fn reached(before: &Conversation, after: &Conversation, step: &Step, part: Option<PartKind>) -> [bool; 8] {
     let is = |act: fn(&Act) -> bool| matches!(step, Step::Act(done) if act(done)) && part.is_some();
     let message = is(|act| matches!(act, Act::Message));
     [
@@ -72,11 +78,18 @@ fn reached(before: &Conversation, after: &Conversation, step: &Step, part: Optio
         is(|act| matches!(act, Act::Wake))
             && before.state == ConversationState::Snoozed
             && after.state == ConversationState::Open,
-        is(|act| matches!(act, Act::Assign(_))) && after.assignee() != before.assignee(),
+        assignees(after) != assignees(before),
+        after.teammate_assignee.is_some() && after.team_assignee.is_some(),
+        part == Some(PartKind::AssignAndReopen),
         matches!(step, Step::Read(..))
             && (after.person_read_to, after.teammates_read_to)
                 != (before.person_read_to, before.teammates_read_to),
     ]
+}
+
+/// The numbers of the teammate and of the team who are to answer.
+fn assignees(of: &Conversation) -> (Option<i64>, Option<i64>) {
+    (of.teammate_assignee, of.team_assignee)
 }
 
 /// Checks the promise after every step of so many stories.
@@ -200,6 +213,28 @@ fn what_appends_no_part_changes_nothing_and_what_appends_one_is_the_newest_chang
                 None => prop_assert_eq!(&story.conversation, before),
                 Some(_) => prop_assert_eq!(story.conversation.updated_at, story.now),
             }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn only_an_assignment_changes_who_answers_and_it_leaves_the_side_that_it_does_not_name() {
+    holds(|story, before, step, part| {
+        let after = &story.conversation;
+        let (teammate, team) = assignees(before);
+        let expected = match step {
+            Step::Act(Act::Assign(Assignment::Teammate(to))) => (*to, team),
+            Step::Act(Act::Assign(Assignment::Team(to))) => (teammate, *to),
+            Step::Act(Act::Assign(Assignment::TeamAlone(to))) => (None, *to),
+            _ => (teammate, team),
+        };
+        prop_assert_eq!(assignees(after), expected);
+        if part == Some(PartKind::AssignAndReopen) {
+            prop_assert_eq!(
+                (before.state, after.state),
+                (ConversationState::Closed, ConversationState::Open)
+            );
         }
         Ok(())
     });

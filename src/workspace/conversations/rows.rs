@@ -16,7 +16,7 @@ pub struct Part {
     pub author: Author,
     /// The number of the teammate who made the part.
     pub teammate: Option<i64>,
-    /// The number of the teammate to whom an assignment gave the conversation. A team is set in its place.
+    /// The number of the teammate to whom an assignment gave the conversation. An assignment names one of both, or nobody.
     pub assigned_to: Option<i64>,
     pub assigned_team: Option<i64>,
     /// The text. A part that only changes the state has none.

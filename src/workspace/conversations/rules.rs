@@ -1,7 +1,6 @@
 //! What each act makes of a conversation. Time is passed in; nothing here reads or writes.
 
-use super::{Author, Conversation, ConversationState, PartKind};
-use crate::Assignee;
+use super::{Assignment, Author, Conversation, ConversationState, PartKind};
 
 /// Something that a side does in a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,8 +11,8 @@ pub enum Act {
     Reply,
     /// A teammate writes to teammates.
     Note,
-    /// A teammate assigns the conversation. None unassigns it.
-    Assign(Option<Assignee>),
+    /// A teammate assigns the conversation.
+    Assign(Assignment),
     Close,
     Reopen,
     /// A teammate snoozes the conversation until this time, in Unix seconds.
@@ -57,11 +56,7 @@ impl Conversation {
                 PartKind::Comment
             }
             Act::Note => PartKind::Note,
-            Act::Assign(to) if to == self.assignee() => return None,
-            Act::Assign(to) => {
-                (self.teammate_assignee, self.team_assignee) = numbers(to);
-                PartKind::Assignment
-            }
+            Act::Assign(to) => self.assign(to)?,
             Act::Close if before == ConversationState::Closed => return None,
             Act::Close => {
                 (self.state, self.waiting_since, self.snoozed_until) =
@@ -84,6 +79,18 @@ impl Conversation {
         Some(kind)
     }
 
+    /// An assignment to somebody reopens a closed conversation. Source: Intercom's REST API, "Manage a conversation":
+    /// such a part is of the type `assign_and_reopen`.
+    fn assign(&mut self, to: Assignment) -> Option<PartKind> {
+        let before = (self.teammate_assignee, self.team_assignee);
+        (self.teammate_assignee, self.team_assignee) = to.applied(before);
+        if to.names_somebody() && self.state == ConversationState::Closed {
+            self.become_open();
+            return Some(PartKind::AssignAndReopen);
+        }
+        (before != (self.teammate_assignee, self.team_assignee)).then_some(PartKind::Assignment)
+    }
+
     fn become_open(&mut self) {
         (self.state, self.snoozed_until) = (ConversationState::Open, None);
     }
@@ -96,15 +103,6 @@ impl Conversation {
             Author::Teammate | Author::Bot => &mut self.teammates_read_to,
         };
         *read_to = part.max(*read_to);
-    }
-}
-
-/// Splits an assignee into a teammate's number and a team's number.
-pub fn numbers(assignee: Option<Assignee>) -> (Option<i64>, Option<i64>) {
-    match assignee {
-        None => (None, None),
-        Some(Assignee::Teammate(number)) => (Some(number), None),
-        Some(Assignee::Team(number)) => (None, Some(number)),
     }
 }
 
@@ -149,12 +147,43 @@ mod tests {
         assert_eq!(conversation.apply(Act::Close, 120), None);
         assert_eq!(conversation.apply(Act::Wake, 120), None);
         assert_eq!(conversation.apply(Act::Snooze(90), 120), None, "a time that has passed");
-        assert_eq!(conversation.apply(Act::Assign(None), 130), None);
-        for to in [Assignee::Teammate(2), Assignee::Team(2), Assignee::Teammate(2)] {
-            assert_eq!(conversation.apply(Act::Assign(Some(to)), 130), Some(PartKind::Assignment));
-            assert_eq!(conversation.apply(Act::Assign(Some(to)), 140), None);
-            assert_eq!(conversation.assignee(), Some(to));
+        for nobody in [Assignment::Teammate(None), Assignment::Team(None), Assignment::TeamAlone(None)] {
+            assert_eq!(conversation.apply(Act::Assign(nobody), 130), None);
         }
+        conversation.apply(Act::Reopen, 130);
+        for to in [Assignment::Teammate(Some(2)), Assignment::Team(Some(2)), Assignment::TeamAlone(Some(2))] {
+            assert_eq!(conversation.apply(Act::Assign(to), 130), Some(PartKind::Assignment));
+            assert_eq!(conversation.apply(Act::Assign(to), 140), None);
+        }
+    }
+
+    #[test]
+    fn a_teammate_and_a_team_are_assigned_each_without_the_other() {
+        let mut conversation = conversation();
+        let mut assignees = |to| {
+            conversation.apply(Act::Assign(to), 110);
+            (conversation.teammate_assignee, conversation.team_assignee)
+        };
+        assert_eq!(assignees(Assignment::Teammate(Some(2))), (Some(2), None));
+        assert_eq!(assignees(Assignment::Team(Some(3))), (Some(2), Some(3)));
+        assert_eq!(assignees(Assignment::Teammate(None)), (None, Some(3)));
+        assert_eq!(assignees(Assignment::Teammate(Some(4))), (Some(4), Some(3)));
+        assert_eq!(assignees(Assignment::Team(None)), (Some(4), None));
+        assert_eq!(assignees(Assignment::TeamAlone(Some(5))), (None, Some(5)));
+        assert_eq!(assignees(Assignment::TeamAlone(None)), (None, None));
+    }
+
+    #[test]
+    fn an_assignment_to_somebody_reopens_a_closed_conversation_and_one_to_nobody_does_not() {
+        let mut conversation = conversation();
+        for to in [Assignment::Teammate(Some(2)), Assignment::Team(Some(3)), Assignment::Teammate(Some(2))] {
+            conversation.apply(Act::Close, 110);
+            assert_eq!(conversation.apply(Act::Assign(to), 120), Some(PartKind::AssignAndReopen), "{to:?}");
+            assert_eq!(conversation.state, ConversationState::Open);
+        }
+        conversation.apply(Act::Close, 130);
+        assert_eq!(conversation.apply(Act::Assign(Assignment::Team(None)), 140), Some(PartKind::Assignment));
+        assert_eq!(conversation.state, ConversationState::Closed);
     }
 
     #[test]

@@ -4,7 +4,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sqlx::types::Json;
 
 use super::rows::append;
-use super::rules::numbers;
 use super::{Act, Author, Body, Conversation, Part};
 use crate::batch::Batch;
 use crate::database::{execute, fetch};
@@ -99,7 +98,7 @@ pub async fn add(
         to.read(act.author(), number);
     }
     let (author, at_ms) = (act.author(), batch.now_ms);
-    let (assigned_to, assigned_team) = if let Act::Assign(to) = act { numbers(to) } else { (None, None) };
+    let (assigned_to, assigned_team) = if let Act::Assign(to) = act { to.named() } else { (None, None) };
     let body = body.map(Json);
     let part = Part { number, kind, author, teammate, assigned_to, assigned_team, body, at_ms };
     append(&mut batch.transaction, &to, &part).await?;

@@ -66,3 +66,38 @@ async fn an_assignment_to_a_team_takes_the_place_of_the_one_to_a_teammate() {
     let (status, _) = desk.acts("inbox_assign", &format!("id={id}&to=team-3")).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+#[tokio::test]
+async fn a_teammate_and_a_team_answer_together_and_the_list_names_both() {
+    let desk = Desk::open().await;
+    let id = desk.writes(&desk.visitor().await, "k1", None, "Hello").await;
+    let db = &desk.server.state.db;
+    make_team(db, &desk.app_id(), "Roastery").await.expect("a team");
+    let assigned = async |to: &str| {
+        assert_eq!(desk.acts("inbox_assign", &format!("id={id}&to={to}")).await.0, StatusCode::OK);
+        let stored =
+            "select coalesce(teammate_assignee, 0) || ' ' || coalesce(team_assignee, 0) from conversations";
+        let shown = desk.list("").await["rows"][0]["assignee"].clone();
+        (texts(db, stored).await.remove(0), desk.thread(id).await["assignee"].clone(), shown)
+    };
+    let (team, teammate) = (json!({ "team": 1 }), json!({ "teammate": 1 }));
+    assert_eq!(assigned("team-1").await, ("0 1".into(), team.clone(), "Roastery".into()));
+    assert_eq!(assigned("1").await, ("1 1".into(), teammate, "Ines Aalto, Roastery".into()));
+    assert_eq!(assigned("team-1").await, ("0 1".into(), team, "Roastery".into()));
+    assert_eq!(assigned("1").await.0, "1 1");
+    assert_eq!(assigned("").await, ("0 0".into(), Value::Null, Value::Null));
+}
+
+#[tokio::test]
+async fn an_assignment_of_a_closed_conversation_opens_it_again() {
+    let desk = Desk::open().await;
+    let id = desk.writes(&desk.visitor().await, "k1", None, "Hello").await;
+    assert_eq!(desk.acts("inbox_close", &format!("id={id}")).await.0, StatusCode::OK);
+    assert_eq!(desk.acts("inbox_assign", &format!("id={id}&to=1")).await.0, StatusCode::OK);
+    let thread = desk.thread(id).await;
+    assert_eq!((&thread["folder"], &thread["parts"][2]["kind"]), (&json!("open"), &json!("Assigned")));
+    let db = &desk.server.state.db;
+    assert_eq!(texts(db, "select kind from parts order by number").await[2], "assign_and_reopen");
+    let changes = texts(db, "select kind from ledger where conversation is not null order by number").await;
+    assert_eq!(changes, ["conversation_person_replied", "conversation_closed", "conversation_assigned"]);
+}
