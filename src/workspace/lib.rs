@@ -17,6 +17,9 @@ mod assignee;
 mod cookie_domain;
 /// A round face with a person's initials.
 pub mod face;
+/// What a change does with a field that may be empty.
+#[cfg(feature = "ssr")]
+mod field_update;
 /// Names that teammates and programs give.
 #[cfg(feature = "ssr")]
 mod name;
@@ -142,6 +145,7 @@ pub use {
     },
     batch::{Batch, Store},
     demo_people::offer_demo_people,
+    field_update::FieldUpdate,
     forget::{forget_leads, forget_user},
     identity::{GivenSecret, IdentitySecret, WhichApp, app_name, revoke_tokens},
     limits::{Limits, Network},

@@ -2,8 +2,9 @@
 
 use crate::desk::guard::begin;
 use crate::error::Error;
+use crate::workspace::FieldUpdate;
 use crate::workspace::audit::{self, Actor};
-use crate::workspace::contacts::{self, FieldUpdate, FoundPerson, PersonUpdate};
+use crate::workspace::contacts::{self, FoundPerson, PersonUpdate};
 use crate::workspace::ledger::{self, LedgerKind};
 use crate::workspace::refusal::Refusal;
 use crate::workspace::{Batch, Workspace};

@@ -157,6 +157,7 @@ const COLUMNS: &[(&str, &str, &Said)] = &[
         &At("When each was sent and read, and on which page you began."),
     ),
     ("conversations", "state waiting_since snoozed_until parts teammate_assignee team_assignee", &MESSAGES),
+    ("conversations", "title priority attributes", &MESSAGES),
     ("conversations", "number app_id person_id last_part", &IDS),
     ("parts", "body kind author at_ms teammate audience assigned_to assigned_team", &MESSAGES),
     ("parts", "number conversation", &IDS),

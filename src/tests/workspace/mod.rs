@@ -5,6 +5,7 @@
 mod attributes;
 mod consents;
 mod contacts;
+mod conversation_fields;
 mod conversations;
 mod cors;
 pub mod crash;

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use sqlx::types::Json;
 
-use crate::conversations::Body;
+use crate::conversations::{Body, Conversation};
 use crate::database::{Transaction, fetch};
 use crate::notes::NoteOn;
 use crate::people::Person;
@@ -151,26 +151,24 @@ struct PartRow {
     at_ms: i64,
 }
 
-/// Number, state, source, created_at and updated_at.
-type ConversationRow = (i64, String, Row<Value>, i64, i64);
-
 async fn conversations(db: &mut Transaction, app_id: &str, id: &str) -> Result<Vec<Value>, sqlx::Error> {
-    let rows: Vec<ConversationRow> = fetch!(&mut *db, all
-        "select number, state, source, created_at, updated_at from conversations
-         where person_id = $1 order by number" => id)?;
+    let rows: Vec<Conversation> = fetch!(&mut *db, all
+        "select * from conversations where person_id = $1 order by number" => id)?;
     let parts: Vec<PartRow> = fetch!(&mut *db, all
         "select p.conversation, p.number, p.kind, p.author, p.body, p.at_ms
          from parts p join conversations c on c.number = p.conversation
          where c.person_id = $1 and p.audience = 'person' order by p.number" => id)?;
     let (of_conversations, of_parts) = tags::in_conversations_of(db, app_id, id).await?;
-    let row = |(number, state, source, created_at, updated_at): ConversationRow| {
-        let parts = parts.iter().filter(|part| part.conversation == number).map(|part| {
+    let row = |one: Conversation| {
+        let parts = parts.iter().filter(|part| part.conversation == one.number).map(|part| {
             json!({ "id": part.number.to_string(), "kind": part.kind, "author": part.author,
                     "text": part.body.as_ref().map(|body| &body.text), "at_ms": part.at_ms,
                     "tags": of_parts.get(&part.number) })
         });
-        json!({ "id": number.to_string(), "state": state, "source": source, "created_at": created_at,
-                "updated_at": updated_at, "tags": of_conversations.get(&number), "parts": parts.collect::<Vec<_>>() })
+        json!({ "id": one.number.to_string(), "state": one.state.as_str(), "source": one.source, "title": one.title,
+                "priority": one.priority.as_str(), "custom_attributes": one.attributes,
+                "tags": of_conversations.get(&one.number),
+                "created_at": one.created_at, "updated_at": one.updated_at, "parts": parts.collect::<Vec<_>>() })
     };
     Ok(rows.into_iter().map(row).collect())
 }

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::update::{FieldUpdate, PersonUpdate};
+use super::update::PersonUpdate;
+use crate::field_update::FieldUpdate;
 use crate::people::{dates, details};
 use crate::refusal::Refusal;
 

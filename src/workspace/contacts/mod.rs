@@ -22,4 +22,4 @@ pub use export::export;
 pub use find::{FoundPerson, PersonKey, find, find_any};
 pub use json::fields_of;
 pub use merge::{are_duplicates, merge};
-pub use update::{FieldUpdate, PersonUpdate, update};
+pub use update::{PersonUpdate, update};

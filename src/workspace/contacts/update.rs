@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::unique::check_unique;
 use crate::batch::Batch;
 use crate::data_attributes::{self, AttributeOf, Stated, Writer};
+use crate::field_update::FieldUpdate;
 use crate::identity::is_usable;
 use crate::ledger::ChangedBy;
 use crate::people::refusals::Refusals;
@@ -12,25 +13,6 @@ use crate::people::texts::broken_text;
 use crate::people::{Person, Role, details, is_address, write_email};
 use crate::refusal::Refusal;
 use crate::teammates;
-
-/// What to do with a field.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum FieldUpdate<T> {
-    #[default]
-    Keep,
-    Clear,
-    To(T),
-}
-
-impl<T> FieldUpdate<T> {
-    fn apply(self, field: &mut Option<T>) {
-        match self {
-            Self::Keep => {}
-            Self::Clear => *field = None,
-            Self::To(value) => *field = Some(value),
-        }
-    }
-}
 
 /// What to change of a person. A field that is not named stays as it is.
 #[derive(Clone, Debug, Default)]

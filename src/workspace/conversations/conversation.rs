@@ -1,18 +1,21 @@
 //! A conversation, its state and its times.
 
-use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use sqlx::types::Json;
 
+use super::{ConversationSource, Priority};
 use crate::Assignee;
 use crate::ledger::{Change, ChangedBy, LedgerKind};
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type)]
-#[sqlx(type_name = "text", rename_all = "lowercase")]
-pub enum ConversationState {
-    #[default]
-    Open,
-    Closed,
-    Snoozed,
+foundation::text_enum! {
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type)]
+    #[sqlx(type_name = "text", rename_all = "lowercase")]
+    pub enum ConversationState {
+        #[default]
+        Open = "open",
+        Closed = "closed",
+        Snoozed = "snoozed",
+    }
 }
 
 /// A person's conversation with the teammates of an app. Times are Unix seconds.
@@ -30,6 +33,10 @@ pub struct Conversation {
     pub teammate_assignee: Option<i64>,
     pub team_assignee: Option<i64>,
     pub source: Json<ConversationSource>,
+    pub title: Option<String>,
+    pub priority: Priority,
+    /// The custom attributes.
+    pub attributes: Json<Map<String, Value>>,
     pub created_at: i64,
     pub updated_at: i64,
     pub person_first_at: Option<i64>,
@@ -41,46 +48,6 @@ pub struct Conversation {
     /// The last part that the person has read.
     pub person_read_to: i64,
     pub teammates_read_to: i64,
-}
-
-/// How a conversation began. Source: Intercom's REST API, "The conversation model" (`source`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ConversationSource {
-    /// The page that the person wrote from.
-    pub url: String,
-    #[serde(default)]
-    pub title: String,
-    #[serde(default)]
-    pub delivered_as: DeliveredAs,
-    /// The number of the outbound message that the person answered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub message: Option<i64>,
-}
-
-/// The side that began a conversation.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DeliveredAs {
-    #[default]
-    CustomerInitiated,
-    /// A teammate sent a message once.
-    AdminInitiated,
-    /// A message went to everybody who matches.
-    Automated,
-}
-
-/// The page that the person wrote from.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SourcePage {
-    pub url: String,
-    #[serde(default)]
-    pub title: String,
-}
-
-impl From<SourcePage> for ConversationSource {
-    fn from(SourcePage { url, title }: SourcePage) -> Self {
-        Self { url, title, ..Self::default() }
-    }
 }
 
 impl Conversation {

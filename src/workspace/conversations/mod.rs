@@ -8,6 +8,7 @@ mod act;
 mod assignment;
 mod audience;
 mod body;
+mod change;
 mod conversation;
 mod inbox;
 mod lead_email;
@@ -22,6 +23,7 @@ mod seen;
 mod send;
 mod shared_names;
 mod snooze;
+mod source;
 mod unanswered;
 mod unread;
 mod usual_reply;
@@ -30,7 +32,8 @@ pub use act::{DeskAct, TeammateAct, act};
 pub use assignment::Assignment;
 pub use audience::Audience;
 pub use body::{BadText, Body};
-pub use conversation::{Conversation, ConversationSource, ConversationState, DeliveredAs, SourcePage};
+pub use change::{ConversationUpdate, Priority, change};
+pub use conversation::{Conversation, ConversationState};
 pub use inbox::{
     Cursor, InboxCounts, ListedConversation, MOST_COUNTED, OtherConversation, PAGE, inbox, inbox_counts,
     newest, not_closed, others, person_of, read_thread, teammates_read_to,
@@ -45,5 +48,6 @@ pub use seen::{SeenRequest, seen_by_person, seen_by_teammate};
 pub use send::{Sent, WireId};
 pub use shared_names::{NameNumbers, SharedNames};
 pub use snooze::end_snoozes;
+pub use source::{ConversationSource, DeliveredAs, SourcePage};
 pub use unread::{ConversationCounts, UnreadAnswer, counts, newest_answer};
 pub use usual_reply::{UsualReplies, UsualReply};

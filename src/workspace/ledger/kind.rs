@@ -45,6 +45,8 @@ foundation::text_enum! {
         ConversationOpened = "conversation_opened",
         ConversationClosed = "conversation_closed",
         ConversationSnoozed = "conversation_snoozed",
+        /// The title, the priority or custom attributes changed.
+        ConversationChanged = "conversation_changed",
         /// A side has read on.
         ConversationRead = "conversation_read",
         ConversationTagged = "conversation_tagged",
@@ -134,6 +136,7 @@ impl LedgerKind {
             | Self::PersonNoteDeleted
             | Self::CompanyNoteWritten
             | Self::CompanyNoteDeleted
+            | Self::ConversationChanged
             // Whom the team blocks, and why, is the team's own.
             | Self::PersonBlocked
             | Self::PersonUnblocked => DESK,
