@@ -158,6 +158,7 @@ const COLUMNS: &[(&str, &str, &Said)] = &[
     ),
     ("conversations", "state waiting_since snoozed_until parts teammate_assignee team_assignee", &MESSAGES),
     ("conversations", "title priority attributes", &MESSAGES),
+    ("conversations", "rating_requested_at rated_at rating_score rating_remark rated_teammate", &MESSAGES),
     ("conversations", "number app_id person_id last_part", &IDS),
     ("parts", "body kind author at_ms teammate audience assigned_to assigned_team", &MESSAGES),
     ("parts", "number conversation", &IDS),

@@ -26,6 +26,7 @@ mod open;
 mod panel;
 mod people;
 mod people_stories;
+mod ratings;
 mod retention;
 mod revoked;
 mod segments;

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use sqlx::types::Json;
 
-use crate::conversations::{Body, Conversation};
+use crate::conversations::{Body, Conversation, Rating};
 use crate::database::{Transaction, fetch};
 use crate::notes::NoteOn;
 use crate::people::Person;
@@ -166,11 +166,19 @@ async fn conversations(db: &mut Transaction, app_id: &str, id: &str) -> Result<V
                     "tags": of_parts.get(&part.number) })
         });
         json!({ "id": one.number.to_string(), "state": one.state.as_str(), "source": one.source, "title": one.title,
-                "priority": one.priority.as_str(), "custom_attributes": one.attributes,
+                "priority": one.priority.as_str(), "custom_attributes": one.attributes, "rating": rating(&one.rating),
                 "tags": of_conversations.get(&one.number),
                 "created_at": one.created_at, "updated_at": one.updated_at, "parts": parts.collect::<Vec<_>>() })
     };
     Ok(rows.into_iter().map(row).collect())
+}
+
+/// None where nobody has asked for a rating.
+fn rating(rating: &Rating) -> Option<Value> {
+    rating.requested_at.map(|requested_at| {
+        json!({ "requested_at": requested_at, "rated_at": rating.rated_at, "score": rating.score,
+                "remark": rating.remark, "teammate": rating.teammate })
+    })
 }
 
 /// A message that the team sent unasked.

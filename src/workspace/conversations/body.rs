@@ -120,6 +120,11 @@ impl From<StoredFormatted> for Formatted {
     }
 }
 
+/// Reads a person's remark, which may be as long as their messages.
+pub fn remark(text: &str) -> Result<String, BadText> {
+    written(text, MOST)
+}
+
 /// Trims a text, writes its line ends as `\n`, and removes other control characters.
 fn written(text: &str, most: usize) -> Result<String, BadText> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use sqlx::types::Json;
 
-use super::{ConversationSource, Priority};
+use super::{ConversationSource, Priority, Rating};
 use crate::Assignee;
 use crate::ledger::{Change, ChangedBy, LedgerKind};
 
@@ -37,6 +37,8 @@ pub struct Conversation {
     pub priority: Priority,
     /// The custom attributes.
     pub attributes: Json<Map<String, Value>>,
+    #[sqlx(flatten)]
+    pub rating: Rating,
     pub created_at: i64,
     pub updated_at: i64,
     pub person_first_at: Option<i64>,

@@ -16,6 +16,7 @@ mod message;
 mod part;
 #[cfg(test)]
 mod properties;
+mod rating;
 mod read;
 mod rows;
 mod rules;
@@ -41,6 +42,7 @@ pub use inbox::{
 pub use lead_email::{LeadEmail, keep_email};
 pub use message::{MessageRequest, parse, store_message};
 pub use part::{Author, PartKind};
+pub use rating::{Rating, rate, request_rating};
 pub use read::{ConversationRow, OpeningButton, Thread, is_of, list, thread};
 pub use rows::{Part, SignedPart, hand_over, is_any_due, person_in};
 pub use rules::Act;

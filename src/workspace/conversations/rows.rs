@@ -75,9 +75,10 @@ pub async fn save(db: &mut Transaction, to: &Conversation) -> Result<(), sqlx::E
         "insert into conversations (number, app_id, person_id, state, waiting_since, snoozed_until, source,
                                     created_at, updated_at, person_first_at, person_last_at, teammate_first_at,
                                     teammate_last_at, last_part, parts, person_read_to, teammates_read_to,
-                                    teammate_assignee, team_assignee, title, priority, attributes)
+                                    teammate_assignee, team_assignee, title, priority, attributes, rating_requested_at, rated_at,
+                                    rating_score, rating_remark, rated_teammate)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-                 $20, $21, $22)
+                 $20, $21, $22, $23, $24, $25, $26, $27)
          on conflict (number) do update set
            state = excluded.state, waiting_since = excluded.waiting_since,
            snoozed_until = excluded.snoozed_until, updated_at = excluded.updated_at,
@@ -86,11 +87,15 @@ pub async fn save(db: &mut Transaction, to: &Conversation) -> Result<(), sqlx::E
            last_part = excluded.last_part, parts = excluded.parts,
            person_read_to = excluded.person_read_to, teammates_read_to = excluded.teammates_read_to,
            teammate_assignee = excluded.teammate_assignee, team_assignee = excluded.team_assignee,
-           title = excluded.title, priority = excluded.priority, attributes = excluded.attributes"
+           title = excluded.title, priority = excluded.priority, attributes = excluded.attributes,
+           rating_requested_at = excluded.rating_requested_at, rated_at = excluded.rated_at,
+           rating_score = excluded.rating_score, rating_remark = excluded.rating_remark,
+           rated_teammate = excluded.rated_teammate"
         => to.number, &to.app_id, &to.person_id, to.state, to.waiting_since, to.snoozed_until, &to.source,
            to.created_at, to.updated_at, to.person_first_at, to.person_last_at, to.teammate_first_at,
            to.teammate_last_at, to.last_part, to.parts, to.person_read_to, to.teammates_read_to,
-           to.teammate_assignee, to.team_assignee, &to.title, to.priority, &to.attributes)?;
+           to.teammate_assignee, to.team_assignee, &to.title, to.priority, &to.attributes,
+           to.rating.requested_at, to.rating.rated_at, to.rating.score, &to.rating.remark, to.rating.teammate)?;
     Ok(())
 }
 

@@ -47,6 +47,9 @@ foundation::text_enum! {
         ConversationSnoozed = "conversation_snoozed",
         /// The title, the priority or custom attributes changed.
         ConversationChanged = "conversation_changed",
+        /// Somebody asked the person for a rating.
+        ConversationRatingRequested = "conversation_rating_requested",
+        ConversationRated = "conversation_rated",
         /// A side has read on.
         ConversationRead = "conversation_read",
         ConversationTagged = "conversation_tagged",
@@ -137,6 +140,9 @@ impl LedgerKind {
             | Self::CompanyNoteWritten
             | Self::CompanyNoteDeleted
             | Self::ConversationChanged
+            // The panel shows no rating.
+            | Self::ConversationRatingRequested
+            | Self::ConversationRated
             // Whom the team blocks, and why, is the team's own.
             | Self::PersonBlocked
             | Self::PersonUnblocked => DESK,
