@@ -31,6 +31,7 @@ mod retention;
 mod revoked;
 mod segments;
 mod sessions;
+mod statistics;
 mod stories;
 mod tags;
 mod unproved;
