@@ -213,11 +213,12 @@ async fn open_demo_accounts(accounts: &Accounts, config: &Config, production: bo
 
 /// Has the demo teammate answer for every brand.
 async fn add_demo_teammate(accounts: &Accounts, brands: &Brands) -> Result<(), String> {
-    let Some((id, name)) = accounts.demo_teammate() else { return Ok(()) };
+    let Some((id, name, email)) = accounts.demo_teammate() else { return Ok(()) };
     for workspace in brands.iter().filter_map(|brand| brand.embedded.as_ref()) {
         let added = async {
             let mut batch = workspace.begin().await?;
-            add_teammate(&mut batch, &ChangedBy::Workspace, workspace.app_id(), id, name).await?;
+            let app_id = workspace.app_id();
+            add_teammate(&mut batch, &ChangedBy::Workspace, app_id, id, name, Some(email)).await?;
             batch.commit().await
         };
         added.await.map_err(|error| format!("the demo teammate could not be added: {error}"))?;

@@ -30,7 +30,10 @@ pub async fn make_app(store: &Store, by: Actor<'_>, name: &str) -> Result<String
         "insert into workspace_apps (app_id, name, created_at) values ($1, $2, $3)"
         => &app_id, &name, batch.now)?;
     if let Actor::Teammate { account_id, name, .. } = by {
-        add_teammate(&mut batch, &ChangedBy::Workspace, &app_id, account_id, name).await?;
+        // As another app knows them.
+        let email: Option<String> = fetch!(&mut batch.transaction, one value
+            "select max(email) from teammates where account_id = $1" => account_id)?;
+        add_teammate(&mut batch, &ChangedBy::Workspace, &app_id, account_id, name, email.as_deref()).await?;
     }
     audit::commit(batch, by, &app_id, (LedgerKind::AppMade, &app_id), format!("made the app “{name}”"))
         .await?;

@@ -152,6 +152,9 @@ pub use {
     open::Workspace,
     outbound::offer_demo_messages,
     retention::forget_old,
-    teammates::{Teammate, add_teammate, find_teammate, remove_teammate, rename_teammate, teammates},
+    teammates::{
+        Membership, Teammate, add_member, add_teammate, find_teammate, memberships, remove_member,
+        remove_teammate, rename_teammate, set_away, teammates,
+    },
     teams::{Team, make_team, remove_team, rename_team, teams},
 };

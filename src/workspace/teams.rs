@@ -69,7 +69,7 @@ pub async fn rename_team(
     Ok(renamed > 0)
 }
 
-/// Removes a team from now on, and unassigns its conversations. Returns false where the app has no such team.
+/// Removes a team from now on, unassigns its conversations and ends its memberships. Returns false where the app has no such team.
 pub async fn remove_team(
     batch: &mut Batch,
     by: &ChangedBy,
@@ -85,6 +85,8 @@ pub async fn remove_team(
             "update conversations set team_assignee = null where app_id = $1 and team_assignee = $2
              returning number, person_id" => app_id, number)?;
         batch.record_unassigned(app_id, by, unassigned);
+        execute!(&mut batch.transaction,
+            "delete from team_members where app_id = $1 and team = $2" => app_id, number)?;
     }
     Ok(removed > 0)
 }

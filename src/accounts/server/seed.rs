@@ -64,9 +64,9 @@ impl Accounts {
         Ok(())
     }
 
-    /// The demo teammate's id and name, where they may log in.
-    pub fn demo_teammate(&self) -> Option<(&'static str, &'static str)> {
-        self.is_open(TEAMMATE.id).then_some((TEAMMATE.id, TEAMMATE.name))
+    /// The demo teammate's id, name and e-mail, where they may log in.
+    pub fn demo_teammate(&self) -> Option<(&'static str, &'static str, &'static str)> {
+        self.is_open(TEAMMATE.id).then_some((TEAMMATE.id, TEAMMATE.name, TEAMMATE.email))
     }
 
     async fn open_to_all(&self, demos: &[Demo]) -> Result<(), Error> {

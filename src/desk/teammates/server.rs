@@ -42,7 +42,7 @@ pub async fn make_teammate(
     };
     let (mut batch, changed_by) = begin(workspace, by.into()).await?;
     let name = name.unwrap_or(&known_as);
-    add_teammate(&mut batch, &changed_by, workspace.app_id(), &account_id, name).await?;
+    add_teammate(&mut batch, &changed_by, workspace.app_id(), &account_id, name, Some(email)).await?;
     batch.commit().await?;
     audited(workspace, "teammate_added", by, &format!("added the account {account_id}"));
     Ok(MadeTeammate { email: email.trim().to_owned(), first_password })

@@ -22,12 +22,16 @@ const USAGE: &str = "say nothing, to serve, or one of:
   list-teammates <app_id>
   rename-teammate <email> <app_id> <name>
   remove-teammate <email> <app_id>
+  set-teammate-away [--reassign] <email> <app_id>
+  set-teammate-back <email> <app_id>
   reset-second-factor <email> <app_id>
   reset-password <email>
   make-team <name> <app_id>
   list-teams <app_id>
   rename-team <name> <app_id> <new name>
   remove-team <name> <app_id>
+  add-to-team <email> <name> <app_id>
+  remove-from-team <email> <name> <app_id>
   make-person <fields as JSON> <app_id>
   find-person <who> <app_id>
   change-person <who> <fields as JSON> <app_id>
@@ -73,6 +77,15 @@ pub async fn run(arguments: &[&str]) -> Result<String, Failure> {
         ["remove-teammate", email, app_id] => {
             at(app_id, async |app| teammate::remove(app, email).await).await
         }
+        ["set-teammate-away", "--reassign", email, app_id] => {
+            at(app_id, async |app| teammate::set_away(app, email, true).await).await
+        }
+        ["set-teammate-away", email, app_id] => {
+            at(app_id, async |app| teammate::set_away(app, email, false).await).await
+        }
+        ["set-teammate-back", email, app_id] => {
+            at(app_id, async |app| teammate::set_back(app, email).await).await
+        }
         ["reset-second-factor", email, app_id] => {
             at(app_id, async |app| teammate::reset_second_factor(app, email).await).await
         }
@@ -83,6 +96,12 @@ pub async fn run(arguments: &[&str]) -> Result<String, Failure> {
             at(app_id, async |app| team::rename(app, name, new_name).await).await
         }
         ["remove-team", name, app_id] => at(app_id, async |app| team::remove(app, name).await).await,
+        ["add-to-team", email, name, app_id] => {
+            at(app_id, async |app| team::add_member(app, email, name).await).await
+        }
+        ["remove-from-team", email, name, app_id] => {
+            at(app_id, async |app| team::remove_member(app, email, name).await).await
+        }
         ["make-person", json, app_id] => at(app_id, async |app| person::make(app, json).await).await,
         ["find-person", who, app_id] => at(app_id, async |app| person::show(app, who).await).await,
         ["change-person", who, json, app_id] => {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::password::read_password;
 use super::{BY, Failure, OpenedApp, begin, row};
 use crate::accounts::Accounts;
-use crate::workspace::{self, Teammate};
+use crate::workspace::{self, Membership, Team, Teammate};
 
 /// Makes the account, where there is none; a teammate of other apps answers for this one too.
 /// The password of a new account comes by standard input: arguments and variables are seen by other processes, and kept
@@ -18,19 +18,53 @@ pub async fn make(app: &OpenedApp<'_>, email: &str, name: Option<&str>) -> Resul
     };
     let name = name.unwrap_or(&known_as);
     let mut batch = begin(app).await?;
-    workspace::add_teammate(&mut batch, &BY, app.id, &id, name).await?;
+    workspace::add_teammate(&mut batch, &BY, app.id, &id, name, Some(email)).await?;
     batch.commit().await?;
     Ok(format!("{email} is a teammate of {} from now on", app.name))
 }
 
-/// Lists the teammates, a line each: number, name and address.
+/// Lists the teammates, a line each: number, name, address, teams, and whether they are away.
 pub async fn list(app: &OpenedApp<'_>) -> Result<String, Failure> {
     let emails: HashMap<String, String> = accounts(app).teammates().await?.into_iter().collect();
     let teammates = workspace::teammates(&app.db, app.id).await?;
+    let teams = workspace::teams(&app.db, app.id).await?;
+    let memberships = workspace::memberships(&app.db, app.id).await?;
     let line = |one: &Teammate| {
-        row(one.number, &[&one.name, emails.get(&one.account_id).map_or("", String::as_str)])
+        let is_theirs =
+            |team: &&Team| memberships.contains(&Membership { team: team.number, teammate: one.number });
+        let teams: Vec<_> = teams.iter().filter(is_theirs).map(|team| team.name.as_str()).collect();
+        let email = emails.get(&one.account_id).map_or("", String::as_str);
+        row(one.number, &[&one.name, email, &teams.join(", "), away(one)])
     };
     Ok(teammates.iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+fn away(one: &Teammate) -> &'static str {
+    match (one.away_since, one.away_reassigns) {
+        (None, _) => "",
+        (Some(_), false) => "away",
+        (Some(_), true) => "away, reassigns",
+    }
+}
+
+/// Sets a teammate away. With `reassigns`, new messages unassign their conversations meanwhile.
+pub async fn set_away(app: &OpenedApp<'_>, email: &str, reassigns: bool) -> Result<String, Failure> {
+    let number = find(app, email).await?.number;
+    let mut batch = begin(app).await?;
+    workspace::set_away(&mut batch, &BY, app.id, number, true, reassigns).await?;
+    batch.commit().await?;
+    Ok(match reassigns {
+        true => format!("{email} is away; new messages unassign their conversations"),
+        false => format!("{email} is away and keeps their conversations"),
+    })
+}
+
+pub async fn set_back(app: &OpenedApp<'_>, email: &str) -> Result<String, Failure> {
+    let number = find(app, email).await?.number;
+    let mut batch = begin(app).await?;
+    workspace::set_away(&mut batch, &BY, app.id, number, false, false).await?;
+    batch.commit().await?;
+    Ok(format!("{email} is back"))
 }
 
 /// Renames a teammate for this app alone: the account's own name stays.
@@ -68,7 +102,7 @@ fn accounts(app: &OpenedApp<'_>) -> Accounts {
         .with_password_work(app.config.password_work)
 }
 
-async fn find(app: &OpenedApp<'_>, email: &str) -> Result<Teammate, Failure> {
+pub async fn find(app: &OpenedApp<'_>, email: &str) -> Result<Teammate, Failure> {
     let account = accounts(app).find_teammate(email).await?;
     let found = match account {
         Some((id, _)) => workspace::find_teammate(&app.db, app.id, &id).await?,

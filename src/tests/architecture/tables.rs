@@ -44,6 +44,7 @@ const TABLES: [(&str, &[&str]); 4] = [
             "environment_keys",
             "teammates",
             "teams",
+            "team_members",
             "messenger_settings",
             "outbound_messages",
             "outbound_receipts",

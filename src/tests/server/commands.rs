@@ -124,11 +124,11 @@ async fn teammates_are_named_listed_renamed_and_removed() {
     assert!(runs(&["make-teammate", "ines@example.com", id]).0);
     assert_eq!(
         runs(&["list-teammates", id]),
-        (true, "1\tTuva Lie\ttuva@example.com\n2\tines\tines@example.com\n".to_owned())
+        (true, "1\tTuva Lie\ttuva@example.com\t\t\n2\tines\tines@example.com\t\t\n".to_owned())
     );
     assert!(runs(&["rename-teammate", "ines@example.com", id, "Ines Aalto"]).0);
     assert!(runs(&["remove-teammate", "Tuva@example.com", id]).0);
-    assert_eq!(runs(&["list-teammates", id]), (true, "2\tInes Aalto\tines@example.com\n".to_owned()));
+    assert_eq!(runs(&["list-teammates", id]), (true, "2\tInes Aalto\tines@example.com\t\t\n".to_owned()));
     let (worked, said) = runs(&["remove-teammate", "tuva@example.com", id]);
     assert!(!worked && said.contains("has no teammate tuva@example.com"), "{said}");
     let (worked, said) = run(&database, &["make-teammate", "--name", " ", "tuva@example.com", id], "");
@@ -151,11 +151,52 @@ async fn teams_are_listed_renamed_and_removed() {
         assert!(runs(&["make-team", name, id]).0);
     }
     assert!(runs(&["rename-team", "Roastery", id, "The roastery"]).0);
-    assert_eq!(runs(&["list-teams", id]), (true, "2\tShipping\n1\tThe roastery\n".to_owned()));
+    assert_eq!(runs(&["list-teams", id]), (true, "2\tShipping\t\n1\tThe roastery\t\n".to_owned()));
     assert!(runs(&["remove-team", "The roastery", id]).0);
-    assert_eq!(runs(&["list-teams", id]), (true, "2\tShipping\n".to_owned()));
+    assert_eq!(runs(&["list-teams", id]), (true, "2\tShipping\t\n".to_owned()));
     let (worked, said) = runs(&["remove-team", "The roastery", id]);
     assert!(!worked && said.contains("no team The roastery"), "{said}");
+}
+
+#[tokio::test]
+async fn teammates_belong_to_teams_and_go_away_and_come_back() {
+    let database = Database::fresh().await;
+    let db = database.open().await;
+    let app = Workspace::open(db.clone(), Clock::System, None).await.expect("a workspace");
+    let runs = |arguments: &[&str]| run(&database, arguments, PASSWORD);
+    let id = app.app_id();
+    for (email, name) in [("ines@example.com", "Ines"), ("tuva@example.com", "Tuva")] {
+        assert!(runs(&["make-teammate", "--name", name, email, id]).0);
+    }
+    for name in ["Roastery", "Shipping"] {
+        assert!(runs(&["make-team", name, id]).0);
+        assert!(runs(&["add-to-team", "ines@example.com", name, id]).0);
+    }
+    assert!(runs(&["add-to-team", "Tuva@example.com", "Shipping", id]).0);
+    assert!(runs(&["set-teammate-away", "--reassign", "ines@example.com", id]).0);
+    assert!(runs(&["set-teammate-away", "tuva@example.com", id]).0);
+    assert_eq!(
+        runs(&["list-teammates", id]).1,
+        "1\tInes\tines@example.com\tRoastery, Shipping\taway, reassigns\n2\tTuva\ttuva@example.com\tShipping\taway\n"
+    );
+    assert_eq!(runs(&["list-teams", id]).1, "1\tRoastery\tInes\n2\tShipping\tInes, Tuva\n");
+    assert!(runs(&["set-teammate-back", "ines@example.com", id]).0);
+    assert!(runs(&["remove-from-team", "ines@example.com", "Roastery", id]).0);
+    for (arguments, reason) in [
+        (["remove-from-team", "ines@example.com", "Roastery", id], "does not belong"),
+        (["add-to-team", "ines@example.com", "Nobody", id], "no team Nobody"),
+        (["add-to-team", "nobody@example.com", "Shipping", id], "no teammate nobody@example.com"),
+    ] {
+        let (worked, said) = runs(&arguments);
+        assert!(!worked && said.contains(reason), "{arguments:?}: {said}");
+    }
+    assert!(runs(&["remove-teammate", "tuva@example.com", id]).0);
+    assert_eq!(runs(&["list-teams", id]).1, "1\tRoastery\t\n2\tShipping\tInes\n");
+    assert_eq!(runs(&["list-teammates", id]).1, "1\tInes\tines@example.com\tShipping\t\n");
+    assert_eq!(
+        texts(&db, "select email from teammates order by number").await,
+        ["ines@example.com", "tuva@example.com"]
+    );
 }
 
 #[tokio::test]

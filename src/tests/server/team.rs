@@ -7,7 +7,7 @@ use leptos_messenger::workspace::{self, Batch};
 
 pub async fn add_teammate(db: &Db, app_id: &str, account_id: &str, name: &str) {
     let mut batch = Batch::begin_job(db, 1).await.expect("a batch");
-    workspace::add_teammate(&mut batch, &ChangedBy::Workspace, app_id, account_id, name)
+    workspace::add_teammate(&mut batch, &ChangedBy::Workspace, app_id, account_id, name, None)
         .await
         .expect("added");
     batch.commit().await.expect("committed");

@@ -51,7 +51,9 @@ async fn teammates_teams_and_what_they_no_longer_answer_are_in_the_ledger() {
     let before = texts(db, "select number || '' from event_counter").await.remove(0);
     let mut batch = bench.workspace.begin().await.expect("a batch");
     for _ in 0..2 {
-        workspace::add_teammate(&mut batch, &by, app_id, "a_1", "Ines").await.expect("added");
+        workspace::add_teammate(&mut batch, &by, app_id, "a_1", "Ines", Some("ines@example.com"))
+            .await
+            .expect("added");
         workspace::make_team(&mut batch, &by, app_id, "Roastery").await.expect("made");
     }
     batch.commit().await.expect("committed");

@@ -34,6 +34,7 @@ mod sessions;
 mod statistics;
 mod stories;
 mod tags;
+mod teammates;
 mod unproved;
 mod widget;
 mod writer;

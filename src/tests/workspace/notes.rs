@@ -17,7 +17,8 @@ impl Bench {
     async fn teammate(&self, account_id: &str) -> i64 {
         let (by, app_id) = (ChangedBy::Workspace, self.workspace.app_id());
         let added = self.acts(async |batch| {
-            Ok(leptos_messenger::workspace::add_teammate(batch, &by, app_id, account_id, account_id).await?)
+            Ok(leptos_messenger::workspace::add_teammate(batch, &by, app_id, account_id, account_id, None)
+                .await?)
         });
         added.await.0.expect("a teammate")
     }

@@ -21,7 +21,7 @@ impl Bench {
     pub(super) async fn has_a_teammate_and_a_team(&self) {
         let mut batch = self.workspace.begin().await.expect("a batch");
         let (by, app_id) = (ChangedBy::Workspace, self.workspace.app_id());
-        add_teammate(&mut batch, &by, app_id, "a_1", "Ines").await.expect("added");
+        add_teammate(&mut batch, &by, app_id, "a_1", "Ines", None).await.expect("added");
         make_team(&mut batch, &by, app_id, "Roastery").await.expect("made");
         batch.commit().await.expect("committed");
     }

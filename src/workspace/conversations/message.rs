@@ -4,7 +4,7 @@ use serde::Deserialize;
 use sqlx::types::Json;
 
 use super::body::BadText;
-use super::rows::find_own;
+use super::rows::{find, find_own};
 use super::send::{KeyedSubmission, Sent, WireId, add};
 use super::unanswered::UnansweredMessage;
 use super::{Act, Body, Conversation, SourcePage};
@@ -17,6 +17,7 @@ use crate::limits::{Network, NewConversation, RecentUse};
 use crate::people::Role;
 use crate::people::sessions::Bearer;
 use crate::refusal::Refusal;
+use crate::teammates;
 use crate::wire::{LONGEST_TEXT, LONGEST_URL, is_plain_id, plain_id, shortened};
 
 /// A person's request to store a message.
@@ -109,9 +110,11 @@ pub async fn store_message(
             ..Conversation::begun(number, app_id, &person.id, now)
         },
     };
+    let assignee = conversation.teammate_assignee;
     let sent =
         add(batch, conversation, Act::Message, None, Some(body.clone())).await?.ok_or(Refusal::Internal)?;
     attachments::attach(&mut batch.transaction, &message.attachments, sent.part.0).await?;
+    unassign_from_away(batch, app_id, assignee, sent.conversation.0).await?;
     submission.keep(batch, sent).await?;
     if person.role == Role::Visitor {
         let change = Change::new(LedgerKind::PersonChanged, ChangedBy::Person(person.id.clone()));
@@ -119,6 +122,22 @@ pub async fn store_message(
         batch.change_person(app_id, change, |lead| (lead.role, lead.lead_since) = (Role::Lead, Some(now)));
     }
     Ok(sent)
+}
+
+/// Takes a conversation in which its person has written from a teammate who is away and wants that.
+async fn unassign_from_away(
+    batch: &mut Batch,
+    app_id: &str,
+    assignee: Option<i64>,
+    number: i64,
+) -> Result<(), Refusal> {
+    if let Some(teammate) = assignee
+        && teammates::reassigns(&mut batch.transaction, app_id, teammate).await?
+    {
+        let conversation = find(&mut batch.transaction, app_id, number).await?;
+        add(batch, conversation, Act::Unassign, None, None).await?;
+    }
+    Ok(())
 }
 
 async fn recent_use(batch: &mut Batch, person_id: &str) -> Result<RecentUse, Error> {

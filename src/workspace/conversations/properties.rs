@@ -35,6 +35,7 @@ fn story() -> impl Strategy<Value = Vec<(Step, i64)>> {
         1 => Just(Act::Reopen),
         3 => Just(Act::Wake),
         2 => assignment().prop_map(Act::Assign),
+        1 => Just(Act::Unassign),
         2 => prop_oneof![0..2_000_i64, BEGUN..5 * BEGUN].prop_map(Act::Snooze),
     ];
     let reader = prop_oneof![Just(Author::Person), Just(Author::Teammate)];
@@ -195,9 +196,13 @@ fn a_person_reads_what_either_side_wrote_to_the_other_and_nothing_else() {
         if let (Step::Act(act), Some(kind)) = (step, part) {
             let expected = match act {
                 Act::Message | Act::Reply => Audience::Person,
-                Act::Note | Act::Assign(_) | Act::Close | Act::Reopen | Act::Snooze(_) | Act::Wake => {
-                    Audience::Teammates
-                }
+                Act::Note
+                | Act::Assign(_)
+                | Act::Close
+                | Act::Reopen
+                | Act::Snooze(_)
+                | Act::Wake
+                | Act::Unassign => Audience::Teammates,
             };
             prop_assert_eq!(kind.audience(act.author()), expected);
         }
@@ -227,6 +232,7 @@ fn only_an_assignment_changes_who_answers_and_it_leaves_the_side_that_it_does_no
             Step::Act(Act::Assign(Assignment::Teammate(to))) => (*to, team),
             Step::Act(Act::Assign(Assignment::Team(to))) => (teammate, *to),
             Step::Act(Act::Assign(Assignment::TeamAlone(to))) => (None, *to),
+            Step::Act(Act::Unassign) => (None, team),
             _ => (teammate, team),
         };
         prop_assert_eq!(assignees(after), expected);

@@ -19,6 +19,8 @@ pub enum Act {
     Snooze(i64),
     /// A snooze is over.
     Wake,
+    /// The workspace takes the conversation from a teammate who is away.
+    Unassign,
 }
 
 impl Act {
@@ -28,7 +30,7 @@ impl Act {
             Self::Reply | Self::Note | Self::Assign(_) | Self::Close | Self::Reopen | Self::Snooze(_) => {
                 Author::Teammate
             }
-            Self::Wake => Author::Bot,
+            Self::Wake | Self::Unassign => Author::Bot,
         }
     }
 }
@@ -57,6 +59,7 @@ impl Conversation {
             }
             Act::Note => PartKind::Note,
             Act::Assign(to) => self.assign(to)?,
+            Act::Unassign => self.assign(Assignment::Teammate(None))?,
             Act::Close if before == ConversationState::Closed => return None,
             Act::Close => {
                 (self.state, self.waiting_since, self.snoozed_until) =

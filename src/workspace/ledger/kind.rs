@@ -81,7 +81,11 @@ foundation::text_enum! {
         EventNameRestored = "event_name_restored",
         MessengerSet = "messenger_set",
         TeammateAdded = "teammate_added",
+        /// The name changed, and perhaps more.
         TeammateRenamed = "teammate_renamed",
+        TeammateChanged = "teammate_changed",
+        TeammateAway = "teammate_away",
+        TeammateBack = "teammate_back",
         TeammateRemoved = "teammate_removed",
         TeamMade = "team_made",
         TeamRenamed = "team_renamed",
@@ -97,6 +101,9 @@ foundation::text_enum! {
         SubscriptionTypeMade = "subscription_type_made",
         SubscriptionTypeChanged = "subscription_type_changed",
         SubscriptionTypeArchived = "subscription_type_archived",
+        /// The subject is the team's number and the teammate's.
+        TeamMemberAdded = "team_member_added",
+        TeamMemberRemoved = "team_member_removed",
     }
 }
 
@@ -187,6 +194,9 @@ impl LedgerKind {
             | Self::MessengerSet
             | Self::TeammateAdded
             | Self::TeammateRenamed
+            | Self::TeammateChanged
+            | Self::TeammateAway
+            | Self::TeammateBack
             | Self::TeammateRemoved
             | Self::TeamMade
             | Self::TeamRenamed
@@ -200,7 +210,9 @@ impl LedgerKind {
             | Self::SegmentDeleted
             | Self::SubscriptionTypeMade
             | Self::SubscriptionTypeChanged
-            | Self::SubscriptionTypeArchived => SETTINGS,
+            | Self::SubscriptionTypeArchived
+            | Self::TeamMemberAdded
+            | Self::TeamMemberRemoved => SETTINGS,
         }
     }
 

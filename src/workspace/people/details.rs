@@ -31,12 +31,12 @@ pub fn merge(held: &mut Map<String, Value>, brought: &Map<String, Value>, refuse
 /// A profile on another site, as it is given: its name and its address.
 fn social_profile(profile: &Value) -> Option<Value> {
     let (name, url) = (profile.get("name")?.as_str()?, profile.get("url")?.as_str()?);
-    let is_good = !name.trim().is_empty() && broken_text(name).is_none() && is_address(url);
+    let is_good = !name.trim().is_empty() && broken_text(name).is_none() && is_web_address(url);
     is_good.then(|| json!({ "type": "social_profile", "name": name, "url": url }))
 }
 
 /// Whether a text is the address of something on the web.
-fn is_address(url: &str) -> bool {
+pub fn is_web_address(url: &str) -> bool {
     url.starts_with("https://")
         && url.len() <= LONGEST_ADDRESS
         && !url.contains(|c: char| c.is_control() || c.is_whitespace())
@@ -47,7 +47,7 @@ fn taken(name: &str, value: &Value) -> Result<Value, &'static str> {
         (_, Value::Null) => Ok(Value::Null),
         ("avatar", value) => {
             let url = value.get("image_url").unwrap_or(value).as_str().unwrap_or_default();
-            is_address(url)
+            is_web_address(url)
                 .then(|| json!({ "type": "avatar", "image_url": url }))
                 .ok_or("An avatar has an image_url that begins with https://.")
         }

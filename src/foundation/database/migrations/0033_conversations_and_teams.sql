@@ -11,3 +11,19 @@ alter table conversations add column rating_score bigint;
 alter table conversations add column rating_remark text;
 -- the number of the teammate whom the rating is about
 alter table conversations add column rated_teammate bigint;
+
+-- A teammate's profile in the app.
+alter table teammates add column email text;
+-- the https address of a picture
+alter table teammates add column avatar text;
+-- since when they are away, and whether a new message of its person unassigns a conversation of theirs meanwhile
+alter table teammates add column away_since bigint;
+alter table teammates add column away_reassigns boolean not null default false;
+
+-- Which teammates belong to which teams, by their numbers in the app.
+create table team_members (
+  app_id text not null references workspace_apps (app_id),
+  team bigint not null,
+  teammate bigint not null,
+  primary key (app_id, team, teammate)
+);

@@ -1,13 +1,13 @@
-//! Who answers for an app. An account is a teammate of some apps of this database, and of the others nothing.
+//! The accounts that answer for an app.
 
 use sqlx::types::Json;
 
-use super::feed::FeedKind;
-use super::teams::named;
 use crate::batch::Batch;
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
+use crate::feed::FeedKind;
 use crate::ledger::{Change, ChangedBy, LedgerKind};
+use crate::teams::named;
 
 /// The name of a teammate whose account is deleted, or of whom nothing else is known.
 pub const NAMELESS: &str = "A teammate";
@@ -22,12 +22,20 @@ pub struct Teammate {
     /// The account's name when it became a teammate, unless somebody renamed the teammate here.
     pub name: String,
     pub account_id: String,
+    /// The account's e-mail when it became a teammate, unless somebody changed it here.
+    pub email: Option<String>,
+    /// The https address of a picture.
+    pub avatar: Option<String>,
+    /// Time since when the teammate is away, in Unix seconds.
+    pub away_since: Option<i64>,
+    /// Whether a conversation of theirs is unassigned when its person writes while they are away.
+    pub away_reassigns: bool,
 }
 
 /// All teammates of the app, by name.
 pub async fn teammates(db: &Db, app_id: &str) -> Result<Vec<Teammate>, Error> {
     Ok(read!(db, all
-        "select number, name, account_id from teammates
+        "select * from teammates
          where app_id = $1 and account_id is not null and removed_at is null order by name, number"
         => app_id)?)
 }
@@ -42,27 +50,8 @@ pub async fn apps_of(db: &Db, account_id: &str) -> Result<Vec<(String, String)>,
 /// The teammate of this account. None where the account does not answer for the app.
 pub async fn find_teammate(db: &Db, app_id: &str, account_id: &str) -> Result<Option<Teammate>, Error> {
     Ok(read!(db, optional
-        "select number, name, account_id from teammates where app_id = $1 and account_id = $2 and removed_at is null"
+        "select * from teammates where app_id = $1 and account_id = $2 and removed_at is null"
         => app_id, account_id)?)
-}
-
-/// Renames a teammate in this app alone. Returns false where the app has no such teammate.
-pub async fn rename_teammate(
-    batch: &mut Batch,
-    by: &ChangedBy,
-    app_id: &str,
-    number: i64,
-    name: &str,
-) -> Result<bool, Error> {
-    let name = named("teammate", name, LONGEST_NAME)?;
-    let renamed = execute!(&mut batch.transaction,
-        "update teammates set name = $3 where app_id = $1 and number = $2 and account_id is not null and removed_at is null"
-        => app_id, number, name)?;
-    if renamed > 0 {
-        let change = Change::new(LedgerKind::TeammateRenamed, by.clone()).about(number);
-        batch.record_change(app_id, change.in_fields(vec!["name".to_owned()]));
-    }
-    Ok(renamed > 0)
 }
 
 /// Removes a teammate from now on.
@@ -75,21 +64,24 @@ pub async fn remove_teammate(
     number: i64,
 ) -> Result<bool, Error> {
     let removed = execute!(&mut batch.transaction,
-        "update teammates set removed_at = $3
+        "update teammates set removed_at = $3, away_since = null, away_reassigns = false
          where app_id = $1 and number = $2 and account_id is not null and removed_at is null"
         => app_id, number, batch.now)?;
     if removed > 0 {
         batch.record_change(app_id, Change::new(LedgerKind::TeammateRemoved, by.clone()).about(number));
-        unassign(batch, by, app_id, number).await?;
+        leave(batch, by, app_id, number).await?;
     }
     Ok(removed > 0)
 }
 
-async fn unassign(batch: &mut Batch, by: &ChangedBy, app_id: &str, number: i64) -> Result<(), Error> {
+/// Ends what a teammate had to answer, and their memberships of teams.
+async fn leave(batch: &mut Batch, by: &ChangedBy, app_id: &str, number: i64) -> Result<(), Error> {
     let unassigned: Vec<(i64, String)> = fetch!(&mut batch.transaction, all
         "update conversations set teammate_assignee = null where app_id = $1 and teammate_assignee = $2
          returning number, person_id" => app_id, number)?;
     batch.record_unassigned(app_id, by, unassigned);
+    execute!(&mut batch.transaction,
+        "delete from team_members where app_id = $1 and teammate = $2" => app_id, number)?;
     Ok(())
 }
 
@@ -100,7 +92,14 @@ pub async fn answers(db: &mut Transaction, app_id: &str, number: i64) -> Result<
         => app_id, number)?)
 }
 
-/// Deletes the name of this account's teammate in every app.
+/// The teammate with this number. None where nobody with it answers for the app.
+pub async fn find(db: &mut Transaction, app_id: &str, number: i64) -> Result<Option<Teammate>, Error> {
+    Ok(fetch!(db, optional
+        "select * from teammates where app_id = $1 and number = $2 and account_id is not null and removed_at is null"
+        => app_id, number)?)
+}
+
+/// Deletes the profile of this account's teammate in every app.
 /// Their conversations are unassigned, so that somebody else answers. The number stays: what they did refers to it.
 pub async fn forget_teammate(batch: &mut Batch, account_id: &str) -> Result<(), Error> {
     let was: Vec<(String, i64, String)> = fetch!(&mut batch.transaction, all
@@ -108,11 +107,13 @@ pub async fn forget_teammate(batch: &mut Batch, account_id: &str) -> Result<(), 
     for (app_id, number, name) in was {
         forget_name(&mut batch.transaction, &app_id, &name).await?;
         execute!(&mut batch.transaction,
-            "update teammates set account_id = null, name = null where app_id = $1 and number = $2"
+            "update teammates set account_id = null, name = null, email = null, avatar = null, away_since = null,
+                                  away_reassigns = false
+             where app_id = $1 and number = $2"
             => &app_id, number)?;
         let change = Change::new(LedgerKind::TeammateRemoved, ChangedBy::Workspace).about(number);
         batch.record_change(&app_id, change);
-        unassign(batch, &ChangedBy::Workspace, &app_id, number).await?;
+        leave(batch, &ChangedBy::Workspace, &app_id, number).await?;
     }
     Ok(())
 }
@@ -140,6 +141,7 @@ async fn forget_name(db: &mut Transaction, app_id: &str, name: &str) -> Result<(
 }
 
 /// Adds an account as a teammate by this name, also again after its removal. A present teammate keeps their name.
+/// The e-mail is the account's. None where it is not known, which keeps the one that the teammate has.
 /// Returns the teammate's number.
 pub async fn add_teammate(
     batch: &mut Batch,
@@ -147,20 +149,38 @@ pub async fn add_teammate(
     app_id: &str,
     account_id: &str,
     name: &str,
+    email: Option<&str>,
 ) -> Result<i64, Error> {
-    let name = named("teammate", name, LONGEST_NAME)?;
-    let present: Option<i64> = fetch!(&mut batch.transaction, optional value
-        "select number from teammates where app_id = $1 and account_id = $2 and removed_at is null"
+    let name = named_teammate(name)?;
+    let email = email.map(str::trim);
+    // The accounts have their own rule of what an address is.
+    if email.is_some_and(|email| email.is_empty() || email.contains(char::is_control)) {
+        return Err(Error::invalid("email", "This is no e-mail address."));
+    }
+    let present: Option<(i64, Option<String>)> = fetch!(&mut batch.transaction, optional
+        "select number, email from teammates where app_id = $1 and account_id = $2 and removed_at is null"
         => app_id, account_id)?;
-    if let Some(number) = present {
+    if let Some((number, known)) = present {
+        if email.is_some() && email != known.as_deref() {
+            execute!(&mut batch.transaction,
+                "update teammates set email = $3 where app_id = $1 and number = $2" => app_id, number, email)?;
+            let change = Change::new(LedgerKind::TeammateChanged, by.clone()).about(number);
+            batch.record_change(app_id, change.in_fields(vec!["email".to_owned()]));
+        }
         return Ok(number);
     }
     let number: i64 = fetch!(&mut batch.transaction, one value
-        "insert into teammates (app_id, number, account_id, name)
-         select $1, coalesce(max(number), 0) + 1, $2, $3 from teammates where app_id = $1
-         on conflict (app_id, account_id) do update set removed_at = null, name = excluded.name
+        "insert into teammates (app_id, number, account_id, name, email)
+         select $1, coalesce(max(number), 0) + 1, $2, $3, $4 from teammates where app_id = $1
+         on conflict (app_id, account_id) do update set removed_at = null, name = excluded.name,
+           email = coalesce(excluded.email, teammates.email)
          returning number"
-        => app_id, account_id, name)?;
+        => app_id, account_id, name, email)?;
     batch.record_change(app_id, Change::new(LedgerKind::TeammateAdded, by.clone()).about(number));
     Ok(number)
+}
+
+/// Checks the name of a teammate, and returns it as it is stored.
+pub fn named_teammate(name: &str) -> Result<&str, Error> {
+    named("teammate", name, LONGEST_NAME)
 }
