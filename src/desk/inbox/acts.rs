@@ -26,12 +26,20 @@ pub async fn act(
     let act = Box::new(TeammateAct { app_id, teammate, conversation, act });
     match workspace.submit(Write::Act(act)).await {
         Ok(Some(WriteReply::Message(sent))) => Ok(sent.part.0),
-        Ok(_) | Err(Refusal::Internal) => Err(Error::Internal),
-        Err(Refusal::NoConversation) => Err(Error::NotFound),
-        Err(Refusal::KeyInUse) => Err(Error::Conflict { message: SENT_BEFORE.to_owned() }),
-        Err(Refusal::Field(name, why)) => Err(Error::invalid(name, why)),
-        Err(Refusal::Malformed(what)) => Err(Error::invalid("text", what)),
-        Err(refusal) => Err(Error::invalid("text", edge::fix(&refusal))),
+        Ok(_) => Err(Error::Internal),
+        Err(refusal) => Err(refused(refusal)),
+    }
+}
+
+/// The error of an act that is refused.
+pub fn refused(refusal: Refusal) -> Error {
+    match refusal {
+        Refusal::Internal => Error::Internal,
+        Refusal::NoConversation => Error::NotFound,
+        Refusal::KeyInUse => Error::Conflict { message: SENT_BEFORE.to_owned() },
+        Refusal::Field(name, why) => Error::invalid(name, why),
+        Refusal::Malformed(what) => Error::invalid("text", what),
+        refusal => Error::invalid("text", edge::fix(&refusal)),
     }
 }
 

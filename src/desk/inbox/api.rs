@@ -17,7 +17,9 @@ use crate::desk::guard::teammate;
 #[cfg(feature = "ssr")]
 use crate::workspace::Assignee;
 #[cfg(feature = "ssr")]
-use crate::workspace::conversations::{Assignment, BadText, Body, DeskAct};
+use crate::workspace::conversations::{Assignment, DeskAct};
+#[cfg(feature = "ssr")]
+use crate::workspace::refusal::Refusal;
 
 /// A page of the conversations in this folder and order; `after` is the `next` of the page before.
 #[server(endpoint = "inbox", input = GetUrl, output = LightJson)]
@@ -56,13 +58,13 @@ pub async fn inbox_typing(id: i64) -> Result<(), Error> {
 /// Sends a reply, and answers with the part's id. `key` identifies the form: one that arrives again sends nothing more.
 #[server(endpoint = "inbox_reply", output = LightJson)]
 pub async fn inbox_reply(id: i64, key: String, #[server(default)] text: String) -> Result<i64, Error> {
-    write(id, &text, |body| DeskAct::Reply { key, body }).await
+    write(id, || DeskAct::reply(key, &text)).await
 }
 
 /// Writes a note, which teammates alone read.
 #[server(endpoint = "inbox_note", output = LightJson)]
 pub async fn inbox_note(id: i64, key: String, #[server(default)] text: String) -> Result<i64, Error> {
-    write(id, &text, |body| DeskAct::Note { key, body }).await
+    write(id, || DeskAct::note(key, &text)).await
 }
 
 /// The refusal of an assignee whom the app does not have.
@@ -131,14 +133,8 @@ async fn act(id: i64, act: DeskAct) -> Result<i64, Error> {
 }
 
 #[cfg(feature = "ssr")]
-async fn write(id: i64, text: &str, act: impl FnOnce(Body) -> DeskAct) -> Result<i64, Error> {
+async fn write(id: i64, act: impl FnOnce() -> Result<DeskAct, Refusal>) -> Result<i64, Error> {
     let (workspace, teammate) = teammate().await?;
-    let body = Body::formatted(text).map_err(|why| {
-        let message = match why {
-            BadText::Empty => "Write something first.".to_owned(),
-            BadText::TooLong(most) => format!("A message has {most} characters at most."),
-        };
-        Error::invalid("text", message)
-    })?;
-    acts::act(&workspace, teammate.number, id, act(body)).await
+    let act = act().map_err(acts::refused)?;
+    acts::act(&workspace, teammate.number, id, act).await
 }

@@ -1,5 +1,6 @@
 //! Acts of a teammate in a conversation.
 
+use super::body::BadText;
 use super::rows::find;
 use super::send::{KeyedSubmission, Sent, WireId, add};
 use super::{Act, Assignment, Body};
@@ -19,17 +20,11 @@ pub struct TeammateAct {
     pub act: DeskAct,
 }
 
-/// An act of a teammate. A reply or note has the client's key: the same key again gets the same answer.
+/// An act of a teammate. [`DeskAct::reply`] and [`DeskAct::note`] make those with a text.
 #[derive(Debug)]
 pub enum DeskAct {
-    Reply {
-        key: String,
-        body: Body,
-    },
-    Note {
-        key: String,
-        body: Body,
-    },
+    Reply(KeyedText),
+    Note(KeyedText),
     Assign(Assignment),
     Close,
     Reopen,
@@ -37,11 +32,42 @@ pub enum DeskAct {
     Snooze(i64),
 }
 
+/// A teammate's text with the client's key: the same key again gets the same answer.
+#[derive(Debug)]
+pub struct KeyedText {
+    key: String,
+    body: Body,
+}
+
+impl KeyedText {
+    fn of(key: String, text: &str) -> Result<Self, Refusal> {
+        if !is_plain_id(&key) {
+            return Err(Refusal::Malformed("The message's key is not a plain id."));
+        }
+        let body = Body::formatted(text).map_err(|why| match why {
+            BadText::Empty => Refusal::Field("text", "Write something first."),
+            BadText::TooLong(_) => Refusal::Field("text", "A message has 50000 characters at most."),
+        })?;
+        Ok(Self { key, body })
+    }
+}
+
 impl DeskAct {
+    /// A reply with this text, which is Markdown or HTML of 1 to 50,000 characters. Formatting takes time: make the act
+    /// before it is submitted to the writer, on which pings wait.
+    pub fn reply(key: String, text: &str) -> Result<Self, Refusal> {
+        KeyedText::of(key, text).map(Self::Reply)
+    }
+
+    /// A note for teammates, with a text as a [`reply`](Self::reply) has.
+    pub fn note(key: String, text: &str) -> Result<Self, Refusal> {
+        KeyedText::of(key, text).map(Self::Note)
+    }
+
     fn act(&self) -> Act {
         match self {
-            Self::Reply { .. } => Act::Reply,
-            Self::Note { .. } => Act::Note,
+            Self::Reply(_) => Act::Reply,
+            Self::Note(_) => Act::Note,
             Self::Assign(to) => Act::Assign(*to),
             Self::Close => Act::Close,
             Self::Reopen => Act::Reopen,
@@ -51,7 +77,7 @@ impl DeskAct {
 
     fn body(&self) -> Option<(&str, &Body)> {
         match self {
-            Self::Reply { key, body } | Self::Note { key, body } => Some((key, body)),
+            Self::Reply(KeyedText { key, body }) | Self::Note(KeyedText { key, body }) => Some((key, body)),
             Self::Assign(_) | Self::Close | Self::Reopen | Self::Snooze(_) => None,
         }
     }
@@ -90,9 +116,6 @@ pub async fn act(batch: &mut Batch, of: &TeammateAct) -> Result<Sent, Refusal> {
     let Some((key, body)) = act.body() else {
         return Ok(add(batch, found, act.act(), Some(*teammate), None).await?.unwrap_or(as_it_is));
     };
-    if !is_plain_id(key) {
-        return Err(Refusal::Malformed("The message's key is not a plain id."));
-    }
     let author = teammate.to_string();
     let submission = KeyedSubmission {
         app_id,
@@ -110,4 +133,24 @@ pub async fn act(batch: &mut Batch, of: &TeammateAct) -> Result<Sent, Refusal> {
     let sent = sent.ok_or(Refusal::Internal)?;
     submission.keep(batch, sent).await?;
     Ok(sent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_teammates_text_is_formatted_and_a_bad_one_or_a_bad_key_makes_no_act() {
+        let Ok(DeskAct::Reply(text)) = DeskAct::reply("k".into(), "It is **on**.") else {
+            panic!("no reply")
+        };
+        assert_eq!(text.body, Body::formatted("It is **on**.").unwrap());
+        assert!(DeskAct::note("k".into(), &"ø".repeat(50_000)).is_ok());
+        for bad in ["", " \n\0", "<script></script>", &"ø".repeat(50_001)] {
+            assert!(matches!(DeskAct::note("k".into(), bad), Err(Refusal::Field("text", _))));
+        }
+        for key in ["", "a b", &"k".repeat(65)] {
+            assert!(matches!(DeskAct::reply(key.into(), "Hello"), Err(Refusal::Malformed(_))), "{key}");
+        }
+    }
 }

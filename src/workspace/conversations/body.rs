@@ -40,7 +40,7 @@ pub enum BadText {
 
 impl Body {
     /// Makes the body of a person's message, whose text is plain.
-    pub fn plain(text: &str) -> Result<Self, BadText> {
+    pub(super) fn plain(text: &str) -> Result<Self, BadText> {
         Ok(Self { text: written(text, MOST)?, formatted: None })
     }
 
@@ -50,7 +50,7 @@ impl Body {
     }
 
     /// Makes the body of a teammate's text in Markdown or HTML.
-    pub fn formatted(source: &str) -> Result<Self, BadText> {
+    pub(crate) fn formatted(source: &str) -> Result<Self, BadText> {
         let formatted = Formatted::of(written(source, TEAMMATES_MOST)?);
         match formatted.html.plain_text() {
             text if text.is_empty() => Err(BadText::Empty),
