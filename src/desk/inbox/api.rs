@@ -58,13 +58,13 @@ pub async fn inbox_typing(id: i64) -> Result<(), Error> {
 /// Sends a reply, and answers with the part's id. `key` identifies the form: one that arrives again sends nothing more.
 #[server(endpoint = "inbox_reply", output = LightJson)]
 pub async fn inbox_reply(id: i64, key: String, #[server(default)] text: String) -> Result<i64, Error> {
-    write(id, || DeskAct::reply(key, &text)).await
+    write(id, || DeskAct::reply(key, &text, Vec::new())).await
 }
 
 /// Writes a note, which teammates alone read.
 #[server(endpoint = "inbox_note", output = LightJson)]
 pub async fn inbox_note(id: i64, key: String, #[server(default)] text: String) -> Result<i64, Error> {
-    write(id, || DeskAct::note(key, &text)).await
+    write(id, || DeskAct::note(key, &text, Vec::new())).await
 }
 
 /// The refusal of an assignee whom the app does not have.

@@ -5,6 +5,7 @@ mod attachments;
 mod background;
 mod blocking;
 mod conversations;
+mod files_of_teammates;
 mod folder;
 mod forgotten;
 mod hostile;

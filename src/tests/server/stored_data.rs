@@ -165,9 +165,9 @@ const COLUMNS: &[(&str, &str, &Said)] = &[
     ("sends", "app_id author key body_hash part", &MESSAGES),
     ("attachments", "name content_type size width height created_at position", &MESSAGES),
     ("attachments", "network_hash", &NETWORK),
-    ("attachments", "id app_id person_id part", &IDS),
+    ("attachments", "id app_id person_id part teammate", &IDS),
     ("uploads", "network_hash size started_at", &NETWORK),
-    ("uploads", "id app_id person_id", &IDS),
+    ("uploads", "id app_id person_id teammate", &IDS),
     (
         "outbound_receipts",
         "at_ms seen_at_ms clicked_at_ms dismissed_at_ms read_at_ms reaction body",

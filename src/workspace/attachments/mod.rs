@@ -1,7 +1,8 @@
-//! Files that people send with their messages.
+//! Files that people and teammates send with their messages.
 //!
 //! [`Files`] keeps their bytes in a folder, beside the database; the table keeps whose they are. A file is uploaded first,
-//! and belongs to its person alone; a message that names it takes it along. What is never sent is forgotten after a day.
+//! and is seen by its uploader alone; a message that names it takes it along. What is never sent is forgotten after a day.
+//! A teammate's file belongs to the person of the conversation, and goes with them.
 //! The folder is marked with the database's id: a server sweeps no other one.
 
 mod attachment;
@@ -40,7 +41,7 @@ pub use {
     marker::claim,
     quota::Quota,
     reservation::{FILE_NETWORK_SECONDS, Uploader},
-    rows::{StoredFile, attach, bytes, find, hand_over, may_send, of_parts, of_person},
+    rows::{StoredFile, attach, bytes, find, find_for_person, hand_over, may_send, of_parts, of_person},
     sweep::{Sweep, UNSENT_FILE_SECONDS},
     upload::upload,
 };

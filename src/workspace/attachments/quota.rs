@@ -6,7 +6,7 @@ const GIB: i64 = 1_024 * MIB;
 /// Limits of the space that files take, in bytes. 0 is no limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quota {
-    /// The most bytes of the files of one person, sent or not.
+    /// The most bytes of the files of one person, sent or not; and as many of teammates' files for that person.
     pub person: i64,
     /// The most bytes of the files that came from one network (IPv6: one /64) within 24 hours.
     pub network: i64,

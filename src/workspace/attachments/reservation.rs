@@ -18,10 +18,12 @@ const LONGEST_SECONDS: i64 = 15 * 60;
 /// The time for which the network of a file counts, and is kept.
 pub const FILE_NETWORK_SECONDS: i64 = DAY;
 
-/// The person who uploads, and their app.
+/// Who uploads, and for whom.
 pub struct Uploader<'a> {
     pub app_id: &'a str,
     pub person_id: &'a str,
+    /// The number of the teammate who uploads for a conversation of the person. None where the person does.
+    pub teammate: Option<i64>,
     /// The client's address. None where the connection is not known.
     pub address: Option<IpAddr>,
 }
@@ -37,7 +39,7 @@ pub struct Reservation {
 /// Bytes that are taken already, with the most that running uploads may have.
 #[derive(sqlx::FromRow)]
 struct UsedSpace {
-    /// Count of files that the person has not sent.
+    /// Count of files that the person has not sent; or, where a teammate uploads, that teammates have not sent them.
     unsent: i64,
     person: i64,
     network: i64,
@@ -48,10 +50,10 @@ struct UsedSpace {
 
 const USED_SPACE: &str = "
     select
-      (select count(*) from attachments where person_id = $2 and part is null)
-        + (select count(*) from uploads where person_id = $2 and started_at > $4) as unsent,
-      cast(coalesce((select sum(size) from attachments where person_id = $2), 0)
-        + coalesce((select sum(size) from uploads where person_id = $2 and started_at > $4), 0) as bigint) as person,
+      (select count(*) from attachments where person_id = $2 and part is null and (teammate is null) = $6)
+        + (select count(*) from uploads where person_id = $2 and started_at > $4 and (teammate is null) = $6) as unsent,
+      cast(coalesce((select sum(size) from attachments where person_id = $2 and (teammate is null) = $6), 0)
+        + coalesce((select sum(size) from uploads where person_id = $2 and started_at > $4 and (teammate is null) = $6), 0) as bigint) as person,
       cast(coalesce((select sum(size) from attachments where network_hash = $3 and created_at > $5), 0)
         + coalesce((select sum(size) from uploads where network_hash = $3 and started_at > $4), 0) as bigint) as network,
       cast(coalesce((select sum(size) from attachments where app_id = $1), 0)
@@ -77,12 +79,12 @@ impl Reservation {
         let taken: UsedSpace = fetch!(&mut transaction, one
             USED_SPACE
             => uploader.app_id, uploader.person_id, network_hash.as_deref(), now - LONGEST_SECONDS,
-               now - FILE_NETWORK_SECONDS)?;
+               now - FILE_NETWORK_SECONDS, uploader.teammate.is_none())?;
         taken.allow(quota, size, free)?;
         execute!(&mut transaction,
-            "insert into uploads (id, app_id, person_id, network_hash, size, started_at)
-             values ($1, $2, $3, $4, $5, $6)"
-            => &id, uploader.app_id, uploader.person_id, network_hash.as_deref(), size, now)?;
+            "insert into uploads (id, app_id, person_id, network_hash, size, started_at, teammate)
+             values ($1, $2, $3, $4, $5, $6, $7)"
+            => &id, uploader.app_id, uploader.person_id, network_hash.as_deref(), size, now, uploader.teammate)?;
         // Before the commit: where the upload is dropped within it, the row may stand already.
         let reservation = Self { id, network_hash, db: db.clone(), is_over: false };
         transaction.commit().await?;

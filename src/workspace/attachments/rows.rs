@@ -10,13 +10,15 @@ use crate::database::{Db, Transaction, commit, execute, fetch, push_list, read};
 /// Files that are looked for at a time.
 const STEP: i64 = 500;
 
-/// A stored file, and the person whose it is.
+/// A stored file, and the person whose it is, or in whose conversation a teammate sends it.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct StoredFile {
     #[sqlx(flatten)]
     pub attachment: Attachment,
     pub app_id: String,
     pub person_id: String,
+    /// The number of the teammate who uploaded the file. None of a person's own.
+    pub teammate: Option<i64>,
     /// The part of a conversation that the file was sent with.
     pub part: Option<i64>,
 }
@@ -28,19 +30,31 @@ pub async fn insert(
     reservation: Reservation,
     now: i64,
 ) -> Result<(), sqlx::Error> {
-    let StoredFile { attachment, app_id, person_id, .. } = stored;
+    let StoredFile { attachment, app_id, person_id, teammate, .. } = stored;
     let mut transaction = db.begin().await?;
     execute!(&mut transaction,
         "insert into attachments
-           (id, app_id, person_id, name, content_type, size, width, height, created_at, network_hash)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+           (id, app_id, person_id, name, content_type, size, width, height, created_at, network_hash, teammate)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
         => &attachment.id, app_id, person_id, &attachment.name, &attachment.content_type, attachment.size,
-           attachment.width, attachment.height, now, reservation.network_hash.as_deref())?;
+           attachment.width, attachment.height, now, reservation.network_hash.as_deref(), teammate)?;
     reservation.commit(transaction).await
 }
 
 pub async fn find(db: &Db, id: &str) -> Result<Option<StoredFile>, sqlx::Error> {
     read!(db, optional "select * from attachments where id = $1" => id)
+}
+
+/// A file that this person has uploaded, or that a message to them has. None for any other, such as a note's.
+pub async fn find_for_person(
+    db: &Db,
+    (app_id, person_id): (&str, &str),
+    id: &str,
+) -> Result<Option<StoredFile>, sqlx::Error> {
+    read!(db, optional
+        "select a.* from attachments a left join parts p on p.number = a.part
+         where a.id = $1 and a.app_id = $2 and a.person_id = $3 and (a.teammate is null or p.audience = 'person')"
+        => id, app_id, person_id)
 }
 
 /// The files of these parts, in the order that the messages name them.
@@ -56,16 +70,19 @@ pub async fn of_parts(
     Ok(found.into_iter().filter_map(|stored| Some((stored.part?, stored.attachment))).collect())
 }
 
-/// Whether these are different files that the person has uploaded and not sent.
+/// Whether these are different files that the person, or the teammate for the person's conversations, has uploaded and
+/// not sent.
 pub async fn may_send(
     db: &mut Transaction,
     (app_id, person_id): (&str, &str),
+    teammate: Option<i64>,
     ids: &[String],
 ) -> Result<bool, sqlx::Error> {
     for (index, id) in ids.iter().enumerate() {
         let is_unsent = fetch!(&mut *db, any
-            "select id from attachments where id = $1 and app_id = $2 and person_id = $3 and part is null"
-            => id, app_id, person_id)?;
+            "select id from attachments where id = $1 and app_id = $2 and person_id = $3 and part is null
+               and coalesce(teammate, 0) = $4"
+            => id, app_id, person_id, teammate.unwrap_or(0))?;
         if !is_unsent || ids.iter().take(index).any(|earlier| earlier == id) {
             return Ok(false);
         }
@@ -92,7 +109,7 @@ pub async fn hand_over(db: &mut Transaction, from: &str, to: &str) -> Result<(),
     Ok(())
 }
 
-/// The ids of this person's files.
+/// The ids of this person's files, with those of teammates in their conversations.
 pub async fn of_person(db: &mut Transaction, person_id: &str) -> Result<Vec<String>, sqlx::Error> {
     fetch!(db, all values "select id from attachments where person_id = $1" => person_id)
 }

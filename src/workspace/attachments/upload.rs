@@ -89,7 +89,7 @@ async fn store(
         height: pixels.map(|(_, height)| height),
     };
     let (app_id, person_id) = (uploader.app_id.to_owned(), uploader.person_id.to_owned());
-    Ok((file, StoredFile { attachment, app_id, person_id, part: None }))
+    Ok((file, StoredFile { attachment, app_id, person_id, teammate: uploader.teammate, part: None }))
 }
 
 /// The reply to an upload. A reply that is sent may still be dropped in its channel, with the request that waited for it.
@@ -180,7 +180,7 @@ mod tests {
         }
         transaction.commit().await.unwrap();
         let files = Files::in_folder(folder.path().join("files"));
-        let uploader = Uploader { app_id: "a", person_id: "p", address: None };
+        let uploader = Uploader { app_id: "a", person_id: "p", teammate: None, address: None };
         let reservation = Reservation::make(&db, files.quota(), &uploader, (3, i64::MAX), 1).await.unwrap();
         let (file, stored) = store(&files, &uploader, "a.txt", Body::from("Hei")).await.unwrap();
 

@@ -208,7 +208,8 @@ async fn messages(db: &mut Transaction, id: &str) -> Result<Vec<Value>, sqlx::Er
 
 async fn files(db: &mut Transaction, id: &str) -> Result<Vec<Value>, sqlx::Error> {
     let rows: Vec<(String, String, String, i64, i64)> = fetch!(db, all
-        "select id, name, content_type, size, created_at from attachments where person_id = $1
+        "select id, name, content_type, size, created_at from attachments a where person_id = $1
+           and (teammate is null or exists (select 1 from parts p where p.number = a.part and p.audience = 'person'))
          order by created_at, id" => id)?;
     let row = |(id, name, content_type, size, created_at)| json!({ "id": id, "name": name, "content_type": content_type, "size": size, "created_at": created_at });
     Ok(rows.into_iter().map(row).collect())

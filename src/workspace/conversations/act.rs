@@ -4,6 +4,7 @@ use super::body::BadText;
 use super::rows::find;
 use super::send::{KeyedSubmission, Sent, WireId, add};
 use super::{Act, Assignment, Body};
+use crate::attachments;
 use crate::batch::Batch;
 use crate::clock::DAY;
 use crate::refusal::Refusal;
@@ -32,36 +33,46 @@ pub enum DeskAct {
     Snooze(i64),
 }
 
-/// A teammate's text with the client's key: the same key again gets the same answer.
+/// A teammate's text and files with the client's key: the same key again gets the same answer.
 #[derive(Debug)]
 pub struct KeyedText {
     key: String,
     body: Body,
+    /// Ids of files that the teammate has uploaded for a conversation of the person.
+    files: Vec<String>,
 }
 
 impl KeyedText {
-    fn of(key: String, text: &str) -> Result<Self, Refusal> {
+    fn of(key: String, text: &str, files: Vec<String>) -> Result<Self, Refusal> {
         if !is_plain_id(&key) {
             return Err(Refusal::Malformed("The message's key is not a plain id."));
         }
-        let body = Body::formatted(text).map_err(|why| match why {
-            BadText::Empty => Refusal::Field("text", "Write something first."),
-            BadText::TooLong(_) => Refusal::Field("text", "A message has 50000 characters at most."),
-        })?;
-        Ok(Self { key, body })
+        if files.len() > attachments::MOST || !files.iter().all(|id| is_plain_id(id)) {
+            return Err(Refusal::NoFile);
+        }
+        let body = match Body::formatted(text) {
+            Ok(body) => body,
+            Err(BadText::Empty) if !files.is_empty() => Body::without_text(),
+            Err(BadText::Empty) => return Err(Refusal::Field("text", "Write something first.")),
+            Err(BadText::TooLong(_)) => {
+                return Err(Refusal::Field("text", "A message has 50000 characters at most."));
+            }
+        };
+        Ok(Self { key, body, files })
     }
 }
 
 impl DeskAct {
-    /// A reply with this text, which is Markdown or HTML of 1 to 50,000 characters. Formatting takes time: make the act
-    /// before it is submitted to the writer, on which pings wait.
-    pub fn reply(key: String, text: &str) -> Result<Self, Refusal> {
-        KeyedText::of(key, text).map(Self::Reply)
+    /// A reply with this text, which is Markdown or HTML of 1 to 50,000 characters, and with up to ten files of the
+    /// teammate's. With a file, the text may be empty. Formatting takes time: make the act before it is submitted to the
+    /// writer, on which pings wait.
+    pub fn reply(key: String, text: &str, files: Vec<String>) -> Result<Self, Refusal> {
+        KeyedText::of(key, text, files).map(Self::Reply)
     }
 
-    /// A note for teammates, with a text as a [`reply`](Self::reply) has.
-    pub fn note(key: String, text: &str) -> Result<Self, Refusal> {
-        KeyedText::of(key, text).map(Self::Note)
+    /// A note for teammates, with a text and files as a [`reply`](Self::reply) has.
+    pub fn note(key: String, text: &str, files: Vec<String>) -> Result<Self, Refusal> {
+        KeyedText::of(key, text, files).map(Self::Note)
     }
 
     fn act(&self) -> Act {
@@ -75,9 +86,9 @@ impl DeskAct {
         }
     }
 
-    fn body(&self) -> Option<(&str, &Body)> {
+    fn text(&self) -> Option<&KeyedText> {
         match self {
-            Self::Reply(KeyedText { key, body }) | Self::Note(KeyedText { key, body }) => Some((key, body)),
+            Self::Reply(text) | Self::Note(text) => Some(text),
             Self::Assign(_) | Self::Close | Self::Reopen | Self::Snooze(_) => None,
         }
     }
@@ -113,7 +124,7 @@ pub async fn act(batch: &mut Batch, of: &TeammateAct) -> Result<Sent, Refusal> {
     let found = find(&mut batch.transaction, app_id, *conversation).await?;
     check(batch, app_id, act).await?;
     let as_it_is = Sent { conversation: WireId(found.number), part: WireId(found.last_part) };
-    let Some((key, body)) = act.body() else {
+    let Some(KeyedText { key, body, files }) = act.text() else {
         return Ok(add(batch, found, act.act(), Some(*teammate), None).await?.unwrap_or(as_it_is));
     };
     let author = teammate.to_string();
@@ -124,13 +135,18 @@ pub async fn act(batch: &mut Batch, of: &TeammateAct) -> Result<Sent, Refusal> {
         to: Some(*conversation),
         act: act.act(),
         body,
-        attachments: &[],
+        attachments: files,
     };
     if let Some(sent) = submission.again(batch).await? {
         return Ok(sent);
     }
+    let of = (app_id.as_str(), found.person_id.as_str());
+    if !attachments::may_send(&mut batch.transaction, of, Some(*teammate), files).await? {
+        return Err(Refusal::NoFile);
+    }
     let sent = add(batch, found, act.act(), Some(*teammate), Some(body.clone())).await?;
     let sent = sent.ok_or(Refusal::Internal)?;
+    attachments::attach(&mut batch.transaction, files, sent.part.0).await?;
     submission.keep(batch, sent).await?;
     Ok(sent)
 }
@@ -141,16 +157,27 @@ mod tests {
 
     #[test]
     fn a_teammates_text_is_formatted_and_a_bad_one_or_a_bad_key_makes_no_act() {
-        let Ok(DeskAct::Reply(text)) = DeskAct::reply("k".into(), "It is **on**.") else {
+        let Ok(DeskAct::Reply(text)) = DeskAct::reply("k".into(), "It is **on**.", Vec::new()) else {
             panic!("no reply")
         };
         assert_eq!(text.body, Body::formatted("It is **on**.").unwrap());
-        assert!(DeskAct::note("k".into(), &"ø".repeat(50_000)).is_ok());
+        assert!(DeskAct::note("k".into(), &"ø".repeat(50_000), Vec::new()).is_ok());
         for bad in ["", " \n\0", "<script></script>", &"ø".repeat(50_001)] {
-            assert!(matches!(DeskAct::note("k".into(), bad), Err(Refusal::Field("text", _))));
+            assert!(matches!(DeskAct::note("k".into(), bad, Vec::new()), Err(Refusal::Field("text", _))));
         }
         for key in ["", "a b", &"k".repeat(65)] {
-            assert!(matches!(DeskAct::reply(key.into(), "Hello"), Err(Refusal::Malformed(_))), "{key}");
+            assert!(
+                matches!(DeskAct::reply(key.into(), "Hello", Vec::new()), Err(Refusal::Malformed(_))),
+                "{key}"
+            );
         }
+    }
+
+    #[test]
+    fn up_to_ten_files_go_with_a_text_or_alone() {
+        let files = |count| vec!["f".to_owned(); count];
+        assert!(DeskAct::reply("k".into(), " ", files(10)).is_ok());
+        assert!(matches!(DeskAct::reply("k".into(), "Hello", files(11)), Err(Refusal::NoFile)));
+        assert!(matches!(DeskAct::note("k".into(), "Hello", vec!["a/b".into()]), Err(Refusal::NoFile)));
     }
 }

@@ -88,7 +88,9 @@ pub async fn store_message(
         },
         None => (None, None),
     };
-    if !attachments::may_send(&mut batch.transaction, (app_id, &person.id), &message.attachments).await? {
+    if !attachments::may_send(&mut batch.transaction, (app_id, &person.id), None, &message.attachments)
+        .await?
+    {
         return Err(Refusal::NoFile);
     }
     if !batch.charges.knows(&person.id) {

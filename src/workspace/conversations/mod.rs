@@ -10,6 +10,7 @@ mod audience;
 mod body;
 mod change;
 mod conversation;
+mod file;
 mod inbox;
 mod lead_email;
 mod message;
@@ -36,6 +37,7 @@ pub use audience::Audience;
 pub use body::{BadText, Body};
 pub use change::{ConversationUpdate, Priority, change};
 pub use conversation::{Conversation, ConversationState};
+pub use file::{TeammateFile, upload_file};
 pub use inbox::{
     Cursor, InboxCounts, ListedConversation, MOST_COUNTED, OtherConversation, PAGE, inbox, inbox_counts,
     newest, not_closed, others, person_of, read_thread, teammates_read_to,

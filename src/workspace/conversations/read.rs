@@ -138,7 +138,7 @@ impl Thread {
              order by p.number desc limit $5"
             => &conversation.app_id, conversation.number, reader, before.unwrap_or(i64::MAX),
                PARTS as i64 + 1)?;
-        // People alone send files: both sides may see each.
+        // Also those of parts that the reader may not read: none of these is in the thread to show them.
         let attachments = match (parts.last(), parts.first()) {
             (Some(oldest), Some(newest)) => {
                 attachments::of_parts(db, conversation.number, oldest.part.number..=newest.part.number)

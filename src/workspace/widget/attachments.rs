@@ -34,19 +34,19 @@ pub async fn upload(
 ) -> Result<Json<Attachment>, Refusal> {
     let Caller { app_id, person, .. } = caller.unblocked()?;
     let address = client.map(|Extension(ConnectInfo(client))| client.ip());
-    let uploader = Uploader { app_id: &app_id, person_id: &person.id, address };
+    let uploader = Uploader { app_id: &app_id, person_id: &person.id, teammate: None, address };
     let (files, now) = (workspace.files(), workspace.clock().seconds());
     attachments::upload(workspace.db(), files, &uploader, &name, body, now).await.map(Json)
 }
 
-/// `GET /messenger/web/attachments/{id}`: the person's own. Another's is not there.
+/// `GET /messenger/web/attachments/{id}`: the person's own, or sent to them. Another's is not there.
 pub async fn serve(
     State(workspace): State<Workspace>,
     Path(id): Path<String>,
     caller: Caller,
 ) -> Result<Response, Refusal> {
-    let found = attachments::find(workspace.db(), &id).await?;
-    let own = found.filter(|found| found.person_id == caller.person.id && found.app_id == caller.app_id);
+    let of = (caller.app_id.as_str(), caller.person.id.as_str());
+    let own = attachments::find_for_person(workspace.db(), of, &id).await?;
     content(&workspace, &own.ok_or(Refusal::NoConversation)?.attachment).await
 }
 

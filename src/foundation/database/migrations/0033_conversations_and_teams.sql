@@ -27,3 +27,7 @@ create table team_members (
   teammate bigint not null,
   primary key (app_id, team, teammate)
 );
+
+-- The teammate who uploads a file for a conversation of the person; none of a person's own file.
+alter table attachments add column teammate bigint;
+alter table uploads add column teammate bigint;
