@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::Conversation;
 use super::rows::{find, save};
+use super::{Conversation, Priority};
 use crate::batch::Batch;
 use crate::data_attributes::{self, AttributeOf, Stated, Writer};
 use crate::field_update::FieldUpdate;
@@ -12,20 +12,6 @@ use crate::people::changed_names;
 use crate::people::refusals::Refusals;
 use crate::people::texts::LONGEST_TEXT;
 use crate::refusal::Refusal;
-
-foundation::text_enum! {
-    /// How urgent a conversation is. Source: Intercom's REST API 2.16, "The conversation model" (`priority`).
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type)]
-    #[sqlx(type_name = "text", rename_all = "lowercase")]
-    pub enum Priority {
-        #[default]
-        None = "none",
-        Low = "low",
-        Medium = "medium",
-        High = "high",
-        Urgent = "urgent",
-    }
-}
 
 /// What to change of a conversation. A field that is not named stays as it is.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use sqlx::types::Json;
 
-use super::{ConversationSource, Priority, Rating};
+use super::{ConversationSource, Rating};
 use crate::Assignee;
 use crate::ledger::{Change, ChangedBy, LedgerKind};
 
@@ -15,6 +15,20 @@ foundation::text_enum! {
         Open = "open",
         Closed = "closed",
         Snoozed = "snoozed",
+    }
+}
+
+foundation::text_enum! {
+    /// How urgent a conversation is. Source: Intercom's REST API 2.16, "The conversation model" (`priority`).
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::Type)]
+    #[sqlx(type_name = "text", rename_all = "lowercase")]
+    pub enum Priority {
+        #[default]
+        None = "none",
+        Low = "low",
+        Medium = "medium",
+        High = "high",
+        Urgent = "urgent",
     }
 }
 

@@ -14,9 +14,11 @@ mod file;
 mod inbox;
 mod lead_email;
 mod message;
+mod opening;
 mod part;
 #[cfg(test)]
 mod properties;
+mod rate;
 mod rating;
 mod read;
 mod rows;
@@ -35,8 +37,8 @@ pub use act::{DeskAct, TeammateAct, act};
 pub use assignment::Assignment;
 pub use audience::Audience;
 pub use body::{BadText, Body};
-pub use change::{ConversationUpdate, Priority, change};
-pub use conversation::{Conversation, ConversationState};
+pub use change::{ConversationUpdate, change};
+pub use conversation::{Conversation, ConversationState, Priority};
 pub use file::{TeammateFile, upload_file};
 pub use inbox::{
     Cursor, InboxCounts, ListedConversation, MOST_COUNTED, OtherConversation, PAGE, inbox, inbox_counts,
@@ -44,8 +46,10 @@ pub use inbox::{
 };
 pub use lead_email::{LeadEmail, keep_email};
 pub use message::{MessageRequest, parse, store_message};
+pub use opening::{Opening, opening};
 pub use part::{Author, PartKind};
-pub use rating::{Rating, rate, request_rating};
+pub use rate::{rate, request_rating};
+pub use rating::Rating;
 pub use read::{ConversationRow, OpeningButton, Thread, is_of, list, thread};
 pub use rows::{Part, SignedPart, hand_over, is_any_due, person_in};
 pub use rules::Act;
@@ -53,7 +57,7 @@ pub use seen::{SeenRequest, seen_by_person, seen_by_teammate};
 pub use send::{Sent, WireId};
 pub use shared_names::{NameNumbers, SharedNames};
 pub use snooze::end_snoozes;
-pub use source::{ConversationSource, DeliveredAs, Opening, SourcePage, opening};
+pub use source::{ConversationSource, DeliveredAs, SourcePage};
 pub use statistics::{ConversationStatistics, PartFact, statistics};
 pub use unread::{ConversationCounts, UnreadAnswer, counts, newest_answer};
 pub use usual_reply::{UsualReplies, UsualReply};
