@@ -5,6 +5,7 @@ use leptos_messenger::workspace::conversations::{
     self, Assignment, Author, DeliveredAs, DeskAct, TeammateAct,
 };
 use leptos_messenger::workspace::ledger::ChangedBy;
+use leptos_messenger::workspace::refusal::Refusal;
 use leptos_messenger::workspace::{add_teammate, make_team};
 
 impl Bench {
@@ -54,6 +55,21 @@ async fn the_figures_of_a_conversation_are_those_of_its_parts() {
     assert_eq!((found.first_contact_reply_at, found.last_contact_reply_at), (Some(NOW), Some(NOW + 30)));
     let of_another_app = conversations::statistics(db, "other", number).await.expect("read");
     assert_eq!(of_another_app, None);
+}
+
+#[tokio::test]
+async fn nobody_acts_in_a_conversation_who_does_not_answer_for_the_app() {
+    let bench = Bench::new().await;
+    bench.has_a_teammate_and_a_team().await;
+    let number = bench.begins(&bench.boot_user("u_1").await.credential()).await;
+    execute(bench.workspace.db(), "update teammates set removed_at = 7").await;
+    let mut batch = bench.workspace.begin().await.expect("a batch");
+    for teammate in [1, 2, 0] {
+        let app_id = bench.workspace.app_id().to_owned();
+        let act = TeammateAct { app_id, teammate, conversation: number, act: DeskAct::Close };
+        let refused = conversations::act(&mut batch, &act).await;
+        assert!(matches!(refused, Err(Refusal::Field("teammate", _))), "{teammate}");
+    }
 }
 
 #[tokio::test]

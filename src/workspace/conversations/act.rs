@@ -117,11 +117,17 @@ async fn check(batch: &mut Batch, app_id: &str, act: &DeskAct) -> Result<(), Ref
     }
 }
 
+/// The refusal of an act by nobody of the app.
+pub const NO_TEAMMATE: &str = "The app has no teammate with this number.";
+
 /// Carries out a teammate's act, in a conversation of their app alone.
 /// An act that changes nothing answers with the newest part.
 pub async fn act(batch: &mut Batch, of: &TeammateAct) -> Result<Sent, Refusal> {
     let TeammateAct { app_id, teammate, conversation, act } = of;
     let found = find(&mut batch.transaction, app_id, *conversation).await?;
+    if !teammates::answers(&mut batch.transaction, app_id, *teammate).await? {
+        return Err(Refusal::Field("teammate", NO_TEAMMATE));
+    }
     check(batch, app_id, act).await?;
     let as_it_is = Sent { conversation: WireId(found.number), part: WireId(found.last_part) };
     let Some(KeyedText { key, body, files }) = act.text() else {

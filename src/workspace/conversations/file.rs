@@ -3,6 +3,7 @@
 use axum::body::Body;
 use std::net::IpAddr;
 
+use super::act::NO_TEAMMATE;
 use super::inbox::person_of;
 use crate::attachments::{Attachment, Files, Uploader, upload};
 use crate::database::Db;
@@ -32,7 +33,7 @@ pub async fn upload_file(
     let TeammateFile { app_id, teammate, conversation, name, address } = *file;
     let person_id = person_of(db, app_id, conversation).await?.ok_or(Refusal::NoConversation)?;
     if !teammates(db, app_id).await?.iter().any(|one| one.number == teammate) {
-        return Err(Refusal::Field("teammate", "The app has no teammate with this number."));
+        return Err(Refusal::Field("teammate", NO_TEAMMATE));
     }
     let uploader = Uploader { app_id, person_id: &person_id, teammate: Some(teammate), address };
     upload(db, files, &uploader, name, content, now).await
