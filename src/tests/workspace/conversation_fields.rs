@@ -10,7 +10,8 @@ use serde_json::Map;
 
 const INES: ChangedBy = ChangedBy::Teammate(1);
 /// Kind, actor and fields of the changes of conversations.
-const CHANGES: &str = "select kind || ' ' || actor || ' ' || cast(fields as text) from ledger
+const CHANGES: &str =
+    "select kind || ' ' || actor || ' ' || replace(cast(fields as text), ' ', '') from ledger
                        where conversation is not null order by number";
 
 impl Bench {

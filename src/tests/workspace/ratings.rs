@@ -67,7 +67,7 @@ async fn who_is_asked_rates_from_1_to_5_and_may_change_it_and_each_is_one_entry_
         json!({ "requested_at": NOW, "rated_at": NOW + 120, "score": 4, "remark": "canary better", "teammate": 7 })
     );
     assert_eq!(
-        texts(db, "select kind || ' ' || actor || ' ' || cast(fields as text) from ledger where conversation is not null order by number").await,
+        texts(db, "select kind || ' ' || actor || ' ' || replace(cast(fields as text), ' ', '') from ledger where conversation is not null order by number").await,
         [
             "conversation_person_replied person []",
             "conversation_rating_requested teammate []",

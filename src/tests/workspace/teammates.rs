@@ -8,7 +8,8 @@ use leptos_messenger::workspace::{self, Batch, FieldUpdate};
 
 const BY: ChangedBy = ChangedBy::Teammate(1);
 /// Kind, subject and fields of the changes of teammates and teams.
-const CHANGES: &str = "select kind || ' ' || subject || ' ' || cast(fields as text) from ledger
+const CHANGES: &str =
+    "select kind || ' ' || subject || ' ' || replace(cast(fields as text), ' ', '') from ledger
                        where subject is not null order by number";
 
 impl Bench {
