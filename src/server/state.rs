@@ -85,7 +85,6 @@ impl State {
             .map_err(|error| format!("the shop could not be opened: {error}"))?;
         let accounts = open_accounts(&config, &db, &clock).await?;
         add_demo_teammate(&accounts, &brands).await?;
-        fill_emails(&accounts, &db, &clock).await?;
         if config.demo_people {
             offer_demo_people(&brands).await?;
         }
@@ -225,15 +224,6 @@ async fn add_demo_teammate(accounts: &Accounts, brands: &Brands) -> Result<(), S
         added.await.map_err(|error| format!("the demo teammate could not be added: {error}"))?;
     }
     Ok(())
-}
-
-/// Gives teammates of the build before their accounts' e-mails.
-async fn fill_emails(accounts: &Accounts, db: &Db, clock: &Clock) -> Result<(), String> {
-    let filled = async {
-        let emails = accounts.teammates().await?;
-        workspace::fill_emails(db, &emails, clock.seconds()).await
-    };
-    filled.await.map_err(|error| format!("the teammates' e-mails could not be stored: {error}"))
 }
 
 async fn offer_demo_people(brands: &Brands) -> Result<(), String> {

@@ -153,8 +153,8 @@ pub use {
     outbound::offer_demo_messages,
     retention::forget_old,
     teammates::{
-        Membership, Teammate, add_member, add_teammate, fill_emails, find_teammate, memberships,
-        remove_member, remove_teammate, rename_teammate, set_away, teammates,
+        Membership, Teammate, add_member, add_teammate, find_teammate, memberships, remove_member,
+        remove_teammate, rename_teammate, set_away, teammates,
     },
     teams::{Team, make_team, remove_team, rename_team, teams},
 };

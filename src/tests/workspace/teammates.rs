@@ -122,24 +122,6 @@ async fn an_account_that_is_added_again_brings_its_email_and_keeps_the_name() {
 }
 
 #[tokio::test]
-async fn teammates_from_before_get_their_accounts_emails_once_and_the_others_keep_theirs() {
-    let bench = Bench::new().await;
-    let (db, app_id) = (bench.workspace.db(), bench.workspace.app_id());
-    let mut batch = bench.batch().await;
-    for (account, email) in [("a_1", None), ("a_2", Some("own@example.com")), ("a_3", None)] {
-        workspace::add_teammate(&mut batch, &BY, app_id, account, account, email).await.expect("added");
-    }
-    batch.commit().await.expect("committed");
-    let accounts = ["a_1", "a_2"].map(|id| (id.to_owned(), format!("{id}@example.com")));
-    for _ in 0..2 {
-        teammates::fill_emails(db, &accounts, NOW).await.expect("filled");
-    }
-    let emails = texts(db, "select coalesce(email, '-') from teammates order by number").await;
-    assert_eq!(emails, ["a_1@example.com", "own@example.com", "-"]);
-    assert_eq!(texts(db, CHANGES).await[3..], ["teammate_changed 1 [\"email\"]"]);
-}
-
-#[tokio::test]
 async fn a_message_to_a_teammate_who_is_away_unassigns_them_where_they_want_that_and_the_team_stays() {
     let bench = Bench::new().await;
     bench.has_a_teammate_and_a_team().await;

@@ -11,7 +11,7 @@ mod teammate;
 
 pub use away::{reassigns, set_away};
 pub use memberships::{Membership, add_member, memberships, remove_member};
-pub use profile::{ProfileUpdate, fill_emails, rename_teammate, set_profile};
+pub use profile::{ProfileUpdate, rename_teammate, set_profile};
 pub use teammate::{
     NAMELESS, Teammate, add_teammate, answers, apps_of, find_teammate, forget_teammate, remove_teammate,
     teammates,

@@ -2,7 +2,7 @@
 
 use super::teammate::{find, named_teammate};
 use crate::batch::Batch;
-use crate::database::{Db, execute, read};
+use crate::database::execute;
 use crate::error::Error;
 use crate::field_update::FieldUpdate;
 use crate::ledger::{Change, ChangedBy, LedgerKind};
@@ -66,31 +66,4 @@ pub async fn rename_teammate(
 ) -> Result<bool, Error> {
     let update = ProfileUpdate { name: Some(name.to_owned()), ..ProfileUpdate::default() };
     set_profile(batch, by, app_id, number, update).await
-}
-
-/// Gives the teammates of these accounts, by id and e-mail, an e-mail where they have none: who became a teammate before
-/// there were profiles, and whose e-mail was cleared. `now` in Unix seconds.
-pub async fn fill_emails(db: &Db, accounts: &[(String, String)], now: i64) -> Result<(), Error> {
-    let without: Vec<(String, i64, String)> = read!(db, all
-        "select app_id, number, account_id from teammates
-         where account_id is not null and email is null and removed_at is null order by app_id, number")?;
-    let email_of = |id: &str| accounts.iter().find(|(account, _)| account == id).map(|(_, email)| email);
-    let known: Vec<_> = without
-        .iter()
-        .filter_map(|(app_id, number, account_id)| Some((app_id, *number, email_of(account_id)?)))
-        .collect();
-    if known.is_empty() {
-        return Ok(());
-    }
-    let mut batch = Batch::begin_job(db, now).await?;
-    for (app_id, number, email) in known {
-        let filled = execute!(&mut batch.transaction,
-            "update teammates set email = $3 where app_id = $1 and number = $2 and account_id is not null and email is null"
-            => app_id, number, email)?;
-        if filled > 0 {
-            let change = Change::new(LedgerKind::TeammateChanged, ChangedBy::Workspace).about(number);
-            batch.record_change(app_id, change.in_fields(vec!["email".to_owned()]));
-        }
-    }
-    batch.commit().await
 }

@@ -14,6 +14,7 @@ alter table conversations add column rated_teammate bigint;
 
 -- A teammate's profile in the app.
 alter table teammates add column email text;
+update teammates set email = (select a.email from accounts a where a.id = teammates.account_id) where account_id is not null;
 -- the https address of a picture
 alter table teammates add column avatar text;
 -- since when they are away, and whether a new message of its person unassigns a conversation of theirs meanwhile
