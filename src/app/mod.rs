@@ -21,7 +21,9 @@ use leptos_router::{MatchNestedRoutes, SsrMode, path};
 
 use crate::components::{AddressBar, Announcer, PageChange, Routing};
 #[cfg(feature = "team")]
-use crate::desk::{InboxPage, KeysPage, MessagesPage, MessengerPage, SecondFactorPage, TeammatesPage};
+use crate::desk::{
+    InboxPage, KeysPage, MessagesPage, MessengerPage, PeoplePage, SecondFactorPage, TeammatesPage,
+};
 #[cfg(feature = "team")]
 use crate::inspector::{LifecyclePage, TokenPage};
 use crate::messenger::PageReady;
@@ -101,6 +103,7 @@ fn team_pages() -> impl MatchNestedRoutes + Clone + Send {
         <Route path=path!("/workspace/keys") view=KeysPage ssr=SsrMode::Async/>
         <Route path=path!("/workspace/messages/:id?") view=MessagesPage ssr=SsrMode::Async/>
         <Route path=path!("/workspace/messenger") view=MessengerPage ssr=SsrMode::Async/>
+        <Route path=path!("/workspace/people") view=PeoplePage ssr=SsrMode::Async/>
         <Route path=path!("/workspace/second-factor") view=SecondFactorPage ssr=SsrMode::Async/>
         <Route path=path!("/workspace/teammates") view=TeammatesPage ssr=SsrMode::Async/>
     }

@@ -46,7 +46,7 @@ pub use page_change::PageChange;
 #[cfg(feature = "hydrate")]
 pub use pause::{jittered, pause};
 pub use routing::Routing;
-pub use server_action::{ActionForm, ServerAction, Submission};
+pub use server_action::{ActionForm, Outcome, ServerAction, Submission};
 pub use set_title::set_title;
 pub use shop_name::ShopName;
 pub use skeleton::{Skeleton, SkeletonColumns};

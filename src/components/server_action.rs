@@ -94,6 +94,10 @@ impl<S: FormAction> ServerAction<S> {
         Value(self.1, PhantomData)
     }
 
+    pub fn outcome(self) -> Outcome {
+        Outcome(self.1)
+    }
+
     pub fn dispatch(self, input: S) {
         self.submit(serde_qs::to_string(&input).unwrap_or_default());
     }
@@ -129,6 +133,16 @@ impl<S: FormAction> Value<S> {
 
     pub fn with_untracked<T>(&self, of: impl FnOnce(&Option<Result<S::Output, Error>>) -> T) -> T {
         of(&of_type::<S>(untrack(|| latest(self.0))))
+    }
+}
+
+/// Whether the latest call of a [`ServerAction`] succeeded, whatever it answers: who reads this is compiled once for all.
+#[derive(Clone, Copy)]
+pub struct Outcome(ErasedValue);
+
+impl Outcome {
+    pub fn get(self) -> Option<Result<(), Error>> {
+        latest(self.0).map(|answer| answer.map(drop))
     }
 }
 

@@ -3,19 +3,20 @@
 use leptos::html::P;
 use leptos::prelude::*;
 
-use crate::components::{FormAction, Icon, ServerAction};
+use crate::components::{FormAction, Icon, Outcome, ServerAction};
 use crate::error::Error;
 
 /// How many forms of a page were answered, and what the last answer was, in words.
 #[derive(Clone, Copy)]
 pub struct Answers {
     count: RwSignal<usize>,
+    successes: RwSignal<usize>,
     last: RwSignal<Option<Result<&'static str, Error>>>,
 }
 
 impl Answers {
     pub fn new() -> Self {
-        Self { count: RwSignal::new(0), last: RwSignal::new(None) }
+        Self { count: RwSignal::new(0), successes: RwSignal::new(0), last: RwSignal::new(None) }
     }
 
     /// The number of answers so far. The page reads its data again whenever it rises.
@@ -23,19 +24,28 @@ impl Answers {
         self.count.get()
     }
 
+    /// The number of answers so far that refused nothing. A page that reads its data again with these alone keeps what was
+    /// typed into a form that is refused.
+    pub fn successes(self) -> usize {
+        self.successes.get()
+    }
+
     /// Makes the action of a form. `done` is the answer in words if the action succeeds.
     pub fn action<S: FormAction>(self, done: &'static str) -> ServerAction<S> {
         let action = ServerAction::new();
-        Effect::new(move |_| {
-            let answer = action.value().with(|value| {
-                value.as_ref().map(|answer| answer.as_ref().map(|_| done).map_err(Clone::clone))
-            });
-            if answer.is_some() {
-                self.last.set(answer);
-                self.count.update(|count| *count += 1);
-            }
-        });
+        self.follow(action.outcome(), done);
         action
+    }
+
+    fn follow(self, outcome: Outcome, done: &'static str) {
+        Effect::new(move |_| {
+            let Some(answer) = outcome.get() else { return };
+            if answer.is_ok() {
+                self.successes.update(|successes| *successes += 1);
+            }
+            self.last.set(Some(answer.map(|()| done)));
+            self.count.update(|count| *count += 1);
+        });
     }
 }
 

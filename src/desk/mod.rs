@@ -19,6 +19,7 @@ mod require_role;
 mod second_factor;
 mod shell;
 mod teammates;
+mod times;
 
 #[cfg(feature = "ssr")]
 pub use inbox::{GetThread, INBOX_STREAM, InboxSeen, ListInbox};
@@ -26,7 +27,7 @@ pub use inbox::{GetThread, INBOX_STREAM, InboxSeen, ListInbox};
 pub use keys::keys_state;
 
 pub use {
-    inbox::InboxPage, keys::KeysPage, messages::MessagesPage, messenger::MessengerPage,
+    inbox::InboxPage, keys::KeysPage, messages::MessagesPage, messenger::MessengerPage, people::PeoplePage,
     second_factor::SecondFactorPage, teammates::TeammatesPage,
 };
 

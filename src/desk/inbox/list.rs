@@ -7,9 +7,10 @@ use leptos_router::components::A;
 use super::address::InboxAddress;
 use super::api::list_inbox;
 use super::selection::{CloseMany, Selection, Tick};
-use super::state::{Folder, FolderCounts, InboxList, InboxRow, Order, PersonKind};
-use super::times::When;
+use super::state::{Folder, FolderCounts, InboxList, InboxRow, Order};
 use crate::components::{Icon, Loaded};
+use crate::desk::people::PersonKind;
+use crate::desk::times::When;
 use crate::error::Error;
 
 /// The links to the folders, with the number of conversations in each.

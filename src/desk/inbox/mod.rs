@@ -19,7 +19,6 @@ mod shortcuts;
 mod state;
 mod stream;
 mod thread;
-mod times;
 mod typing;
 
 #[cfg(feature = "ssr")]

@@ -7,13 +7,12 @@ use leptos_router::components::A;
 
 use super::address::InboxAddress;
 use super::state::{
-    Beginning, Fact, Folder, InboxPerson, Order, OtherConversation, PersonCompany, PersonEvent, PersonKind,
-    SeenPage,
+    Beginning, Folder, InboxPerson, Order, OtherConversation, PersonCompany, PersonEvent, SeenPage,
 };
-use super::times::When;
 use crate::components::Icon;
 use crate::desk::answers::{Answers, LastAnswer};
-use crate::desk::people::{PersonActions, PersonActs};
+use crate::desk::people::{Fact, PersonActions, PersonActs, PersonKind, about};
+use crate::desk::times::When;
 
 /// The id of the pane. A narrow window opens it as a sheet.
 const PANE: &str = "person";
@@ -102,7 +101,7 @@ pub fn AboutPerson(
         })}
         <div class="box">
             <h2>"Attributes"</h2>
-            <dl class="about">{attributes.into_iter().map(fact).collect_view()}{moments.into_iter().map(moment).collect_view()}</dl>
+            {about(attributes, moments)}
         </div>
         {companies.into_iter().map(company).collect_view()}
         {(!events.is_empty()).then(|| view! {
@@ -128,19 +127,11 @@ fn began(beginning: Beginning) -> AnyView {
     }
 }
 
-fn fact(Fact { name, value }: Fact) -> impl IntoView {
-    view! { <dt><bdi>{name}</bdi></dt><dd><bdi>{value}</bdi></dd> }
-}
-
-fn moment((name, at): (String, i64)) -> impl IntoView {
-    view! { <dt>{name}</dt><dd><When at_ms=at * 1_000/></dd> }
-}
-
 fn company(PersonCompany { name, facts }: PersonCompany) -> AnyView {
     view! {
         <div class="box">
             <h2>"Company: "<bdi>{name}</bdi></h2>
-            <dl class="about">{facts.into_iter().map(fact).collect_view()}</dl>
+            {about(facts, Vec::new())}
         </div>
     }
     .into_any()

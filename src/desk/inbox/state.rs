@@ -3,6 +3,7 @@
 use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
+use crate::desk::people::{Fact, PersonKind};
 use crate::workspace::Assignee;
 use crate::workspace::attachments::Attachment;
 use crate::workspace::markup::SafeHtml;
@@ -142,27 +143,6 @@ pub struct InboxRow {
     pub assignee: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Readable)]
-pub enum PersonKind {
-    Visitor,
-    /// A visitor who wrote.
-    Lead,
-    User,
-    /// A user whose identity a token proved.
-    VerifiedUser,
-}
-
-impl PersonKind {
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Visitor => "Visitor",
-            Self::Lead => "Lead",
-            Self::User => "User, not verified",
-            Self::VerifiedUser => "Identity verified",
-        }
-    }
-}
-
 /// A conversation with a page of its parts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct InboxThread {
@@ -221,13 +201,6 @@ pub struct InboxPerson {
     pub events: Vec<PersonEvent>,
     /// The person's other conversations, the last changed first.
     pub conversations: Vec<OtherConversation>,
-}
-
-/// An attribute of a person, a company or an event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
-pub struct Fact {
-    pub name: String,
-    pub value: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]

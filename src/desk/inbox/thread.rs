@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 use super::api::get_thread;
 use super::attachments::Sent;
 use super::state::{InboxPart, InboxPartKind, InboxThread};
-use super::times::{Day, Time};
+use crate::desk::times::{Day, Time};
 use crate::error::Error;
 use crate::workspace::markup::{SafeHtml, linked};
 

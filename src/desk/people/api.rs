@@ -1,15 +1,52 @@
-//! The server functions for people.
+//! The server functions for people and companies.
 
 use foundation::json::LightJson;
 use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
 
+use super::state::{CompanyForm, Found, PersonForm};
 #[cfg(feature = "ssr")]
-use super::server;
+use super::{companies, found, server};
 #[cfg(feature = "ssr")]
 use crate::desk::guard::teammate_of;
 use crate::error::Error;
 #[cfg(feature = "ssr")]
 use crate::workspace::audit::Actor;
+
+/// What a text means: an id, a user_id, an e-mail or a company_id.
+#[server(endpoint = "people_find", input = GetUrl, output = LightJson)]
+pub async fn people_find(who: String) -> Result<Found, Error> {
+    let (workspace, _) = teammate_of("").await?;
+    found::find(&workspace, &who).await
+}
+
+/// Makes a person, or changes the one with this id, and opens them.
+#[server(endpoint = "person_save", output = LightJson)]
+pub async fn person_save(
+    #[server(default)] id: String,
+    #[server(default)] person: PersonForm,
+) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    server::save(&workspace, Actor::from(&session), &id, &person).await
+}
+
+/// Lets a person write no more, or again.
+#[server(endpoint = "person_block", output = LightJson)]
+pub async fn person_block(id: String, #[server(default)] blocked: bool) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    server::block(&workspace, Actor::from(&session), &id, blocked).await
+}
+
+/// Makes a person belong to the company with this company_id or id, or ends it.
+#[server(endpoint = "person_company", output = LightJson)]
+pub async fn person_company(
+    id: String,
+    company: String,
+    #[server(default)] attached: bool,
+) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    companies::attach(&workspace, Actor::from(&session), &id, &company, attached).await
+}
 
 /// Gives a person to the teammate with this number, or to nobody.
 #[server(endpoint = "person_own", output = LightJson)]
@@ -37,4 +74,28 @@ pub async fn person_merge(id: String, #[server(default)] into: String) -> Result
 pub async fn person_delete(id: String, #[server(default)] typed: String) -> Result<(), Error> {
     let (workspace, session) = teammate_of("").await?;
     server::delete(&workspace, Actor::from(&session), &id, &typed).await
+}
+
+/// Makes a company, or changes the one with this id, and opens it.
+#[server(endpoint = "company_save", output = LightJson)]
+pub async fn company_save(
+    #[server(default)] id: String,
+    #[server(default)] company: CompanyForm,
+) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    companies::save(&workspace, Actor::from(&session), &id, &company).await
+}
+
+/// Takes a company out of the team's lists, or puts it back.
+#[server(endpoint = "company_archive", output = LightJson)]
+pub async fn company_archive(id: String, #[server(default)] archived: bool) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    companies::archive(&workspace, Actor::from(&session), &id, archived).await
+}
+
+/// Deletes a company for good. Its people stay. The teammate has typed the word `delete`.
+#[server(endpoint = "company_delete", output = LightJson)]
+pub async fn company_delete(id: String, #[server(default)] typed: String) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    companies::delete(&workspace, Actor::from(&session), &id, &typed).await
 }

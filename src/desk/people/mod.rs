@@ -1,14 +1,35 @@
-//! What a teammate does with a person: their owner, archive, merge, export, deletion. The pane beside a conversation
-//! shows the forms.
+//! `/workspace/people`: what a teammate does with people and companies. They find one, make, change and delete them.
+//!
+//! [`found`] reads what a text means; [`page`] shows it as a [`record`]. The pane beside a conversation shows the forms of [`acts`], too.
+//! [`facts`] says in words what is known, for both.
 
+mod about;
 mod acts;
 mod api;
+#[cfg(feature = "ssr")]
+mod changes;
+#[cfg(feature = "ssr")]
+mod companies;
 mod export;
 #[cfg(feature = "ssr")]
+mod facts;
+#[cfg(feature = "ssr")]
+mod forms;
+#[cfg(feature = "ssr")]
+mod found;
+mod page;
+mod record;
+#[cfg(feature = "ssr")]
 mod server;
+mod state;
 
+pub use about::about;
 pub use acts::{PersonActions, PersonActs};
+#[cfg(feature = "ssr")]
+pub use changes::{PersonChange, changes_of};
 #[cfg(feature = "ssr")]
 pub use export::routes;
 #[cfg(feature = "ssr")]
-pub use server::{PersonChange, changes_of};
+pub use facts::{facts, kind, known, moments};
+pub use page::PeoplePage;
+pub use state::{Fact, PersonKind};

@@ -1,13 +1,76 @@
-//! Changes people as a teammate asks for it, and reads their changes.
+//! Makes and changes people as a teammate asks for it.
 
+use serde_json::Value;
+
+use super::forms::{confirm, open, said, whole};
+use super::state::PersonForm;
 use crate::desk::guard::begin;
 use crate::error::Error;
 use crate::workspace::FieldUpdate;
 use crate::workspace::audit::{self, Actor};
-use crate::workspace::contacts::{self, FoundPerson, PersonUpdate};
-use crate::workspace::ledger::{self, LedgerKind};
-use crate::workspace::refusal::Refusal;
+use crate::workspace::contacts::{self, FoundPerson, NewPerson, PersonUpdate};
+use crate::workspace::people::Person;
 use crate::workspace::{Batch, Workspace};
+
+pub async fn save(workspace: &Workspace, by: Actor<'_>, id: &str, form: &PersonForm) -> Result<(), Error> {
+    let app_id = workspace.app_id();
+    let (mut batch, changed_by) = begin(workspace, by).await?;
+    let is_new = id.is_empty();
+    let saved = if is_new {
+        let role = form.role.parse().map_err(|_| Error::invalid("role", "Choose lead or user."))?;
+        let new = NewPerson { role, fields: stated(form, &Person::default()) };
+        contacts::create(&mut batch, &changed_by, app_id, new).await
+    } else {
+        let before = batch.person_of_app(app_id, id).await.map_err(said)?;
+        contacts::update(&mut batch, &changed_by, app_id, &before.id, stated(form, &before)).await
+    };
+    let (person, refused) = saved.map_err(said)?;
+    whole(&refused)?;
+    batch.commit().await?;
+    let (event, did) = if is_new { ("person_created", "made") } else { ("person_changed", "changed") };
+    audit::log(by, app_id, event, &format!("{did} the person {}", person.id));
+    open(&person.id);
+    Ok(())
+}
+
+/// What the form changes. A field that stands as it was stays as it is, so that a proved e-mail stays proved.
+fn stated(form: &PersonForm, before: &Person) -> PersonUpdate {
+    let phone = before.details.get("phone").and_then(Value::as_str);
+    let mut fields = PersonUpdate {
+        name: field(&form.name, before.name.as_deref()),
+        email: field(&form.email, before.email.as_deref()),
+        user_id: field(&form.user_id, before.user_id.as_deref()),
+        ..PersonUpdate::default()
+    };
+    let phone = match field(&form.phone, phone) {
+        FieldUpdate::Keep => return fields,
+        FieldUpdate::Clear => Value::Null,
+        FieldUpdate::To(phone) => phone.into(),
+    };
+    fields.details.insert("phone".to_owned(), phone);
+    fields
+}
+
+fn field(text: &str, before: Option<&str>) -> FieldUpdate<String> {
+    match text.trim() {
+        same if same == before.unwrap_or_default().trim() => FieldUpdate::Keep,
+        "" => FieldUpdate::Clear,
+        text => FieldUpdate::To(text.to_owned()),
+    }
+}
+
+pub async fn block(workspace: &Workspace, by: Actor<'_>, id: &str, blocked: bool) -> Result<(), Error> {
+    let app_id = workspace.app_id();
+    let (mut batch, changed_by) = begin(workspace, by).await?;
+    contacts::block(&mut batch, &changed_by, app_id, id, blocked).await.map_err(said)?;
+    batch.commit().await?;
+    let (event, did) = match blocked {
+        true => ("person_blocked", "blocked"),
+        false => ("person_unblocked", "unblocked"),
+    };
+    audit::log(by, app_id, event, &format!("{did} the person {id}"));
+    Ok(())
+}
 
 pub async fn own(workspace: &Workspace, by: Actor<'_>, id: &str, owner: &str) -> Result<(), Error> {
     let owner = match owner {
@@ -64,79 +127,10 @@ async fn user_id_of(batch: &mut Batch, app_id: &str, who: &str) -> Result<String
 }
 
 pub async fn delete(workspace: &Workspace, by: Actor<'_>, id: &str, typed: &str) -> Result<(), Error> {
-    if !typed.trim().eq_ignore_ascii_case("delete") {
-        return Err(Error::invalid("typed", "Type the word delete."));
-    }
+    confirm(typed)?;
     let app_id = workspace.app_id();
     let (batch, changed_by) = begin(workspace, by).await?;
     workspace.delete_person_in(batch, &changed_by, id).await.map_err(said)?;
     audit::log(by, app_id, "person_deleted", &format!("deleted the person {id}"));
     Ok(())
-}
-
-/// A refusal, in words for a teammate.
-pub fn said(refusal: Refusal) -> Error {
-    match refusal {
-        Refusal::NoPerson => Error::NotFound,
-        Refusal::Field(name, why) => Error::invalid(name, why),
-        refusal @ Refusal::PersonExists { .. } => Error::conflict(refusal.to_string()),
-        Refusal::Internal => Error::Internal,
-        other => Error::invalid("", other.to_string()),
-    }
-}
-
-/// A change of a person, in words.
-pub struct PersonChange {
-    pub words: String,
-    /// The names of the fields that changed.
-    pub fields: String,
-    /// The time in Unix seconds.
-    pub at: i64,
-}
-
-/// Changes that the pane shows at most.
-const CHANGES: i64 = 10;
-
-/// The last changes of a person and who made each, the newest first. Messages stand in the conversation.
-pub async fn changes_of(
-    workspace: &Workspace,
-    id: &str,
-    teammates: &[(i64, String)],
-) -> Result<Vec<PersonChange>, Error> {
-    let changes = ledger::of_person(workspace.db(), workspace.app_id(), id, None, CHANGES).await?;
-    let shown = changes.into_iter().filter_map(|change| {
-        let what = words(change.kind)?;
-        let by = match (change.actor.as_deref(), &change.actor_id) {
-            (Some("teammate"), Some(number)) => {
-                let name = teammates.iter().find(|(one, _)| one.to_string() == *number);
-                format!(", by {}", name.map_or("a teammate", |(_, name)| name))
-            }
-            (Some("api_token"), _) => ", by a program".to_owned(),
-            (Some("import"), _) => ", by an import".to_owned(),
-            _ => String::new(),
-        };
-        let fields = change.fields.iter().map(|name| name.strip_prefix("custom_attributes.").unwrap_or(name));
-        Some(PersonChange {
-            words: format!("{what}{by}"),
-            fields: fields.collect::<Vec<_>>().join(", "),
-            at: change.at_ms.div_euclid(1_000),
-        })
-    });
-    Ok(shown.collect())
-}
-
-/// The words for a change of a person. None where another part of the page says it.
-fn words(kind: LedgerKind) -> Option<&'static str> {
-    Some(match kind {
-        LedgerKind::PersonCreated => "Came to be known",
-        LedgerKind::PersonChanged => "Changed",
-        LedgerKind::PersonMerged => "Somebody was merged into them",
-        LedgerKind::PersonArchived => "Archived",
-        LedgerKind::PersonUnarchived => "No longer archived",
-        LedgerKind::PersonBlocked => "Blocked",
-        LedgerKind::PersonUnblocked => "No longer blocked",
-        LedgerKind::CompanyPersonAttached => "Joined a company",
-        LedgerKind::CompanyPersonDetached => "Left a company",
-        _ => return None,
-    })
 }

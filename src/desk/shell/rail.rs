@@ -6,9 +6,10 @@ use leptos_router::hooks::use_location;
 use crate::components::{Drawing, Icon};
 
 /// The pages of the desk: address, name and icon.
-const PAGES: [(&str, &str, &str); 7] = [
+const PAGES: [(&str, &str, &str); 8] = [
     ("/workspace/inbox", "Inbox", "chat"),
     ("/workspace/messages", "Messages", "send"),
+    ("/workspace/people", "People", "happy"),
     ("/workspace/keys", "Keys", "key"),
     ("/workspace/teammates", "Teammates", "user"),
     ("/workspace/messenger", "Messenger", "settings"),

@@ -73,6 +73,7 @@ GET  /lifecycle/token                          403shut 403shut! 403shut  200    
 GET  /workspace/inbox                          login   403shut! 403shut  200       login     403shut
 GET  /workspace/inbox/1                        login   403shut! 403shut  404       login     403shut
 GET  /workspace/teammates                      login   403shut! 403shut  200       login     403shut
+GET  /workspace/people                         login   403shut! 403shut  200       login     403shut
 GET  /workspace/second-factor                  login   403shut! 403shut  200       login     200
 GET  /workspace/keys                           login   403shut! 403shut  200       login     403shut
 GET  /workspace/messages                       login   403shut! 403shut  200       login     403shut
@@ -206,6 +207,14 @@ POST /api/person_own                           401     403      403      404    
 POST /api/person_archive                       401     403      403      404       401       403   | id=a&archived=true
 POST /api/person_merge                         401     403      403      404       401       403   | id=a&into=b
 POST /api/person_delete                        401     403      403      404       401       403   | id=a&typed=delete
+GET  /api/people_find?who=a                    401     403      403      200       401       403
+POST /api/person_save                          401     403      403      404       401       403   | id=a&person%5Bname%5D=N
+POST /api/person_block                         401     403      403      404       401       403   | id=a&blocked=true
+POST /api/person_company                       401     403      403      404       401       403   | id=a&company=b&attached=true
+POST /api/company_save                         401     403      403      404       401       403   | id=a&company%5Bname%5D=N
+POST /api/company_archive                      401     403      403      404       401       403   | id=a&archived=true
+POST /api/company_delete                       401     403      403      404       401       403   | id=a&typed=delete
+GET  /workspace/companies/a/export             401     403      403      404       401       403
 GET  /workspace/people/a/export                401     403      403      404       401       403
 GET  /workspace/attachments/1                  401     403      403      404       401       403
 GET  /lifecycle/ledger?entry=1                 403     403      403      200       403       403

@@ -42,6 +42,8 @@ POST /api/outbound_matching | {"draft":$KEPT}
 POST /api/outbound_fit | {"pages":[{"part":"path","operator":"is","value":"/"}],"url":"/"}
 POST /api/inbox_assign | id=1&to=1
 POST /api/person_own | id=a&owner=1
+POST /api/person_save | id=&person%5Brole%5D=user&person%5Bname%5D=N&person%5Bemail%5D=n%40example.com&person%5Buser_id%5D=n&person%5Bphone%5D=1
+POST /api/company_save | id=&company%5Bcompany_id%5D=c&company%5Bname%5D=N&company%5Bplan%5D=p&company%5Bmonthly_spend%5D=1&company%5Bsize%5D=1&company%5Bwebsite%5D=w&company%5Bindustry%5D=i
 POST /lifecycle/calls | {"sent_at_ms":0,"entries":[{"page":"p","seq":1,"at_ms":0,"kind":{"Called":{"method":"boot","url":"/","title":"T","arguments":{"a":"b"},"token":"a.b"}}}]}
 POST /messenger/web/ping | {"app_id":"$APP","ping_id":"p","call":"boot","visitor_id":"v","page":{"url":"https://shop.example/","title":"T","referrer":"r","locale":"de","timeZone":"Europe/Oslo","open":false,"typing":false,"hidden":false},"settings":{"name":"N","plan":"pro","phone":"1","created_at":1,"page_title":"T","user_id":"u","email":"e","user_hash":"h","intercom_user_jwt":"a.b.c","company":{"company_id":"c","name":"C","plan":"p"},"companies":[{"company_id":"c","name":"C"}]}}
 POST /messenger/web/event | {"app_id":"$APP","ping_id":"p","name":"added-to-cart","metadata":{"a":"b"}}

@@ -15,6 +15,7 @@ pub mod outbound;
 mod pages_of_parts;
 mod people;
 mod person;
+mod records;
 mod teammates;
 mod typing;
 mod unread;

@@ -2,9 +2,10 @@
 
 use super::company::find;
 use crate::batch::Batch;
-use crate::database::{execute, fetch};
+use crate::database::{Db, execute, fetch, read};
 use crate::error::Error;
 use crate::ledger::{self, Change, ChangedBy, LedgerKind};
+use crate::people::Person;
 use crate::refusal::Refusal;
 
 /// Companies that a person may belong to. Source: Intercom's REST API, "Attach a contact to a company".
@@ -51,6 +52,13 @@ pub async fn detach(
         batch.record_change(app_id, change.of_company(&company.id).of_person(person_id));
     }
     Ok(())
+}
+
+/// People who belong to a company, in the order of their last visit for it.
+pub async fn people_of(db: &Db, company: &str, most: i64) -> Result<Vec<Person>, sqlx::Error> {
+    read!(db, all
+        "select p.* from people p join company_members m on m.person_id = p.id
+         where m.company = $1 order by m.last_seen_at desc, p.id limit $2" => company, most)
 }
 
 /// Gives the companies of a person to the person into whom they are merged, who goes on acting for their own.

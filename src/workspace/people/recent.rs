@@ -26,6 +26,7 @@ pub async fn pages_of(db: &Db, person_id: &str, most: i64) -> Result<Vec<SeenPag
 /// A company that a person acts for.
 #[derive(Debug, sqlx::FromRow)]
 pub struct MemberCompany {
+    pub id: String,
     pub name: String,
     /// The fields that Intercom defines of companies.
     pub details: Json<Map<String, Value>>,
@@ -35,7 +36,7 @@ pub struct MemberCompany {
 /// A person's companies, the one that they act for now first.
 pub async fn companies_of(db: &Db, person_id: &str, most: i64) -> Result<Vec<MemberCompany>, Error> {
     Ok(read!(db, all
-        "select c.name, c.details, c.attributes from company_members m join companies c on c.id = m.company
+        "select c.id, c.name, c.details, c.attributes from company_members m join companies c on c.id = m.company
          where m.person_id = $1 order by m.active desc, m.last_seen_at desc, c.name limit $2" => person_id, most)?)
 }
 

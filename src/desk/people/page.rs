@@ -1,0 +1,98 @@
+//! The page: a person or a company whom a teammate looks for, and the forms of new ones.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::api::*;
+use super::record::{RecordActions, inputs, names, record};
+use super::state::{Field, Found};
+use crate::accounts::Role;
+use crate::components::{ActionForm, ShowLoaded, load_blocking};
+use crate::desk::answers::{Answers, LastAnswer};
+use crate::desk::not_loaded::not_loaded;
+use crate::desk::require_role::RequireRole;
+use crate::desk::shell::Shell;
+
+#[component]
+pub fn PeoplePage() -> impl IntoView {
+    view! { <RequireRole role=Role::Teammate><PeopleContent/></RequireRole> }
+}
+
+#[component]
+fn PeopleContent() -> impl IntoView {
+    let answers = Answers::new();
+    let actions = RecordActions::new(answers);
+    let query = use_query_map();
+    let who = Memo::new(move |_| query.read().get("who").unwrap_or_default().trim().to_owned());
+    // What was refused is still in its form.
+    let found = load_blocking(
+        move || (who.get(), answers.successes()),
+        |(who, _)| async move {
+            if who.is_empty() { Ok(Found::Choice(Vec::new())) } else { people_find(who).await }
+        },
+    );
+    let drawn = move |found| match found {
+        Found::Choice(people) => choice(names(people)),
+        Found::One(one) => record(one, actions),
+    };
+    let shown = move || {
+        if who.with(String::is_empty) {
+            return new(actions);
+        }
+        view! { <ShowLoaded loaded=found error=not_loaded("This app is not here.") waiting="Looking…" let:found>{drawn(found)}</ShowLoaded> }
+            .into_any()
+    };
+    view! {
+        <Shell title="People">
+            <main id="main" class="keys">
+                <LastAnswer answers/>
+                <form class="line" action="/workspace/people" method="get">
+                    <label class="field"><span class="label">"Id, user_id, e-mail or company_id"</span>
+                        <input class="input" name="who" maxlength="255" autocomplete="off" autocapitalize="off" spellcheck="false" value=who/></label>
+                    <button class="button" type="submit">"Find"</button>
+                    <a class="button" href="/workspace/people" rel="external">"New"</a>
+                </form>
+                {shown}
+            </main>
+        </Shell>
+    }
+}
+
+fn choice(names: Option<AnyView>) -> AnyView {
+    let words = match names {
+        None => "Nobody and no company of this app has that id, user_id, e-mail or company_id.",
+        Some(_) => "Several may be meant. Choose one.",
+    };
+    view! { <section class="sheet" aria-label="Found"><p>{words}</p>{names}</section> }.into_any()
+}
+
+fn new(actions: RecordActions) -> AnyView {
+    let field = |(name, label)| Field::new(name, label, "");
+    let person = [("person[email]", "E-mail"), ("person[name]", "Name"), ("person[user_id]", "User id")];
+    let company = [
+        ("company[company_id]", "Company id"),
+        ("company[name]", "Company name"),
+        ("company[plan]", "Plan"),
+        ("company[monthly_spend]", "Monthly spend"),
+    ];
+    view! {
+        <section class="sheet" aria-labelledby="new-person">
+            <h2 id="new-person">"New person"</h2>
+            <p class="hint">"A person has an e-mail or a user_id."</p>
+            <ActionForm action=actions.save attr:class="line">
+                <label class="field"><span class="label">"Role"</span>
+                    <select class="input" name="person[role]"><option value="user">"User"</option><option value="lead">"Lead"</option></select></label>
+                {inputs(person.map(field).into())}
+                <button class="button sea" type="submit">"Make the person"</button>
+            </ActionForm>
+        </section>
+        <section class="sheet" aria-labelledby="new-company">
+            <h2 id="new-company">"New company"</h2>
+            <ActionForm action=actions.save_company attr:class="line">
+                {inputs(company.map(field).into())}
+                <button class="button sea" type="submit">"Make the company"</button>
+            </ActionForm>
+        </section>
+    }
+    .into_any()
+}
