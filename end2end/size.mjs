@@ -35,6 +35,7 @@ const TEAM = {
   '/workspace/keys': 471,
   '/workspace/messages': 471,
   '/workspace/messenger': 471,
+  '/workspace/people': 471,
   '/workspace/second-factor': 471,
   '/workspace/teammates': 471,
 };

@@ -9,6 +9,7 @@ const PAGES = [
   { path: '/workspace/inbox', title: 'Inbox', name: 'Inbox' },
   { path: '/workspace/messages', title: 'Messages', name: 'Messages' },
   { path: '/workspace/messages/new', title: 'Messages', name: 'Messages' },
+  { path: '/workspace/people', title: 'People', name: 'People' },
   { path: '/workspace/keys', title: 'Identity keys', name: 'Keys' },
   { path: '/workspace/teammates', title: 'Teammates', name: 'Teammates' },
   { path: '/workspace/messenger', title: 'Messenger', name: 'Messenger' },
@@ -18,6 +19,7 @@ const PAGES = [
 const RAIL = [
   ['Inbox', '/workspace/inbox'],
   ['Messages', '/workspace/messages'],
+  ['People', '/workspace/people'],
   ['Keys', '/workspace/keys'],
   ['Teammates', '/workspace/teammates'],
   ['Messenger', '/workspace/messenger'],

@@ -1,0 +1,137 @@
+// /workspace/people: a teammate finds, makes, changes and deletes people and companies.
+import { readFile } from 'node:fs/promises';
+
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+import { awake, expect, open, test } from '../../alone.ts';
+import { picture } from '../../fixtures/picture.ts';
+import { signIn, teammate } from '../../people.ts';
+
+const PEOPLE = '/workspace/people';
+
+const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+const said = (page: Page, text: string) => expect(page.getByRole('status').getByText(text)).toBeVisible();
+
+async function isClean(page: Page, name: string): Promise<void> {
+  await picture(page, 'people', name);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), name).toEqual([]);
+}
+
+async function find(page: Page, who: string): Promise<void> {
+  await page.getByLabel('Id, user_id, e-mail or company_id').fill(who);
+  await page.getByRole('button', { name: 'Find' }).click();
+  await page.waitForURL(`${PEOPLE}?who=${encodeURIComponent(who)}`);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the forms of new people and companies, and what is found, can be read by everybody, ${colorScheme}`, async ({ page, context, baseURL }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await signIn(context, baseURL, teammate);
+    await open(page, PEOPLE);
+    await isClean(page, `new ${colorScheme}`);
+    await region(page, 'New person').getByLabel('User id').fill('marit');
+    await region(page, 'New person').getByRole('button').click();
+    await expect(region(page, 'marit')).toBeVisible();
+    await isClean(page, `person ${colorScheme}`);
+    await open(page, PEOPLE);
+    await region(page, 'New company').getByLabel('Company id').fill('nordlys');
+    await region(page, 'New company').getByRole('button').click();
+    await expect(region(page, 'nordlys')).toBeVisible();
+    await isClean(page, `company ${colorScheme}`);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await isClean(page, `company on a phone ${colorScheme}`);
+  });
+}
+
+test('a teammate makes a company and a person, finds them by e-mail, attaches, archives and deletes them', async ({ page, context, baseURL, watch }) => {
+  await signIn(context, baseURL, teammate);
+  await open(page, PEOPLE);
+  const company = region(page, 'New company');
+  await company.getByLabel('Company id').fill('c_1');
+  await company.getByLabel('Company name').fill('Nordlys');
+  await company.getByLabel('Plan').fill('Harbour');
+  await company.getByLabel('Monthly spend').fill('much');
+  watch.expectFailure('POST /api/company_save 422');
+  await company.getByRole('button', { name: 'Make the company' }).click();
+  await said(page, 'monthly_spend: It is a number, such as 49.50.');
+  await expect(company.getByLabel('Plan'), 'what was typed is still there').toHaveValue('Harbour');
+  await company.getByLabel('Monthly spend').fill('49');
+  await company.getByRole('button', { name: 'Make the company' }).click();
+  await expect(page).toHaveURL(/\/workspace\/people\?who=\w+$/);
+  await said(page, 'The company is saved.');
+  await expect(region(page, 'Nordlys')).toContainText('Harbour');
+  await expect(region(page, 'People')).toContainText('Nobody yet.');
+
+  await page.getByRole('link', { name: 'New', exact: true }).click();
+  await page.waitForURL(PEOPLE);
+  await awake(page);
+  const person = region(page, 'New person');
+  await person.getByLabel('E-mail').fill('marit@example.com');
+  await person.getByLabel('Name').fill('Marit');
+  await person.getByRole('button', { name: 'Make the person' }).click();
+  await expect(page).toHaveURL(/\/workspace\/people\?who=\w+$/);
+  await expect(region(page, 'Marit')).toContainText('User, not verified');
+
+  await find(page, 'nobody@example.com');
+  await expect(region(page, 'Found')).toContainText('Nobody and no company');
+  await find(page, 'Marit@example.com');
+  await awake(page);
+  await expect(region(page, 'Marit')).toBeVisible();
+  await region(page, 'Change').getByLabel('Name').fill('Marit Solheim');
+  await region(page, 'Change').getByRole('button', { name: 'Save' }).click();
+  await said(page, 'The person is saved.');
+  await expect(region(page, 'Marit Solheim')).toBeVisible();
+  await expect(region(page, 'Changes')).toContainText(`Changed, by ${teammate.name}: name`);
+
+  const companies = region(page, 'Companies');
+  await companies.getByLabel('Company id').fill('c_1');
+  await companies.getByRole('button', { name: 'Add to the company' }).click();
+  await said(page, 'The companies are changed.');
+  await expect(companies.getByRole('link', { name: 'Nordlys' })).toBeVisible();
+  await page.getByRole('button', { name: 'Block' }).click();
+  await expect(page.getByRole('button', { name: 'Unblock' })).toBeVisible();
+  await page.getByRole('button', { name: 'Unblock' }).click();
+  await expect(page.getByRole('button', { name: 'Block', exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Archive' }).click();
+  await expect(page.getByRole('button', { name: 'Put back' })).toBeVisible();
+  await expect(region(page, 'Marit Solheim')).toContainText(', archived');
+
+  await companies.getByRole('link', { name: 'Nordlys' }).click();
+  await expect(region(page, 'People').getByRole('link', { name: /^Marit Solheim/ })).toBeVisible();
+  await awake(page);
+  await page.getByRole('button', { name: 'Archive' }).click();
+  await expect(region(page, 'Nordlys')).toContainText(', archived');
+  await page.getByRole('button', { name: 'Put back' }).click();
+  await expect(page.getByRole('button', { name: 'Archive' })).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Export' }).click();
+  expect(JSON.parse(await readFile(await (await download).path(), 'utf8'))).toMatchObject({ company_id: 'c_1', user_count: 1 });
+  await page.getByLabel(/^Type delete/).fill('delete');
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await said(page, 'The company is deleted. Its people stay.');
+  await expect(region(page, 'Found')).toContainText('Nobody and no company');
+
+  await open(page, `${PEOPLE}?who=marit@example.com`);
+  await expect(region(page, 'Companies').getByRole('link')).toHaveCount(0);
+  await page.getByText('Merge or delete').click();
+  await page.getByLabel(/^Type delete/).fill('delete');
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await said(page, 'The person is deleted.');
+  await expect(region(page, 'Found')).toContainText('Nobody and no company');
+});
+
+test('without a script a teammate makes a person, who is opened, and finds them', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ baseURL, javaScriptEnabled: false });
+  await signIn(context, baseURL!, teammate);
+  const page = await context.newPage();
+  await page.goto(PEOPLE);
+  await region(page, 'New person').getByLabel('User id').fill('marit');
+  await region(page, 'New person').getByRole('button').click();
+  await expect(page).toHaveURL(/\/workspace\/people\?who=\w+$/);
+  await expect(region(page, 'marit')).toBeVisible();
+  await find(page, 'marit');
+  await expect(region(page, 'marit')).toBeVisible();
+  await context.close();
+});
