@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::attributes::KnownAttributes;
 use crate::clock::Clock;
 use crate::database::{Db, Transaction, fetch};
 use crate::error::Error;
@@ -28,6 +29,7 @@ pub struct Batch {
     pub people: People,
     pub sessions: Sessions,
     pub impressions: Impressions,
+    pub attributes: KnownAttributes,
     pub events: Events,
     /// The batch's time, in Unix seconds and in milliseconds.
     pub now: i64,
@@ -62,12 +64,13 @@ impl Batch {
         limits: Arc<Limits>,
         feed: Option<Feed>,
     ) -> Self {
-        let (people, sessions, impressions) = Default::default();
+        let (people, sessions, impressions, attributes) = Default::default();
         Self {
             transaction,
             people,
             sessions,
             impressions,
+            attributes,
             events,
             now: now_ms.div_euclid(1_000),
             now_ms,

@@ -31,6 +31,9 @@ pub mod refusal;
 #[cfg(feature = "ssr")]
 mod wire;
 
+/// The definitions of custom attributes.
+#[cfg(feature = "ssr")]
+mod attributes;
 /// The log of what happened, in order, for whoever watches.
 pub mod feed;
 /// Filters: which people are meant.

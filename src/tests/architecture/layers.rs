@@ -11,7 +11,18 @@ use super::sources;
 /// The workspace's modules, low to high. Each names those of its own layer and of lower ones alone.
 const LAYERS: [&[&str]; 5] = [
     &["refusal", "wire", "platform", "face", "assignee", "cookie_domain", "field_update", "name"],
-    &["limits", "location", "markup", "ledger", "feed", "identity", "people", "filter", "messenger_settings"],
+    &[
+        "attributes",
+        "limits",
+        "location",
+        "markup",
+        "ledger",
+        "feed",
+        "identity",
+        "people",
+        "filter",
+        "messenger_settings",
+    ],
     &["batch", "audit"],
     &[
         "attachments",

@@ -305,3 +305,30 @@ async fn what_a_page_says_later_holds_against_the_token_it_booted_with() {
     let held: Value = serde_json::from_str(&held[0]).expect("JSON");
     assert_eq!(held, json!({ "cart_items": 2, "orders": 3 }));
 }
+
+#[tokio::test]
+async fn what_one_value_of_a_transaction_teaches_holds_for_the_next() {
+    let bench = Bench::new().await;
+    let app_id = bench.workspace.app_id();
+    let booted = bench.ping("boot", HOME, json!({}), None).await.json();
+    let id = booted["contact_id"].as_str().expect("an id");
+    let mut batch = bench.workspace.begin().await.expect("a batch");
+    for (taste, refused_count) in [(json!("sour"), 0), (json!(3), 1), (json!("sweet"), 0)] {
+        let fields = json!({ "custom_attributes": { "taste": taste } });
+        let fields = fields_of(serde_json::from_value(fields).expect("an object")).expect("fields");
+        let by = ChangedBy::Teammate(1);
+        let (_, refused) = contacts::update(&mut batch, &by, app_id, id, fields).await.expect("updated");
+        assert_eq!(refused.count(), refused_count, "{taste}");
+        let of = AttributeOf::Person;
+        data_attributes::archive(&mut batch, &by, app_id, of, "taste", true).await.expect("archived");
+        let fields = fields_of(
+            serde_json::from_value(json!({ "custom_attributes": { "taste": "bitter" } })).expect("an object"),
+        );
+        let (_, refused) =
+            contacts::update(&mut batch, &by, app_id, id, fields.expect("fields")).await.expect("updated");
+        assert_eq!(refused.count(), 1, "archived a moment ago");
+        data_attributes::archive(&mut batch, &by, app_id, of, "taste", false).await.expect("there again");
+    }
+    batch.commit().await.expect("committed");
+    assert_eq!(bench.attributes().await, [json!({ "taste": "sweet" })]);
+}

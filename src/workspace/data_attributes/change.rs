@@ -2,8 +2,7 @@
 
 use sqlx::types::Json;
 
-use super::catalogue::MOST_ACTIVE;
-use super::{AttributeOf, AttributeType, Definition, rows};
+use crate::attributes::{AttributeOf, AttributeType, Definition, MOST_ACTIVE, counts, find, write};
 use crate::batch::Batch;
 use crate::ledger::{Change, ChangedBy, LedgerKind};
 use crate::people::attributes::{broken_name, is_custom};
@@ -57,11 +56,11 @@ pub async fn create(
     if dates::is_date(name) && new.data_type != AttributeType::Date {
         return Err(Refusal::Field("data_type", "An attribute whose name ends in _at is a date."));
     }
-    let (last, active, _) = rows::counts(&mut batch.transaction, app_id).await?;
+    let (last, active, _) = counts(&mut batch.transaction, app_id).await?;
     if active >= MOST_ACTIVE {
         return Err(TOO_MANY);
     }
-    let mut made = match rows::find(&mut batch.transaction, app_id, new.of, name).await? {
+    let mut made = match find(&mut batch.transaction, app_id, new.of, name).await? {
         Some(known) if known.data_type.is_some() => {
             return Err(Refusal::Field("name", "The app has an attribute of this name."));
         }
@@ -74,7 +73,7 @@ pub async fn create(
         return Err(Refusal::Field("options", OPTIONS));
     }
     apply(&mut made, new.fields)?;
-    rows::write(&mut batch.transaction, app_id, &[&made]).await?;
+    save(batch, app_id, &made).await?;
     let change = Change::new(LedgerKind::AttributeCreated, by.clone());
     batch.record_change(app_id, change.about(made.number));
     Ok(made)
@@ -108,12 +107,12 @@ pub async fn archive(
     if attribute.archived_at.is_some() == archived {
         return Ok(attribute);
     }
-    if !archived && rows::counts(&mut batch.transaction, app_id).await?.1 >= MOST_ACTIVE {
+    if !archived && counts(&mut batch.transaction, app_id).await?.1 >= MOST_ACTIVE {
         return Err(TOO_MANY);
     }
     attribute.archived_at = archived.then_some(batch.now);
     attribute.updated_at = batch.now;
-    rows::write(&mut batch.transaction, app_id, &[&attribute]).await?;
+    save(batch, app_id, &attribute).await?;
     let kind = if archived { LedgerKind::AttributeArchived } else { LedgerKind::AttributeUnarchived };
     batch.record_change(app_id, Change::new(kind, by.clone()).about(attribute.number));
     Ok(attribute)
@@ -128,11 +127,11 @@ pub async fn protect(
     is_protected: bool,
 ) -> Result<bool, sqlx::Error> {
     let db = &mut batch.transaction;
-    let mut attribute = match rows::find(db, app_id, AttributeOf::Person, name).await? {
+    let mut attribute = match find(db, app_id, AttributeOf::Person, name).await? {
         Some(known) => known,
         None if !is_protected => return Ok(false),
         None => {
-            let (last, ..) = rows::counts(db, app_id).await?;
+            let (last, ..) = counts(db, app_id).await?;
             Definition::new(last + 1, AttributeOf::Person, name, batch.now)
         }
     };
@@ -140,7 +139,7 @@ pub async fn protect(
         return Ok(false);
     }
     (attribute.browser_writable, attribute.updated_at) = (!is_protected, batch.now);
-    rows::write(&mut batch.transaction, app_id, &[&attribute]).await?;
+    save(batch, app_id, &attribute).await?;
     Ok(true)
 }
 
@@ -149,7 +148,7 @@ const TOO_MANY: Refusal =
 const OPTIONS: &str = "A list offers 2 to 250 different texts of 1 to 255 characters.";
 
 async fn found(batch: &mut Batch, app_id: &str, of: AttributeOf, name: &str) -> Result<Definition, Refusal> {
-    let found = rows::find(&mut batch.transaction, app_id, of, name).await?;
+    let found = find(&mut batch.transaction, app_id, of, name).await?;
     found
         .filter(|definition| definition.data_type.is_some())
         .ok_or(Refusal::Field("name", "The app has no such attribute."))
@@ -197,6 +196,12 @@ fn options_of(options: Vec<String>) -> Result<Vec<String>, Refusal> {
     }
 }
 
+async fn save(batch: &mut Batch, app_id: &str, attribute: &Definition) -> Result<(), sqlx::Error> {
+    write(&mut batch.transaction, app_id, &[attribute]).await?;
+    batch.attributes.note(app_id, std::iter::once(attribute));
+    Ok(())
+}
+
 /// Writes an attribute, and puts the names of its changed fields into the ledger.
 async fn record(
     batch: &mut Batch,
@@ -217,7 +222,7 @@ async fn record(
     .collect();
     if !fields.is_empty() {
         after.updated_at = batch.now;
-        rows::write(&mut batch.transaction, app_id, &[&after]).await?;
+        save(batch, app_id, &after).await?;
         let change = Change::new(LedgerKind::AttributeChanged, by.clone()).about(after.number);
         batch.record_change(app_id, change.in_fields(fields));
     }

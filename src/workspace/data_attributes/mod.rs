@@ -5,14 +5,11 @@
 //! refused alone, with a reason. Source: Intercom's REST API, "Data attributes", and its help, "Send custom user
 //! attributes to Intercom".
 
-mod catalogue;
 mod change;
-mod definition;
-mod rows;
 mod store;
 
-pub use catalogue::{Catalogue, Stated};
+pub use crate::attributes::{
+    AttributeOf, AttributeType, Catalogue, Definition, Stated, Writer, definitions, find,
+};
 pub use change::{AttributeUpdate, NewAttribute, archive, change, create, protect};
-pub use definition::{AttributeOf, AttributeType, Definition, Writer};
-pub use rows::{definitions, find};
 pub use store::{store, take};

@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::catalogue::{Catalogue, Stated};
-use super::{AttributeOf, Definition, rows};
+use crate::attributes::{AttributeOf, Catalogue, Definition, Stated, counts, write};
 use crate::batch::Batch;
 use crate::error::Error;
 use crate::ledger::{Change, ChangedBy, LedgerKind};
@@ -50,15 +49,17 @@ async fn admitted(
         return Ok(Map::new());
     }
     let db = &mut batch.transaction;
-    let known = rows::known(db, app_id, of, news.iter().map(|one| one.name)).await?;
+    let names: Vec<&str> = news.iter().map(|one| one.name).collect();
+    let known = batch.attributes.of(db, app_id, of, &names).await?;
     let is_known =
         |one: &Stated<'_>| known.iter().any(|known| known.name == one.name && known.data_type.is_some());
-    let counts = if news.iter().all(is_known) { (0, 0, 0) } else { rows::counts(db, app_id).await? };
+    let counts = if news.iter().all(is_known) { (0, 0, 0) } else { counts(db, app_id).await? };
     let mut catalogue = Catalogue::new(of, known, counts, batch.now);
     let admitted = catalogue.admit(held, &news, refused);
     let Catalogue { known, learnt, proved, .. } = &catalogue;
     let written: Vec<&Definition> = learnt.union(proved).filter_map(|name| known.get(name)).collect();
-    rows::write(&mut batch.transaction, app_id, &written).await?;
+    write(&mut batch.transaction, app_id, &written).await?;
+    batch.attributes.note(app_id, written.iter().copied());
     for definition in learnt.iter().filter_map(|name| known.get(name)) {
         // Whose page stated it first says nothing of the attribute.
         let change = Change::new(LedgerKind::AttributeCreated, ChangedBy::Workspace);

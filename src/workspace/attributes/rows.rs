@@ -19,9 +19,12 @@ pub(super) async fn known(
     })
 }
 
-/// The highest number of the app's attributes, how many of them are active, and how many of these unproved pages alone
+/// The highest number of an app's attributes, how many of them are active, and how many of these unproved pages alone
 /// wrote.
-pub(super) async fn counts(db: &mut Transaction, app_id: &str) -> Result<(i64, i64, i64), sqlx::Error> {
+pub type Counts = (i64, i64, i64);
+
+/// Counts the attributes of an app.
+pub async fn counts(db: &mut Transaction, app_id: &str) -> Result<Counts, sqlx::Error> {
     fetch!(db, one
         "select coalesce(max(number), 0),
                 count(case when archived_at is null and data_type is not null then 1 end),
@@ -30,7 +33,7 @@ pub(super) async fn counts(db: &mut Transaction, app_id: &str) -> Result<(i64, i
 }
 
 /// Writes attributes that are new or changed.
-pub(super) async fn write(
+pub async fn write(
     db: &mut Transaction,
     app_id: &str,
     definitions: &[&Definition],

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{AttributeOf, AttributeType, Definition, Writer};
+use super::{AttributeOf, AttributeType, Counts, Definition, Writer};
 use crate::people::attributes::{MOST, broken_name};
 use crate::people::refusals::Refusals;
 
@@ -42,12 +42,7 @@ pub struct Catalogue {
 
 impl Catalogue {
     /// A catalogue of the `known` attributes. The counts are of [`Catalogue::last`], `active` and `unproved`.
-    pub fn new(
-        of: AttributeOf,
-        known: Vec<Definition>,
-        (last, active, unproved): (i64, i64, i64),
-        now: i64,
-    ) -> Self {
+    pub fn new(of: AttributeOf, known: Vec<Definition>, (last, active, unproved): Counts, now: i64) -> Self {
         let known = known.into_iter().map(|definition| (definition.name.clone(), definition)).collect();
         let (learnt, proved) = Default::default();
         Self { of, known, last, active, unproved, now, learnt, proved }

@@ -9,7 +9,7 @@ use crate::people::texts::broken_text;
 
 foundation::text_enum! {
     /// The things whose attributes an app may have.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, sqlx::Type)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, sqlx::Type)]
     #[sqlx(type_name = "text", rename_all = "lowercase")]
     pub enum AttributeOf {
         Person = "person",
