@@ -114,6 +114,7 @@ test('a teammate makes a company and a person, finds them by e-mail, attaches, a
   await expect(region(page, 'Found')).toContainText('Nobody and no company');
 
   await open(page, `${PEOPLE}?who=marit@example.com`);
+  await expect(region(page, 'Marit Solheim')).toBeVisible();
   await expect(region(page, 'Companies').getByRole('link')).toHaveCount(0);
   await page.getByText('Merge or delete').click();
   await page.getByLabel(/^Type delete/).fill('delete');
