@@ -148,10 +148,13 @@ const TOO_MANY: Refusal =
 const OPTIONS: &str = "A list offers 2 to 250 different texts of 1 to 255 characters.";
 
 async fn found(batch: &mut Batch, app_id: &str, of: AttributeOf, name: &str) -> Result<Definition, Refusal> {
+    const NONE: Refusal = Refusal::Field("name", "The app has no such attribute.");
+    // PostgreSQL takes no NUL.
+    if broken_name(name).is_some() {
+        return Err(NONE);
+    }
     let found = find(&mut batch.transaction, app_id, of, name).await?;
-    found
-        .filter(|definition| definition.data_type.is_some())
-        .ok_or(Refusal::Field("name", "The app has no such attribute."))
+    found.filter(|definition| definition.data_type.is_some()).ok_or(NONE)
 }
 
 /// Puts the fields into an attribute. Refuses a field of the wrong form.

@@ -6,6 +6,7 @@ use crate::attributes::{AttributeOf, Catalogue, Definition, Stated, counts, writ
 use crate::batch::Batch;
 use crate::error::Error;
 use crate::ledger::{Change, ChangedBy, LedgerKind};
+use crate::people::attributes::broken_name;
 use crate::people::refusals::Refusals;
 
 /// Merges stated attributes into those that a person, company or conversation holds. Null clears.
@@ -49,7 +50,9 @@ async fn admitted(
         return Ok(Map::new());
     }
     let db = &mut batch.transaction;
-    let names: Vec<&str> = news.iter().map(|one| one.name).collect();
+    // No attribute has a broken name, and PostgreSQL takes no NUL.
+    let names = news.iter().map(|one| one.name).filter(|name| broken_name(name).is_none());
+    let names: Vec<&str> = names.collect();
     let known = batch.attributes.of(db, app_id, of, &names).await?;
     let is_known =
         |one: &Stated<'_>| known.iter().any(|known| known.name == one.name && known.data_type.is_some());
