@@ -3,8 +3,8 @@
 use crate::databases::execute;
 
 /// Visitors with a large cart. Each condition but the last fits a visitor of the load, so that each is evaluated.
-const VISITORS_WITH_A_CART: &str = r#"{"version":1,"all":[
-    {"field":"kind","operator":"is","value":"visitor"},
+const VISITORS_WITH_A_CART: &str = r#"{"version":2,"all":[
+    {"field":"role","operator":"is","value":"visitor"},
     {"field":"page_views","operator":"less","value":1000000000},
     {"company":"plan","operator":"is_not","value":"Harbour"},
     {"company_custom":"seats","type":"number","operator":"is_unknown"},
@@ -14,8 +14,8 @@ const VISITORS_WITH_A_CART: &str = r#"{"version":1,"all":[
 /// The attributes that a visitor's boot brings: these messages are for that visitor.
 pub const CART: &str = r#"{"cart_value_cents":4001}"#;
 /// Users with a large cart: no visitor is among them.
-const CUSTOMERS: &str = r#"{"version":1,"all":[{"field":"kind","operator":"is","value":"user"},{"custom":"cart_value_cents","type":"number","operator":"greater","value":4000}]}"#;
-const EVERYBODY: &str = r#"{"version":1,"all":[]}"#;
+const CUSTOMERS: &str = r#"{"version":2,"all":[{"field":"role","operator":"is","value":"user"},{"custom":"cart_value_cents","type":"number","operator":"greater","value":4000}]}"#;
+const EVERYBODY: &str = r#"{"version":2,"all":[]}"#;
 
 /// Each server reads the messages anew at its next ping.
 const TELL: &str = "update event_counter set live_messages = live_messages + 1";

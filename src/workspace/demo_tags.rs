@@ -48,9 +48,9 @@ pub async fn add(
             "Full carts",
             json!({ "custom": "cart_value_cents", "type": "number", "operator": "greater", "value": 4_000 }),
         ),
-        ("Leads", json!({ "field": "kind", "operator": "is", "value": "lead" })),
+        ("Leads", json!({ "field": "role", "operator": "is", "value": "lead" })),
     ] {
-        segments::make(batch, BY, app_id, name, &json!({ "version": 1, "all": [condition] })).await?;
+        segments::make(batch, BY, app_id, name, &json!({ "version": 2, "all": [condition] })).await?;
     }
     add_newsletter(batch, app_id, people).await
 }

@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use crate::batch::Batch;
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
-use crate::filter::{CompanyAndEvents, Filter};
+use crate::filter::{Filter, PersonFacts};
 use crate::ledger::{Change, ChangedBy, LedgerKind};
 use crate::name::{checked_name, folded_name};
 use crate::people::Person;
@@ -131,7 +131,7 @@ pub async fn of_person(
     let mut segments: Vec<Segment> = fetch!(&mut *db, all
         "select * from segments where app_id = $1 order by name_folded" => app_id)?;
     let filters = segments.iter().map(|segment| &segment.conditions.0);
-    let known = CompanyAndEvents::read(db, person, filters).await?;
+    let known = PersonFacts::read(db, person, filters).await?;
     let subject = known.subject(person, now);
     segments.retain(|segment| segment.conditions.fits(&subject));
     Ok(segments)

@@ -7,7 +7,7 @@ use super::recipient::Recipient;
 use super::state::{ConditionDraft, DeliveryDraft, Matching, MessageDraft};
 use crate::components::Icon;
 use crate::error::Error;
-use crate::workspace::filter::fields::{OF_COMPANY, OF_PERSON, operators};
+use crate::workspace::filter::fields::{OF_COMPANY, OF_PERSON, choices, operators};
 
 const DELIVERIES: [(DeliveryDraft, &str); 3] = [
     (DeliveryDraft::Auto, "Whoever matches, from now on"),
@@ -143,7 +143,7 @@ fn Groups(groups: RwSignal<Vec<Group>>, names: FieldNames, count: Signal<String>
                 <div class="rule" role="group" aria-label="Conditions of which one is enough">
                     <Conditions group names/>
                     <p class="line">
-                        <button type="button" class="button bare" on:click=move |_| add(group.conditions, ConditionDraft::of("field", "kind"))>
+                        <button type="button" class="button bare" on:click=move |_| add(group.conditions, ConditionDraft::of("field", "role"))>
                             <Icon name="plus" class="small"/>"Or"
                         </button>
                         <button type="button" class="button bare push" on:click=move |_| groups.update(|groups| groups.retain(|one| one.key != group.key))>
@@ -265,9 +265,9 @@ fn Value(condition: RwSignal<ConditionDraft>, r#type: Memo<String>, operator: Me
     };
     move || match (operator.get().as_str(), r#type.get().as_str()) {
         ("is_known" | "is_unknown", _) => ().into_any(),
-        (_, "kind") => choice(&["visitor", "lead", "user"]),
+        (_, "choice") => choice(condition.with(|condition| choices(&condition.name))),
         (_, "truth") => choice(&["true", "false"]),
-        ("before" | "after", "date") => typed("date"),
+        ("before" | "on" | "after", "date") => typed("date"),
         (_, "number" | "date") => typed("number"),
         _ => typed("text"),
     }

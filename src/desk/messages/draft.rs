@@ -81,7 +81,7 @@ fn filter_of(groups: &[Vec<ConditionDraft>]) -> Result<Value, Error> {
             _ => all.push(json!({ "any": conditions })),
         }
     }
-    Ok(json!({ "version": 1, "all": all }))
+    Ok(json!({ "version": 2, "all": all }))
 }
 
 fn condition(draft: &ConditionDraft) -> Result<Value, Error> {
@@ -218,20 +218,20 @@ mod tests {
 
     #[test]
     fn a_filter_that_the_editor_cannot_draw_is_saved_as_it_was_and_never_widened() {
-        let user = json!({ "field": "kind", "operator": "is", "value": "user" });
+        let user = json!({ "field": "role", "operator": "is", "value": "user" });
         let spaced = json!({ "field": "name", "operator": "is", "value": " Marit" });
         for (filter, is_drawn) in [
-            (json!({ "version": 1, "all": [] }), true),
-            (json!({ "version": 1, "all": [user] }), true),
-            (json!({ "version": 1, "all": [user, { "any": [user, user] }] }), true),
-            (json!({ "version": 1, "any": [user] }), false),
-            (json!({ "version": 1, "any": [user, { "all": [user, user] }] }), false),
-            (json!({ "version": 1, "all": [user, { "all": [user, user] }] }), false),
-            (json!({ "version": 1, "all": [{ "any": [user] }] }), false),
-            (json!({ "version": 1, "all": [{ "all": [] }] }), false),
+            (json!({ "version": 2, "all": [] }), true),
+            (json!({ "version": 2, "all": [user] }), true),
+            (json!({ "version": 2, "all": [user, { "any": [user, user] }] }), true),
+            (json!({ "version": 2, "any": [user] }), false),
+            (json!({ "version": 2, "any": [user, { "all": [user, user] }] }), false),
+            (json!({ "version": 2, "all": [user, { "all": [user, user] }] }), false),
+            (json!({ "version": 2, "all": [{ "any": [user] }] }), false),
+            (json!({ "version": 2, "all": [{ "all": [] }] }), false),
             // The form's fields would lose the space.
-            (json!({ "version": 1, "all": [spaced] }), false),
-            (json!({ "version": 2, "only": [user] }), false),
+            (json!({ "version": 2, "all": [spaced] }), false),
+            (json!({ "version": 3, "only": [user] }), false),
         ] {
             assert_eq!(saved(&filter), (is_drawn, filter));
         }

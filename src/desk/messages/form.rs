@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::state::{ConditionDraft, DeliveryDraft, MessageDraft, PageDraft};
-use crate::workspace::filter::fields::{OF_COMPANY, OF_PERSON, operators, type_of};
+use crate::workspace::filter::fields::{OF_COMPANY, OF_PERSON, choices, operators, type_of};
 
 /// A message while it is written. Each field has a signal of its own, so that the others stand still.
 #[derive(Clone, Copy)]
@@ -115,7 +115,7 @@ pub fn remove<T: Send + Sync + 'static>(rows: Rows<T>, key: usize) {
 pub fn add_group(groups: RwSignal<Vec<Group>>) {
     groups.update(|groups| {
         let key = groups.iter().map(|group| group.key + 1).max().unwrap_or_default();
-        groups.push(Group { key, conditions: rows(vec![ConditionDraft::of("field", "kind")]) });
+        groups.push(Group { key, conditions: rows(vec![ConditionDraft::of("field", "role")]) });
     });
 }
 
@@ -171,7 +171,7 @@ impl ConditionDraft {
         r#type.clone_into(&mut self.r#type);
         self.operator = operators(r#type).first().map_or("", |(operator, _)| operator).to_owned();
         self.value = match r#type {
-            "kind" => "user",
+            "choice" => choices(&self.name).last().unwrap_or(&""),
             "truth" => "true",
             _ => "",
         }
@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn a_condition_is_said_in_words() {
         for ((of, name, r#type, operator, value), sentence) in [
-            (("field", "kind", "kind", "is", "user"), "Kind is user"),
+            (("field", "role", "choice", "is", "user"), "Role is user"),
             (("field", "email", "text", "ends_with", "@shop.example"), "E-mail ends with “@shop.example”"),
             (("field", "email", "text", "is_known", "left"), "E-mail is known"),
             (

@@ -13,6 +13,7 @@ mod data;
 mod data_events;
 mod desk;
 mod feed;
+mod filters;
 mod floods;
 mod forged;
 mod identity;

@@ -26,14 +26,14 @@ impl Bench {
 }
 
 fn all(conditions: Value) -> Value {
-    json!({ "version": 1, "all": conditions })
+    json!({ "version": 2, "all": conditions })
 }
 
 #[tokio::test]
 async fn a_segment_is_made_changed_and_deleted_each_with_its_event_and_its_names_are_unique() {
     let bench = Bench::new().await;
     let app_id = bench.workspace.app_id();
-    let users = all(json!([{ "field": "kind", "operator": "is", "value": "user" }]));
+    let users = all(json!([{ "field": "role", "operator": "is", "value": "user" }]));
     let (segment, said) = bench.segment(" Users ", users.clone()).await;
     let segment = segment.expect("a segment");
     assert_eq!((segment.name.as_str(), segment.created_at, segment.updated_at), ("Users", NOW, NOW));
@@ -47,7 +47,7 @@ async fn a_segment_is_made_changed_and_deleted_each_with_its_event_and_its_names
     bench.clock.advance(5);
     assert_eq!(refused_field(change(&segment.id, Some("everybody"), None).await.0), "name");
     assert!(change(&segment.id, Some("Users"), Some(&users)).await.1.is_empty());
-    let leads = all(json!([{ "field": "kind", "operator": "is", "value": "lead" }]));
+    let leads = all(json!([{ "field": "role", "operator": "is", "value": "lead" }]));
     let (changed, said) = change(&segment.id, Some("Leads"), Some(&leads)).await;
     let changed = changed.expect("changed");
     assert_eq!(said, [format!("segment_changed {} name,conditions", segment.id)]);
@@ -68,8 +68,8 @@ async fn conditions_that_no_filter_has_and_names_that_no_database_holds_are_refu
     let app_id = bench.workspace.app_id();
     for (bad, place) in [
         (json!({ "all": [] }), "version"),
-        (json!({ "version": 1, "any": [] }), "any"),
-        (all(json!([{ "field": "kind", "operator": "is", "value": "cat" }])), "all[0]"),
+        (json!({ "version": 2, "any": [] }), "any"),
+        (all(json!([{ "field": "role", "operator": "is", "value": "cat" }])), "all[0]"),
     ] {
         match bench.segment("Cats", bad.clone()).await.0 {
             Err(Refusal::Conditions(why)) => assert!(why.contains(place), "{bad}: {why}"),
@@ -93,7 +93,7 @@ async fn a_person_is_in_the_segments_whose_conditions_they_fit_now() {
     let bench = Bench::new().await;
     let app_id = bench.workspace.app_id();
     for (name, condition) in [
-        ("a users", json!({ "field": "kind", "operator": "is", "value": "user" })),
+        ("a users", json!({ "field": "role", "operator": "is", "value": "user" })),
         ("b harbour", json!({ "company": "plan", "operator": "is", "value": "Harbour" })),
         ("c looked", json!({ "event": "looked", "measure": "count", "operator": "greater", "value": 0 })),
         ("d today", json!({ "field": "last_seen_at", "operator": "exactly_days_ago", "value": 0 })),

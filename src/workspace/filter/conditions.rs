@@ -4,23 +4,29 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::fields::{Model, Type};
 use super::shape::{Entry, Object, TooDeep, WrittenFilter};
 use super::{Field, FieldSource, Test};
 
-/// A filter of people. It is made from JSON alone, which keeps the limits.
+/// A filter of people, companies or conversations. It is made from JSON alone, which keeps the limits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Object<WrittenFilter<FilterPart>>", into = "Object<WrittenFilter<FilterPart>>")]
 pub struct Filter {
+    pub(super) of: Model,
     pub(super) join: Join,
     pub(super) parts: Vec<FilterPart>,
 }
 
 impl Filter {
+    pub fn of(&self) -> Model {
+        self.of
+    }
+
     pub fn parts(&self) -> &[FilterPart] {
         &self.parts
     }
 
-    /// Whether the filter fits everybody.
+    /// Whether the filter has no condition.
     pub fn is_everybody(&self) -> bool {
         self.join == Join::All && self.parts.is_empty()
     }
@@ -71,7 +77,7 @@ impl Condition {
 impl Filter {
     /// A filter that everybody fits.
     pub fn everybody() -> Self {
-        Self { join: Join::All, parts: Vec::new() }
+        Self { of: Model::Person, join: Join::All, parts: Vec::new() }
     }
 
     /// The names of the events that the filter counts, each once.
@@ -87,8 +93,23 @@ impl Filter {
         self.fields().any(|field| matches!(field.source(), FieldSource::Company | FieldSource::CompanyCustom))
     }
 
+    /// Whether the filter reads the standard field of this name.
+    pub(super) fn reads(&self, name: &str) -> bool {
+        self.fields().any(|field| field.source() == FieldSource::Standard && field.name() == name)
+    }
+
+    /// The ids of the segments that the filter names.
+    pub fn segments(&self) -> impl Iterator<Item = &str> {
+        let of_segment = |condition: &&Condition| condition.field.of() == Type::Segment;
+        self.conditions().filter(of_segment).flat_map(|condition| condition.test.texts())
+    }
+
+    pub(super) fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.parts.iter().flat_map(FilterPart::conditions)
+    }
+
     pub(super) fn fields(&self) -> impl Iterator<Item = &Field> {
-        self.parts.iter().flat_map(FilterPart::conditions).map(Condition::field)
+        self.conditions().map(Condition::field)
     }
 }
 

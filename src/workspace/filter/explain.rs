@@ -1,15 +1,18 @@
 //! Explains why a filter fits a person or not.
 
-use serde_json::Map;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
-use super::evaluate::KnownValue;
+use super::evaluate::{KnownValue, Seen};
 use super::field::{Field, FieldSource};
+use super::fields::Type;
 use super::quoted::quoted;
 use super::subject::Subject;
-use super::test::Test;
-use super::{Condition, Filter, FilterPart, Join};
+use super::test::{Check, Comparison, Scalar, Test};
+use super::{Condition, Filter, FilterPart, Join, PersonFacts};
+use crate::people::Person;
+
+/// Values of a field, or of a condition, that a sentence names.
+const MOST_NAMED: usize = 3;
 
 /// A group's or a condition's verdict on a person. A group comes before its members.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +23,7 @@ pub struct FilterFinding {
     pub depth: usize,
     /// A sentence that says what must be true.
     pub sentence: String,
-    /// The value of a condition's field, or “unknown”. A group has none.
+    /// The values of a condition's field, or “unknown”. A group has none.
     pub saw: Option<String>,
     pub passed: bool,
 }
@@ -50,8 +53,7 @@ impl Filter {
 
     /// What the filter asks of anybody: each group and condition, with the count of the groups around it.
     pub fn sentences(&self) -> Vec<(usize, String)> {
-        let (nothing, never) = (Map::new(), HashMap::new());
-        let findings = self.explain(&Subject::stranger(&nothing, &never));
+        let findings = self.explain(&PersonFacts::default().subject(&Person::unknown(0), 0));
         findings.into_iter().map(|finding| (finding.depth, finding.sentence)).collect()
     }
 }
@@ -90,16 +92,40 @@ fn group(join: Join, place: String, depth: usize, parts: Vec<Vec<FilterFinding>>
 impl Condition {
     fn explain(&self, subject: &Subject<'_>, place: String, depth: usize) -> FilterFinding {
         let verdict = self.verdict(subject);
-        let saw = verdict.seen.map_or_else(|| "unknown".into(), |seen| seen.words(subject));
-        let sentence = format!("{} {}", self.field.words(), self.test.words());
+        let saw = match (verdict.seen, self.field.of()) {
+            (Seen::Known(KnownValue::Text(choice)), Type::Choice) => choice.to_owned(),
+            (seen, _) => seen.words(verdict.passed, subject),
+        };
+        let sentence = format!("{} {}", self.field.words(), self.test.words(self.field.of()));
         FilterFinding { place, depth, sentence, saw: Some(saw), passed: verdict.passed }
     }
+}
+
+impl Seen<'_> {
+    fn words(self, passed: bool, subject: &Subject<'_>) -> String {
+        match self {
+            Self::Known(value) => value.words(subject),
+            Self::Texts(texts) if !texts.is_empty() => listed(texts.iter().map(|text| quoted(text))),
+            Self::Unknown | Self::Texts(_) => "unknown".into(),
+            // Nobody asks for more than a condition on the segment itself.
+            Self::Segments(_) => if passed { "yes" } else { "no" }.into(),
+        }
+    }
+}
+
+/// The first of several words, and how many more there are.
+fn listed(words: impl ExactSizeIterator<Item = String>) -> String {
+    let more = words.len().saturating_sub(MOST_NAMED);
+    let mut listed = words.take(MOST_NAMED).collect::<Vec<_>>().join(", ");
+    if more > 0 {
+        listed += &format!(" and {more} more");
+    }
+    listed
 }
 
 impl KnownValue<'_> {
     fn words(self, subject: &Subject<'_>) -> String {
         match self {
-            Self::Kind(kind) => kind.as_str().into(),
             Self::Text(text) => quoted(text),
             Self::Number(number) => number.to_string(),
             Self::Date(at) => subject.local(at).map_or_else(
@@ -118,7 +144,7 @@ impl Field {
     fn words(&self) -> String {
         let name = self.name().replace('_', " ");
         match self.source() {
-            FieldSource::Person | FieldSource::Custom => capitalised(&name),
+            FieldSource::Standard | FieldSource::Custom => capitalised(&name),
             FieldSource::Company | FieldSource::CompanyCustom => format!("Company {name}"),
             FieldSource::EventCount => format!("Count of the event {}", quoted(self.name())),
             FieldSource::EventLast => format!("Last time of the event {}", quoted(self.name())),
@@ -132,22 +158,51 @@ fn capitalised(text: &str) -> String {
 }
 
 impl Test {
+    fn words(&self, of: Type) -> String {
+        match (&self.check, self.is_negated) {
+            (Check::IsKnown, false) => "is known".into(),
+            (Check::IsKnown, true) => "is unknown".into(),
+            (Check::OneOf(values), is_negated) => {
+                let is = if is_negated { "is not" } else { "is" };
+                let any = if values.len() > 1 { " any of" } else { "" };
+                let value = |value: &Scalar| match value {
+                    Scalar::Text(choice) if of == Type::Choice => choice.clone(),
+                    _ => value.words(),
+                };
+                format!("{is}{any} {}", listed(values.iter().map(value)))
+            }
+            (Check::Part(_, text), _) => format!("{} {}", self.operator().replace('_', " "), quoted(text)),
+            (Check::Compare(comparison, value), _) => format!("is {} {}", comparison.words(), value.words()),
+            (Check::DaysAgo(Ordering::Equal, days), _) => format!("is exactly {} ago", counted(*days)),
+            (Check::DaysAgo(Ordering::Greater, days), _) => format!("is more than {} ago", counted(*days)),
+            (Check::DaysAgo(Ordering::Less, days), _) => format!("is less than {} ago", counted(*days)),
+            (Check::Day(..), _) => {
+                let day = self.value();
+                let day = day.as_ref().and_then(|day| day.as_str()).unwrap_or_default();
+                format!("is {} {day}", self.operator())
+            }
+        }
+    }
+}
+
+impl Comparison {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Less => "less than",
+            Self::AtMost => "at most",
+            Self::Greater => "greater than",
+            Self::AtLeast => "at least",
+        }
+    }
+}
+
+impl Scalar {
     fn words(&self) -> String {
         match self {
-            Self::IsUnknown => "is unknown".into(),
-            Self::IsKnown => "is known".into(),
-            Self::IsKind(kind) => format!("is {}", kind.as_str()),
-            Self::IsNotKind(kind) => format!("is not {}", kind.as_str()),
-            Self::Text(operator, text) => format!("{} {}", operator.as_str().replace('_', " "), quoted(text)),
-            Self::Number(Ordering::Equal, number) => format!("is {number}"),
-            Self::Number(Ordering::Greater, number) => format!("is greater than {number}"),
-            Self::Number(Ordering::Less, number) => format!("is less than {number}"),
-            Self::DaysAgo(Ordering::Equal, days) => format!("is exactly {} ago", counted(*days)),
-            Self::DaysAgo(Ordering::Greater, days) => format!("is more than {} ago", counted(*days)),
-            Self::DaysAgo(Ordering::Less, days) => format!("is less than {} ago", counted(*days)),
-            Self::Before(day) => format!("is before {day}"),
-            Self::After(day) => format!("is after {day}"),
-            Self::Truth(truth) => format!("is {truth}"),
+            Self::Text(text) => quoted(text),
+            Self::Number(number) => number.to_string(),
+            Self::Time(at) => at.to_string(),
+            Self::Truth(truth) => truth.to_string(),
         }
     }
 }
@@ -160,13 +215,15 @@ fn counted(days: u16) -> String {
 mod tests {
     use super::*;
     use crate::filter::EventCount;
-    use serde_json::{Map, json};
+    use serde_json::json;
+    use sqlx::types::Json;
     use std::collections::HashMap;
 
     #[test]
     fn each_group_and_condition_says_what_it_asks_what_it_saw_and_whether_it_passed() {
-        let filter = Filter::from_json(&json!({ "version": 1, "all": [
-            { "field": "kind", "operator": "is_not", "value": "lead" },
+        let filter = Filter::from_json(&json!({ "version": 2, "all": [
+            { "field": "role", "operator": "is_not", "value": "lead" },
+            { "field": "tag", "operator": "in", "value": ["a", "b", "c", "d"] },
             { "custom": "cart_value_cents", "type": "number", "operator": "greater", "value": 4000 },
             { "any": [
                 { "company": "plan", "operator": "is", "value": "Harbour" },
@@ -180,9 +237,13 @@ mod tests {
                 { "field": "name", "operator": "starts_with", "value": "unknown" } ] } ] }));
         let events = HashMap::from([("was_here".to_owned(), EventCount { count: 2, last_at: 3_600 })]);
         let custom = json!({ "cart_value_cents": 4000.5, "far_at": i64::MAX });
-        let (nothing, custom) = (Map::new(), custom.as_object().cloned().unwrap());
-        let subject =
-            Subject { name: Some("unknown"), custom: &custom, ..Subject::stranger(&nothing, &events) };
+        let person = Person {
+            name: Some("unknown".into()),
+            attributes: Json(custom.as_object().cloned().unwrap()),
+            ..Person::unknown(0)
+        };
+        let facts = PersonFacts { events, tags: vec!["b".into(), "e".into()], ..PersonFacts::default() };
+        let subject = facts.subject(&person, 0);
         let findings = filter.unwrap().explain(&subject);
         let found: Vec<_> = findings
             .iter()
@@ -200,27 +261,28 @@ mod tests {
             found,
             [
                 ("", 0, "All of these are true.", None, false),
-                ("all[0]", 1, "Kind is not lead", Some("visitor"), true),
-                ("all[1]", 1, "Cart value cents is greater than 4000", Some("4000.5"), true),
-                ("all[2]", 1, "At least one of these is true.", None, true),
-                ("all[2].any[0]", 2, "Company plan is “Harbour”", Some("unknown"), false),
-                ("all[2].any[1]", 2, "Company seats is less than 2.5", Some("unknown"), false),
-                ("all[2].any[2]", 2, "Count of the event “was_here” is 2", Some("2"), true),
+                ("all[0]", 1, "Role is not lead", Some("visitor"), true),
+                ("all[1]", 1, "Tag is any of “a”, “b”, “c” and 1 more", Some("“b”, “e”"), true),
+                ("all[2]", 1, "Cart value cents is greater than 4000", Some("4000.5"), true),
+                ("all[3]", 1, "At least one of these is true.", None, true),
+                ("all[3].any[0]", 2, "Company plan is “Harbour”", Some("unknown"), false),
+                ("all[3].any[1]", 2, "Company seats is less than 2.5", Some("unknown"), false),
+                ("all[3].any[2]", 2, "Count of the event “was_here” is 2", Some("2"), true),
                 (
-                    "all[2].any[3]",
+                    "all[3].any[3]",
                     2,
                     "Last time of the event “was_here” is exactly 1 day ago",
                     Some("1970-01-01 01:00 UTC"),
                     false
                 ),
-                ("all[3]", 1, "All of these are true.", None, false),
-                ("all[3].all[0]", 2, "Signed up at is after 2027-01-15", Some("unknown"), false),
-                ("all[3].all[1]", 2, "Far at is known", Some("9223372036854775807"), true),
-                ("all[3].all[2]", 2, "Verified is true", Some("false"), false),
-                ("all[3].all[3]", 2, "Name starts with “unknown”", Some("“unknown”"), true),
+                ("all[4]", 1, "All of these are true.", None, false),
+                ("all[4].all[0]", 2, "Signed up at is after 2027-01-15", Some("unknown"), false),
+                ("all[4].all[1]", 2, "Far at is known", Some("9223372036854775807"), true),
+                ("all[4].all[2]", 2, "Verified is true", Some("false"), false),
+                ("all[4].all[3]", 2, "Name starts with “unknown”", Some("“unknown”"), true),
             ]
         );
         let against = FilterFinding::first_against(&findings).map(|found| found.place.as_str());
-        assert_eq!(against, Some("all[3].all[0]"), "the group all[2] is true");
+        assert_eq!(against, Some("all[4].all[0]"), "the group all[3] is true");
     }
 }

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::fields::{OF_COMPANY, OF_PERSON, Type};
+use super::fields::{Model, OF_COMPANY, Type};
 use super::quoted::quoted;
 use crate::people::dates;
 use crate::people::texts::LONGEST_NAME;
 
-/// Something that can be known of a person, and of which type it is.
+/// Something that can be known of a person, company or conversation, and of which type it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     source: FieldSource,
@@ -17,13 +17,13 @@ pub struct Field {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldSource {
-    /// A field that every person has.
-    Person,
-    /// A custom attribute of the person.
+    /// A field that everything has that the filter is of.
+    Standard,
+    /// A custom attribute of it.
     Custom,
-    /// A field that every company has.
+    /// A field of the company that a person acts for.
     Company,
-    /// A custom attribute of the company.
+    /// A custom attribute of that company.
     CompanyCustom,
     /// The count of an event.
     EventCount,
@@ -33,12 +33,12 @@ pub enum FieldSource {
 
 impl FieldSource {
     const ALL: [Self; 6] =
-        [Self::Person, Self::Custom, Self::Company, Self::CompanyCustom, Self::EventCount, Self::EventLast];
+        [Self::Standard, Self::Custom, Self::Company, Self::CompanyCustom, Self::EventCount, Self::EventLast];
 
     /// The key that holds the field's name in a condition's JSON.
     pub fn key(self) -> &'static str {
         match self {
-            Self::Person => "field",
+            Self::Standard => "field",
             Self::Custom => "custom",
             Self::Company => "company",
             Self::CompanyCustom => "company_custom",
@@ -73,24 +73,41 @@ impl Field {
         self.of
     }
 
-    /// A field that every person or every company has.
-    pub(super) fn standard(source: FieldSource, name: &str) -> Result<Self, String> {
-        let fields =
-            if source == FieldSource::Company { OF_COMPANY.as_slice() } else { OF_PERSON.as_slice() };
-        let found = fields.iter().find(|(field, ..)| *field == name);
-        let (_, of, _) = found.ok_or_else(|| format!("There is no field {}.", quoted(name)))?;
-        Ok(Self { source, name: name.to_owned(), of: *of })
+    /// A standard field of any model: [`Field::is_of`] says of which. Fields of the same name have the same type.
+    pub(super) fn standard(name: &str) -> Result<Self, String> {
+        let found = Model::ALL.into_iter().flat_map(Model::fields).find(|(field, ..)| *field == name);
+        let (_, of, _) = found.ok_or_else(|| no_field(name))?;
+        Ok(Self { source: FieldSource::Standard, name: name.to_owned(), of: *of })
+    }
+
+    /// A field of the company that a person acts for.
+    pub(super) fn company(name: &str) -> Result<Self, String> {
+        let (_, of, _) =
+            OF_COMPANY.iter().find(|(field, ..)| *field == name).ok_or_else(|| no_field(name))?;
+        Ok(Self { source: FieldSource::Company, name: name.to_owned(), of: *of })
+    }
+
+    /// Checks that the model has this field.
+    pub(super) fn is_of(&self, model: Model) -> Result<(), String> {
+        let has = match self.source {
+            FieldSource::Standard => model.fields().any(|(field, ..)| *field == self.name),
+            FieldSource::Custom => true,
+            _ => model == Model::Person,
+        };
+        has.then_some(()).ok_or_else(|| no_field(&self.name))
     }
 
     pub(super) fn custom(source: FieldSource, name: &str, of: Type) -> Result<Self, String> {
         check_name(name)?;
         match (of, dates::is_date(name)) {
-            (Type::Kind, _) => Err("A type is text, number, date or truth.".into()),
+            (Type::Date, true) | (Type::Text | Type::Choice | Type::Number | Type::Truth, false) => {
+                Ok(Self { source, name: name.to_owned(), of })
+            }
             (Type::Date, false) => Err("The name of a date ends in _at.".into()),
-            (Type::Text | Type::Number | Type::Truth, true) => {
+            (Type::Text | Type::Choice | Type::Number | Type::Truth, true) => {
                 Err("An attribute whose name ends in _at is a date.".into())
             }
-            _ => Ok(Self { source, name: name.to_owned(), of }),
+            _ => Err("A type is text, choice, number, date or truth.".into()),
         }
     }
 
@@ -102,6 +119,10 @@ impl Field {
         };
         Ok(Self { source, name: name.to_owned(), of })
     }
+}
+
+fn no_field(name: &str) -> String {
+    format!("There is no field {}.", quoted(name))
 }
 
 fn check_name(name: &str) -> Result<(), String> {

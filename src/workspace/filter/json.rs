@@ -1,14 +1,17 @@
-//! A filter's JSON, version 1: the limits that a filter keeps beyond its JSON's shape.
+//! A filter's JSON, version 2: the limits that a filter keeps beyond its JSON's shape.
 
 use serde_json::Value;
 use std::fmt;
 
 use super::conditions::{Condition, Filter, FilterPart, Join};
 use super::field::{Field, FieldSource, Measure};
+use super::fields::choices;
 use super::shape::{Entry, Object, TooDeep, WrittenFilter};
 use super::test::Test;
 
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
+/// The version in which the field `role` was called `kind`. Stored filters may have it.
+const EARLIER_VERSION: u64 = 1;
 /// Conditions of a filter, in all groups together.
 const MOST_CONDITIONS: usize = 50;
 /// Characters of a place or a reason: both may quote a text of any length.
@@ -35,12 +38,13 @@ impl fmt::Display for BadFilter {
 impl std::error::Error for BadFilter {}
 
 impl Filter {
-    /// Reads a filter of version 1:
+    /// Reads a filter of version 2, or of version 1, which called the field `role` `kind`:
     ///
     /// ```json
-    /// { "version": 1, "all": [
-    ///   { "field": "kind", "operator": "is", "value": "user" },
+    /// { "version": 2, "all": [
+    ///   { "field": "role", "operator": "is", "value": "user" },
     ///   { "field": "email", "operator": "is_known" },
+    ///   { "field": "tag", "operator": "in", "value": ["<id of a tag>", "<id of a tag>"] },
     ///   { "any": [
     ///     { "custom": "cart_value_cents", "type": "number", "operator": "greater", "value": 4000 },
     ///     { "company": "plan", "operator": "is", "value": "Harbour" },
@@ -49,17 +53,23 @@ impl Filter {
     ///     { "event": "ordered", "measure": "last", "operator": "less_than_days_ago", "value": 7 } ] } ] }
     /// ```
     ///
+    /// A filter of companies has `"of": "company"`, one of conversations `"of": "conversation"`. They have `field` and
+    /// `custom` alone. [`fields`](super::fields) lists the standard fields.
+    ///
     /// The operators of each type, and their values:
     ///
-    /// - kind: `is`, `is_not` with visitor, lead or user;
-    /// - text: `is`, `is_not`, `contains`, `starts_with`, `ends_with` with 1 to 255 characters;
-    /// - number: `is`, `greater`, `less` with a number;
-    /// - date: `more_than_days_ago`, `less_than_days_ago`, `exactly_days_ago` with 0 to 3650; `before`, `after` with
-    ///   YYYY-MM-DD;
-    /// - truth: `is` with true or false.
+    /// - choice: `is`, `is_not` with one of its texts, such as visitor, lead or user;
+    /// - text: `is`, `is_not`, `contains`, `does_not_contain`, `starts_with`, `ends_with` with 1 to 255 characters;
+    /// - number: `is`, `is_not`, `greater`, `at_least`, `less`, `at_most` with a number;
+    /// - date: `more_than_days_ago`, `less_than_days_ago`, `exactly_days_ago` with 0 to 3650; `before`, `on`, `after` with
+    ///   YYYY-MM-DD; those of a number with Unix seconds;
+    /// - truth: `is`, `is_not` with true or false;
+    /// - tag, segment, company, id: `is`, `is_not` with an id;
+    /// - teammate, team: `is`, `is_not` with the number in the app.
     ///
-    /// `is_unknown` is for each but kind, `is_known` for text, number and date; both have no value. `type` is said of
-    /// custom attributes alone, `measure` of events. A filter has at most 50 conditions. What is more is refused.
+    /// `in` and `not_in` take a list of 1 to 500 values, of each type but date and truth. `is_known` and `is_unknown` are for
+    /// each but segment and id, and have no value. `type` is said of custom attributes alone, `measure` of events. A filter
+    /// has at most 50 conditions. What is more is refused.
     pub fn from_json(value: &Value) -> Result<Self, BadFilter> {
         serde_path_to_error::deserialize(value).map_err(|error| {
             let place = error.path().to_string();
@@ -81,19 +91,20 @@ impl TryFrom<Object<WrittenFilter<FilterPart>>> for Filter {
     type Error = String;
 
     fn try_from(Object(written): Object<WrittenFilter<FilterPart>>) -> Result<Self, String> {
-        if written.version != VERSION {
+        if ![EARLIER_VERSION, VERSION].contains(&written.version) {
             return Err(format!("The version of a filter is {VERSION}."));
         }
         let (join, parts) = group(written.all, written.any)?;
-        let filter = Self { join, parts };
-        if filter.fields().count() > MOST_CONDITIONS { Err(too_many()) } else { Ok(filter) }
+        let filter = Self { of: written.of, join, parts };
+        filter.fields().try_for_each(|field| field.is_of(filter.of))?;
+        if filter.conditions().count() > MOST_CONDITIONS { Err(too_many()) } else { Ok(filter) }
     }
 }
 
 impl From<Filter> for Object<WrittenFilter<FilterPart>> {
-    fn from(Filter { join, parts }: Filter) -> Self {
+    fn from(Filter { of, join, parts }: Filter) -> Self {
         let (all, any) = join.sort(parts);
-        Self(WrittenFilter { version: VERSION, all, any })
+        Self(WrittenFilter { version: VERSION, of, all, any })
     }
 }
 
@@ -145,12 +156,16 @@ impl<L: Default> Entry<L> {
         let field = self.field()?;
         let operator = self.operator.as_deref().ok_or("A condition has an operator.")?;
         let test = Test::read(field.of(), operator, self.value.as_ref())?;
+        let choices = if field.source() == FieldSource::Standard { choices(field.name()) } else { &[] };
+        if !choices.is_empty() && !test.texts().all(|text| choices.contains(&text)) {
+            return Err(format!("The value is one of {}.", choices.join(", ")));
+        }
         Ok(Condition { field, test })
     }
 
     fn field(&self) -> Result<Field, String> {
         let named = [
-            (&self.field, FieldSource::Person),
+            (&self.field, FieldSource::Standard),
             (&self.custom, FieldSource::Custom),
             (&self.company, FieldSource::Company),
             (&self.company_custom, FieldSource::CompanyCustom),
@@ -161,7 +176,9 @@ impl<L: Default> Entry<L> {
             return Err("A condition has one of field, custom, company, company_custom and event.".into());
         };
         match (source, self.r#type, self.measure) {
-            (FieldSource::Person | FieldSource::Company, None, None) => Field::standard(source, name),
+            (FieldSource::Standard, None, None) if name == "kind" => Field::standard("role"),
+            (FieldSource::Standard, None, None) => Field::standard(name),
+            (FieldSource::Company, None, None) => Field::company(name),
             (FieldSource::Custom | FieldSource::CompanyCustom, Some(of), None) => {
                 Field::custom(source, name, of)
             }
@@ -184,7 +201,7 @@ impl<L: Default> Entry<L> {
             Self { operator: Some(test.operator().into()), value: test.value(), ..Self::default() };
         let name = Some(field.name().to_owned());
         match field.source() {
-            FieldSource::Person => entry.field = name,
+            FieldSource::Standard => entry.field = name,
             FieldSource::Company => entry.company = name,
             FieldSource::Custom => (entry.custom, entry.r#type) = (name, Some(field.of())),
             FieldSource::CompanyCustom => (entry.company_custom, entry.r#type) = (name, Some(field.of())),
@@ -234,15 +251,22 @@ mod tests {
     }
 
     fn refused_condition(condition: Value) -> String {
-        refused(&json!({ "version": 1, "all": [condition] })).replace("all[0]: ", "")
+        refused(&json!({ "version": 2, "all": [condition] })).replace("all[0]: ", "")
     }
 
     #[test]
     fn a_filter_reads_back_as_it_was_written() {
-        let every = json!({ "version": 1, "all": [
-            { "field": "kind", "operator": "is", "value": "user" },
-            { "field": "kind", "operator": "is_not", "value": "lead" },
+        let every = json!({ "version": 2, "all": [
+            { "field": "role", "operator": "is", "value": "user" },
+            { "field": "role", "operator": "is_not", "value": "lead" },
             { "field": "email", "operator": "is_known" },
+            { "field": "role", "operator": "in", "value": ["user", "lead"] },
+            { "field": "tag", "operator": "not_in", "value": ["a", "b"] },
+            { "field": "segment", "operator": "is_not", "value": "a" },
+            { "field": "owner", "operator": "is", "value": 7 },
+            { "field": "page", "operator": "does_not_contain", "value": "/rope" },
+            { "field": "last_seen_at", "operator": "at_least", "value": 1_800_000_000 },
+            { "field": "last_seen_at", "operator": "on", "value": "2027-01-15" },
             { "field": "verified", "operator": "is", "value": false },
             { "field": "unsubscribed_from_emails", "operator": "is_unknown" },
             { "field": "signed_up_at", "operator": "more_than_days_ago", "value": 3650 },
@@ -266,9 +290,48 @@ mod tests {
         assert_eq!(filter.to_json(), every);
         assert!(filter.needs_company());
         assert_eq!(filter.events().collect::<Vec<_>>(), ["ordered"]);
+        assert_eq!(filter.segments().collect::<Vec<_>>(), ["a"]);
 
-        let everybody = Filter::from_json(&json!({ "version": 1, "all": [] })).expect("a filter");
+        let everybody = Filter::from_json(&json!({ "version": 2, "all": [] })).expect("a filter");
         assert!(!everybody.needs_company() && everybody.events().next().is_none());
+    }
+
+    #[test]
+    fn a_filter_of_version_1_is_read_and_written_as_one_of_version_2() {
+        let kind =
+            json!({ "version": 1, "any": [{ "field": "kind", "operator": "is_not", "value": "user" }] });
+        let role =
+            json!({ "version": 2, "any": [{ "field": "role", "operator": "is_not", "value": "user" }] });
+        assert_eq!(Filter::from_json(&kind).expect("a filter").to_json(), role);
+    }
+
+    #[test]
+    fn a_filter_has_the_fields_of_its_model_alone() {
+        let condition = |key: &str, name: &str| json!({ key: name, "operator": "is_known" });
+        for (model, conditions) in [
+            (
+                "company",
+                [condition("field", "plan"), condition("field", "people"), condition("field", "tag")],
+            ),
+            (
+                "conversation",
+                [condition("field", "state"), condition("field", "title"), condition("field", "tag")],
+            ),
+            (
+                "person",
+                [condition("field", "email"), condition("company", "plan"), condition("field", "tag")],
+            ),
+        ] {
+            let filter = json!({ "version": 2, "of": model, "all": conditions });
+            let read = Filter::from_json(&filter).expect("a filter").to_json();
+            assert_eq!((&read["of"] == "company", &read["all"]), (model == "company", &filter["all"]));
+            for other in ["company", "conversation", "person"].into_iter().filter(|other| *other != model) {
+                refused(&json!({ "version": 2, "of": other, "all": conditions }));
+            }
+        }
+        let event = json!({ "event": "ordered", "measure": "count", "operator": "is", "value": 1 });
+        let refused = refused(&json!({ "version": 2, "of": "company", "all": [event] }));
+        assert_eq!(refused, "There is no field “ordered”.");
     }
 
     #[test]
@@ -278,52 +341,52 @@ mod tests {
             (json!([]), "invalid type: sequence, expected a JSON object"),
             (json!([1, []]), "invalid type: sequence, expected a JSON object"),
             (
-                json!({ "version": 1, "all": [[null, null, "email", null, null, null, null, null, null, "is_known"]] }),
+                json!({ "version": 2, "all": [[null, null, "email", null, null, null, null, null, null, "is_known"]] }),
                 "all[0]: invalid type: sequence, expected a JSON object",
             ),
-            (json!({ "all": [] }), "The version of a filter is 1."),
-            (json!({ "version": 2, "all": [] }), "The version of a filter is 1."),
-            (json!({ "version": 1 }), "A group has either all or any."),
-            (json!({ "version": 1, "all": [], "any": [condition] }), "A group has either all or any."),
+            (json!({ "all": [] }), "The version of a filter is 2."),
+            (json!({ "version": 3, "all": [] }), "The version of a filter is 2."),
+            (json!({ "version": 2 }), "A group has either all or any."),
+            (json!({ "version": 2, "all": [], "any": [condition] }), "A group has either all or any."),
             (
-                json!({ "version": 1, "all": [], "none": [] }),
-                "none: unknown field `none`, expected one of `version`, `all`, `any`",
+                json!({ "version": 2, "all": [], "none": [] }),
+                "none: unknown field `none`, expected one of `version`, `of`, `all`, `any`",
             ),
-            (json!({ "version": 1, "all": {} }), "all: invalid type: map, expected a sequence"),
-            (json!({ "version": 1, "any": [] }), "An any has at least one condition."),
-            (json!({ "version": 1, "all": [{ "any": [] }] }), "all[0]: An any has at least one condition."),
+            (json!({ "version": 2, "all": {} }), "all: invalid type: map, expected a sequence"),
+            (json!({ "version": 2, "any": [] }), "An any has at least one condition."),
+            (json!({ "version": 2, "all": [{ "any": [] }] }), "all[0]: An any has at least one condition."),
             (
-                json!({ "version": 1, "all": [{ "any": [condition], "version": 1 }] }),
+                json!({ "version": 2, "all": [{ "any": [condition], "version": 2 }] }),
                 &format!("all[0].version: unknown field `version`, {KEYS}"),
             ),
             (
-                json!({ "version": 1, "all": [7] }),
+                json!({ "version": 2, "all": [7] }),
                 "all[0]: invalid type: integer `7`, expected a JSON object",
             ),
             (
-                json!({ "version": 1, "any": [condition, { "all": [{ "any": [condition] }] }] }),
+                json!({ "version": 2, "any": [condition, { "all": [{ "any": [condition] }] }] }),
                 "any[1].all[0].any: Groups are nested at most two deep.",
             ),
             (
-                json!({ "version": 1, "all": [{ "any": [condition, { "field": "shoe", "operator": "is_known" }] }] }),
+                json!({ "version": 2, "all": [{ "any": [condition, { "field": "shoe", "operator": "is_known" }] }] }),
                 "all[0].any[1]: There is no field “shoe”.",
             ),
             (
-                json!({ "version": 1, "all": vec![condition.clone(); 51] }),
+                json!({ "version": 2, "all": vec![condition.clone(); 51] }),
                 "A filter has at most 50 conditions.",
             ),
             (
-                json!({ "version": 1, "all": [condition, { "any": vec![condition.clone(); 50] }] }),
+                json!({ "version": 2, "all": [condition, { "any": vec![condition.clone(); 50] }] }),
                 "A filter has at most 50 conditions.",
             ),
             (
-                json!({ "version": 1, "all": vec![json!({ "all": [] }); 51] }),
+                json!({ "version": 2, "all": vec![json!({ "all": [] }); 51] }),
                 "A filter has at most 50 conditions.",
             ),
         ] {
             assert_eq!(refused(&filter), error, "{filter}");
         }
-        assert!(Filter::from_json(&json!({ "version": 1, "any": vec![condition; 50] })).is_ok());
+        assert!(Filter::from_json(&json!({ "version": 2, "any": vec![condition; 50] })).is_ok());
     }
 
     #[test]
@@ -334,6 +397,7 @@ mod tests {
         let more = format!("all[0].more: unknown field `more`, {KEYS}");
         let number = "A number is at most 9007199254740992, and at least -9007199254740992.";
         let days = "The value is a whole number of days from 0 to 3650.";
+        let list = "The value is a list of 1 to 500 values.";
         let date = "The value is a day from 1900 to 2999, such as 2027-01-15.";
         for (condition, error) in [
             (json!({}), one_of),
@@ -368,25 +432,38 @@ mod tests {
             (json!({ "field": "session_count", "operator": "greater", "value": 1e16 }), number),
             (json!({ "field": "session_count", "operator": "less", "value": i64::MIN }), number),
             (
-                json!({ "field": "session_count", "operator": "is_not", "value": 7 }),
-                "A field of the type number has no operator “is_not”.",
+                json!({ "field": "session_count", "operator": "contains", "value": 7 }),
+                "A field of the type number has no operator “contains”.",
             ),
             (
-                json!({ "field": "kind", "operator": "is", "value": "robot" }),
-                "The value is visitor, lead or user.",
+                json!({ "field": "role", "operator": "is", "value": "robot" }),
+                "The value is one of visitor, lead, user.",
             ),
             (
-                json!({ "field": "kind", "operator": "is_unknown" }),
-                "A field of the type kind has no operator “is_unknown”.",
+                json!({ "field": "segment", "operator": "is_unknown" }),
+                "A field of the type segment has no operator “is_unknown”.",
             ),
             (
                 json!({ "field": "verified", "operator": "is", "value": "true" }),
                 "The value is true or false.",
             ),
             (
-                json!({ "field": "verified", "operator": "is_known" }),
-                "A field of the type truth has no operator “is_known”.",
+                json!({ "field": "verified", "operator": "in", "value": [true] }),
+                "A field of the type truth has no operator “in”.",
             ),
+            (json!({ "field": "name", "operator": "in", "value": [] }), list),
+            (json!({ "field": "name", "operator": "in", "value": "a" }), list),
+            (json!({ "field": "name", "operator": "in", "value": vec!["a"; 501] }), list),
+            (json!({ "field": "name", "operator": "in", "value": ["a", 7] }), "The value is a text."),
+            (
+                json!({ "field": "owner", "operator": "is", "value": 1.5 }),
+                "The value is a number of the app.",
+            ),
+            (
+                json!({ "field": "signed_up_at", "operator": "at_least", "value": 1.5 }),
+                "The value is a time in Unix seconds.",
+            ),
+            (json!({ "field": "state", "operator": "is", "value": "open" }), "There is no field “state”."),
             (json!({ "field": "signed_up_at", "operator": "exactly_days_ago", "value": 3651 }), days),
             (json!({ "field": "signed_up_at", "operator": "exactly_days_ago", "value": -1 }), days),
             (json!({ "field": "signed_up_at", "operator": "exactly_days_ago", "value": 1.5 }), days),
@@ -398,8 +475,8 @@ mod tests {
             (json!({ "company": "seats", "operator": "is_known" }), "There is no field “seats”."),
             (json!({ "custom": "seats", "operator": "is_known" }), "A custom attribute has a type."),
             (
-                json!({ "custom": "seats", "type": "kind", "operator": "is_known" }),
-                "A type is text, number, date or truth.",
+                json!({ "custom": "seats", "type": "tag", "operator": "is_known" }),
+                "A type is text, choice, number, date or truth.",
             ),
             (
                 json!({ "custom": "seats", "type": "date", "operator": "is_known" }),

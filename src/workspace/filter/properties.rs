@@ -7,12 +7,15 @@ use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Map, Value, json};
+use sqlx::types::Json;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use super::fields::{OF_COMPANY, OF_PERSON, Type, type_of};
-use super::{EventCount, Filter, Subject, SubjectCompany};
+use super::fields::{OF_COMPANY, OF_PERSON, Type, choices, type_of};
+use super::{ActiveCompany, EventCount, Filter, PersonFacts, SegmentFilters, Subject};
+use crate::location::Location;
+use crate::people::Person;
 
 const FEWEST: u32 = 2_000;
 /// Zones with no change, changes at 2 and 3, at midnight, in the south, and an odd offset.
@@ -31,6 +34,18 @@ const NUMBERS: [f64; 7] = [-1.0, 0.0, 0.5, 2.0, 3.0, 9_007_199_254_740_992.0, -0
 const NAMES: [&str; 3] = ["plan", "seats", "vip"];
 const DATES: [&str; 2] = ["trial_at", "paid_at"];
 const EVENTS: [&str; 2] = ["ordered", "plan"];
+/// Fields that have several values of a person, or are asked in their own way.
+const SETS: [&str; 4] = ["tag", "company", "page", "segment"];
+
+/// Segments by their ids.
+fn segments() -> Value {
+    json!({
+        "a": { "version": 2, "all": [{ "field": "role", "operator": "is", "value": "lead" }] },
+        "ab": { "version": 2, "any": [
+            { "field": "name", "operator": "contains", "value": "a" },
+            { "field": "tag", "operator": "is", "value": "A" } ] },
+    })
+}
 
 fn one_of(choices: &'static [&'static str]) -> impl Strategy<Value = Value> {
     prop::sample::select(choices).prop_map(Value::from)
@@ -45,10 +60,17 @@ static MIDNIGHTS: LazyLock<Vec<i64>> = LazyLock::new(|| {
     days.iter().flat_map(|day| ZONES.iter().map(move |zone| midnight(*day, zone))).collect()
 });
 
+/// Some midnights, few enough to be met by chance.
+fn met_time() -> impl Strategy<Value = i64> {
+    prop::sample::select(&MIDNIGHTS[..4])
+}
+
 /// Makes times around a midnight.
 fn time() -> impl Strategy<Value = i64> {
     let second = prop_oneof![3 => Just(0), 2 => -2..3_i64, 1 => 3_598..3_602_i64, 1 => -90_000..90_000_i64];
-    (prop::sample::select(&MIDNIGHTS[..]), second).prop_map(|(midnight, second)| midnight + second)
+    let near =
+        (prop::sample::select(&MIDNIGHTS[..]), second).prop_map(|(midnight, second)| midnight + second);
+    prop_oneof![5 => near, 1 => met_time()]
 }
 
 fn scalar() -> impl Strategy<Value = Value> {
@@ -75,9 +97,9 @@ fn attributes() -> impl Strategy<Value = Value> {
 
 fn of_type(of: Type) -> BoxedStrategy<Value> {
     match of {
-        Type::Kind => one_of(&["visitor", "lead", "user"]).boxed(),
-        Type::Text => one_of(&TEXTS).boxed(),
-        Type::Number => (-1..5_i64).prop_map(Value::from).boxed(),
+        Type::Choice => one_of(choices("role")).boxed(),
+        Type::Text | Type::Tag | Type::Segment | Type::Company | Type::Id => one_of(&TEXTS).boxed(),
+        Type::Number | Type::Teammate | Type::Team => (-1..5_i64).prop_map(Value::from).boxed(),
         Type::Date => time().prop_map(Value::from).boxed(),
         Type::Truth => any::<bool>().prop_map(Value::from).boxed(),
     }
@@ -90,10 +112,15 @@ fn standard(
 ) -> BoxedStrategy<Value> {
     let fields: Vec<_> = fields
         .iter()
+        .filter(|(name, ..)| !SETS.contains(name))
         .map(|&(name, of, _)| {
+            // A column has one type alone.
+            let is_column =
+                !matches!(name, "phone" | "unsubscribed_from_emails") && !name.starts_with("utm_");
+            let is_column = is_column && fields.len() == OF_PERSON.len();
             let value = prop_oneof![
                 12 => of_type(of).prop_map(Some),
-                if always.contains(&name) { 0 } else { 1 } => scalar().prop_map(Some),
+                if is_column || always.contains(&name) { 0 } else { 1 } => scalar().prop_map(Some),
                 if always.contains(&name) { 0 } else { 4 } => Just(None),
             ];
             value.prop_map(move |value| Some((name.to_owned(), value?)))
@@ -112,10 +139,21 @@ fn person() -> impl Strategy<Value = Value> {
     let event = (0..4_i64, time()).prop_map(|(count, last)| json!({ "count": count, "last": last }));
     let events =
         prop::collection::hash_map(prop::sample::select(&EVENTS[..]).prop_map(str::to_owned), event, 0..3);
-    let always = &["kind", "verified", "session_count", "page_views"];
-    (standard(&OF_PERSON, always), attributes(), prop::option::of(company()), events, time(), one_of(&ZONES)).prop_map(
-        |(fields, custom, company, events, now, zone)| {
-            json!({ "fields": fields, "custom": custom, "company": company, "events": events, "now": now, "zone": zone })
+    let always = &["id", "role", "verified", "session_count", "page_views", "created_at", "updated_at"];
+    let several = || prop::collection::vec(one_of(&TEXTS), 0..3).prop_map(Value::from);
+    let sets = (several(), several(), several())
+        .prop_map(|(tag, company, page)| json!({ "tag": tag, "company": company, "page": page }));
+    let facts = (prop::option::of(company()), events, sets);
+    (standard(&OF_PERSON, always), attributes(), facts, time(), one_of(&ZONES)).prop_map(
+        |(mut fields, custom, (company, events, sets), now, zone)| {
+            // A person was seen first and last, or never.
+            if let Some(fields) = fields.as_object_mut()
+                && !(fields.contains_key("first_seen_at") && fields.contains_key("last_seen_at"))
+            {
+                fields.retain(|name, _| !name.ends_with("seen_at"));
+            }
+            json!({ "fields": fields, "custom": custom, "company": company, "events": events, "sets": sets, "now": now,
+                    "zone": zone })
         },
     )
 }
@@ -125,29 +163,44 @@ fn operator(of: Type) -> BoxedStrategy<Value> {
         (one_of(operators), value)
             .prop_map(|(operator, value)| json!({ "operator": operator, "value": value }))
     };
-    let unknown = one_of(&["is_unknown", "is_known"]).prop_map(|operator| json!({ "operator": operator }));
+    let unknown =
+        one_of(&["is_unknown", "is_known"]).prop_map(|operator| json!({ "operator": operator })).boxed();
     let days =
         || prop_oneof![6 => 0..5_u16, 1 => 28..31_u16, 1 => Just(3_650_u16)].prop_map(Value::from).boxed();
     let date = || time().prop_map(|at| local(at, "UTC0").to_string().into()).boxed();
+    let several = |of: Type, value: BoxedStrategy<Value>| {
+        let list = prop::collection::vec(value.clone(), 1..4).prop_map(Value::from).boxed();
+        let one =
+            prop_oneof![2 => with(&["is", "is_not"], value), 1 => with(&["in", "not_in"], list)].boxed();
+        match of {
+            Type::Segment | Type::Id => one,
+            _ => prop_oneof![5 => one, 1 => unknown.clone()].boxed(),
+        }
+    };
+    let text = || one_of(&TEXTS[1..]).boxed();
+    let number = || prop::sample::select(&NUMBERS[..]).prop_map(Value::from).boxed();
+    let compared = &["greater", "at_least", "less", "at_most"];
     match of {
-        Type::Kind => with(&["is", "is_not"], of_type(of)).boxed(),
+        Type::Choice => several(of, of_type(of)),
+        Type::Tag | Type::Segment | Type::Company | Type::Id => several(of, text()),
+        Type::Teammate | Type::Team => several(of, of_type(of)),
         Type::Text => {
-            let text = one_of(&TEXTS[1..]).boxed();
-            let operators = &["is", "is_not", "contains", "starts_with", "ends_with"];
-            prop_oneof![5 => with(operators, text), 1 => unknown].boxed()
+            let operators = &["contains", "does_not_contain", "starts_with", "ends_with"];
+            prop_oneof![2 => several(of, text()), 4 => with(operators, text())].boxed()
         }
-        Type::Number => {
-            let number = prop::sample::select(&NUMBERS[..]).prop_map(Value::from).boxed();
-            prop_oneof![5 => with(&["is", "greater", "less"], number), 1 => unknown].boxed()
-        }
+        Type::Number => prop_oneof![2 => several(of, number()), 3 => with(compared, number())].boxed(),
         Type::Date => {
             let ago = &["more_than_days_ago", "less_than_days_ago", "exactly_days_ago"];
-            prop_oneof![4 => with(ago, days()), 2 => with(&["before", "after"], date()), 1 => unknown].boxed()
+            prop_oneof![
+                8 => with(ago, days()),
+                6 => with(&["before", "on", "after"], date()),
+                2 => with(&["is", "is_not"], met_time().prop_map(Value::from).boxed()),
+                3 => with(compared, of_type(of)),
+                2 => unknown,
+            ]
+            .boxed()
         }
-        Type::Truth => {
-            let unknown = Just(json!({ "operator": "is_unknown" }));
-            prop_oneof![4 => with(&["is"], of_type(of)), 1 => unknown].boxed()
-        }
+        Type::Truth => prop_oneof![4 => with(&["is", "is_not"], of_type(of)), 1 => unknown].boxed(),
     }
 }
 
@@ -167,7 +220,8 @@ fn conditions() -> BoxedStrategy<Value> {
     }
     for key in ["custom", "company_custom"] {
         for name in NAMES {
-            for (of, said) in [(Type::Text, "text"), (Type::Number, "number"), (Type::Truth, "truth")] {
+            for of in [Type::Text, Type::Choice, Type::Number, Type::Truth] {
+                let said = of.as_str();
                 conditions.push((1, with(of, json!({ key: name, "type": said })).boxed()));
             }
         }
@@ -191,7 +245,7 @@ fn filter() -> impl Strategy<Value = Value> {
     };
     let part = prop_oneof![3 => condition.clone(), 1 => group(condition)];
     group(part.boxed()).prop_map(|mut filter| {
-        filter["version"] = json!(1);
+        filter["version"] = json!(2);
         filter
     })
 }
@@ -212,48 +266,76 @@ fn plainly_fits(group: &Value, person: &Value) -> bool {
     }
 }
 
-/// The value that the condition reads of this person, its type, and whether it is of that type.
-fn looked_up<'a>(condition: &'a Value, person: &Value) -> (Value, &'a str, bool) {
+/// The values that the condition reads of this person, all of its type, and that type.
+fn looked_up<'a>(condition: &'a Value, person: &Value) -> (Vec<Value>, &'a str) {
     let key = |key: &str| condition[key].as_str();
-    let (value, of) = if let Some(name) = key("field") {
-        (person["fields"][name].clone(), type_of("field", name).as_str())
+    let (values, of) = if let Some(name) = key("field") {
+        let one = || vec![person["fields"][name].clone()];
+        let values = person["sets"][name].as_array().cloned().unwrap_or_else(one);
+        (values, type_of("field", name).as_str())
     } else if let Some(name) = key("company") {
-        (person["company"]["fields"][name].clone(), type_of("company", name).as_str())
+        (vec![person["company"]["fields"][name].clone()], type_of("company", name).as_str())
     } else if let Some(name) = key("custom") {
-        (person["custom"][name].clone(), key("type").unwrap())
+        (vec![person["custom"][name].clone()], key("type").unwrap())
     } else if let Some(name) = key("company_custom") {
-        (person["company"]["custom"][name].clone(), key("type").unwrap())
+        (vec![person["company"]["custom"][name].clone()], key("type").unwrap())
     } else {
         let event = &person["events"][key("event").unwrap()];
         match key("measure").unwrap() {
-            "count" => (json!(event["count"].as_i64().unwrap_or_default()), "number"),
-            _ => (event["last"].clone(), "date"),
+            "count" => (vec![json!(event["count"].as_i64().unwrap_or_default())], "number"),
+            _ => (vec![event["last"].clone()], "date"),
         }
     };
-    let known = match of {
-        "kind" | "text" => value.is_string(),
-        "number" => value.is_number(),
+    let is_typed = |value: &Value| match of {
+        "number" | "teammate" => value.is_number(),
         "date" => value.is_i64(),
-        _ => value.is_boolean(),
+        "truth" => value.is_boolean(),
+        _ => value.is_string(),
     };
-    (value, of, known)
+    (values.into_iter().filter(is_typed).collect(), of)
 }
 
 fn plainly_true(condition: &Value, person: &Value) -> bool {
-    let (operator, wanted) = (condition["operator"].as_str().unwrap(), &condition["value"]);
-    let (value, of, known) = looked_up(condition, person);
-    if !known {
-        return operator == "is_unknown" || operator == "is_not";
-    }
+    let operator = condition["operator"].as_str().unwrap();
+    let plain = match operator {
+        "is_not" => "is",
+        "not_in" => "in",
+        "does_not_contain" => "contains",
+        "is_unknown" => "is_known",
+        other => other,
+    };
+    let holds = if condition["field"] == "segment" {
+        let ids = condition["value"].as_array().cloned().unwrap_or_else(|| vec![condition["value"].clone()]);
+        ids.iter().any(|id| {
+            let segment = &segments()[id.as_str().unwrap()];
+            segment.is_object() && plainly_fits(segment, person)
+        })
+    } else {
+        let (values, of) = looked_up(condition, person);
+        values.iter().any(|value| plainly_holds(of, plain, value, &condition["value"], person))
+    };
+    holds == (plain == operator)
+}
+
+/// Whether a check that is no contrary holds of one value of its type.
+fn plainly_holds(of: &str, operator: &str, value: &Value, wanted: &Value, person: &Value) -> bool {
+    let same = |one: &Value| match of {
+        "number" | "teammate" => value.as_f64() == one.as_f64(),
+        _ => value == one,
+    };
     match (of, operator) {
-        (_, "is_unknown") => false,
         (_, "is_known") => true,
-        ("number", "is") => value.as_f64() == wanted.as_f64(),
+        (_, "is") => same(wanted),
+        (_, "in") => wanted.as_array().unwrap().iter().any(same),
         ("number", "greater") => value.as_f64() > wanted.as_f64(),
+        ("number", "at_least") => value.as_f64() >= wanted.as_f64(),
         ("number", "less") => value.as_f64() < wanted.as_f64(),
+        ("number", "at_most") => value.as_f64() <= wanted.as_f64(),
+        ("date", "greater") => value.as_i64() > wanted.as_i64(),
+        ("date", "at_least") => value.as_i64() >= wanted.as_i64(),
+        ("date", "less") => value.as_i64() < wanted.as_i64(),
+        ("date", "at_most") => value.as_i64() <= wanted.as_i64(),
         ("date", _) => plainly_in_time(value.as_i64().unwrap(), operator, wanted, person),
-        (_, "is") => value == *wanted,
-        (_, "is_not") => value != *wanted,
         _ => {
             let (text, part) = (value.as_str().unwrap(), wanted.as_str().unwrap());
             let found: Vec<usize> =
@@ -293,17 +375,17 @@ struct Tally(HashMap<String, [u32; 2]>);
 
 impl Tally {
     fn count(&mut self, condition: &Value, person: &Value) {
-        let (operator, (value, of, known)) =
+        let (operator, (values, of)) =
             (condition["operator"].as_str().unwrap(), looked_up(condition, person));
         // A value that is missing decides by itself.
-        if !known && !operator.ends_with("known") {
+        if values.is_empty() && !operator.ends_with("known") && of != "segment" {
             return;
         }
         let mut kinds = vec![format!("{of} {operator}")];
         if !operator.ends_with("known") {
             kinds.push(format!("type {of}"));
             kinds.extend(
-                of.eq("date").then(|| changes_on(&value, person["zone"].as_str().unwrap())).flatten(),
+                of.eq("date").then(|| changes_on(&values[0], person["zone"].as_str().unwrap())).flatten(),
             );
         }
         let is_true = plainly_true(condition, person);
@@ -314,8 +396,16 @@ impl Tally {
 
     /// Checks that, of each kind, one of a hundred was true and one false.
     fn check(&self) {
-        // Operators of kind, text, number, date and truth; the types; the days.
-        assert_eq!(self.0.len(), 2 + 7 + 5 + 7 + 2 + 5 + DAYS.len(), "{:?}", self.0.keys());
+        // A team answers for conversations alone. An id is of one person among all.
+        let asked = Type::ALL.into_iter().filter(|of| !matches!(of, Type::Team | Type::Id));
+        let operators = |of: Type| of.operators().len() + of.more_operators().len();
+        let count: usize = asked.clone().map(operators).sum::<usize>() + asked.count() + DAYS.len();
+        assert_eq!(
+            self.0.keys().filter(|kind| !kind.contains("id ") && *kind != "type id").count(),
+            count,
+            "{:?}",
+            self.0.keys()
+        );
         for (kind, [no, yes]) in &self.0 {
             let few = (no + yes) / 100;
             assert!(*no > few && *yes > few, "{kind}: {yes} times true, {no} times false");
@@ -339,6 +429,7 @@ fn plainly_in_time(at: i64, operator: &str, wanted: &Value, person: &Value) -> b
         "less_than_days_ago" => i64::from(days_ago) < days && at <= now,
         // In this form, days sort as texts.
         "before" => local(at, zone).to_string() < day(),
+        "on" => local(at, zone).to_string() == day(),
         "after" => local(at, zone).to_string() > day(),
         _ => panic!("{operator}"),
     }
@@ -347,39 +438,76 @@ fn plainly_in_time(at: i64, operator: &str, wanted: &Value, person: &Value) -> b
 /// A person as the evaluator reads one.
 fn with_subject<T>(person: &Value, ask: impl FnOnce(&Subject<'_>) -> T) -> T {
     let fields = person["fields"].as_object().unwrap();
-    let text = |name: &str| fields.get(name).and_then(Value::as_str);
+    let text = |name: &str| fields.get(name).and_then(Value::as_str).map(str::to_owned);
     let whole = |name: &str| fields.get(name).and_then(Value::as_i64);
-    let company = person["company"].as_object().map(|company| SubjectCompany {
-        name: company["fields"]["name"].as_str().unwrap(),
-        company_id: company["fields"]["company_id"].as_str().unwrap(),
-        details: company["fields"].as_object().unwrap(),
-        attributes: company["custom"].as_object().unwrap(),
+    let object = |value: &Value| Json(value.as_object().unwrap().clone());
+    let several = |name: &str| {
+        let values = person["sets"][name].as_array().unwrap();
+        values.iter().map(|value| value.as_str().unwrap().to_owned()).collect()
+    };
+    let company = person["company"].as_object().map(|company| ActiveCompany {
+        name: company["fields"]["name"].as_str().unwrap().to_owned(),
+        company_id: company["fields"]["company_id"].as_str().unwrap().to_owned(),
+        details: object(&company["fields"]),
+        attributes: object(&company["custom"]),
+        ..ActiveCompany::default()
     });
     let events = person["events"].as_object().unwrap().iter().map(|(name, event)| {
         let (count, last_at) = (event["count"].as_i64().unwrap(), event["last"].as_i64().unwrap());
         (name.clone(), EventCount { count, last_at })
     });
-    ask(&Subject {
-        kind: text("kind").unwrap().parse().unwrap(),
+    let segments = segments();
+    let segments = segments.as_object().unwrap().iter();
+    let segments: SegmentFilters =
+        segments.map(|(id, filter)| (id.clone(), Filter::from_json(filter).unwrap())).collect();
+    let facts = PersonFacts {
+        company,
+        events: events.collect(),
+        tags: several("tag"),
+        companies: several("company"),
+        pages: several("page"),
+        segments: Arc::new(segments),
+        ..PersonFacts::default()
+    };
+    let location = Location {
+        country: text("country"),
+        region: text("region"),
+        city: text("city"),
+        ..Location::default()
+    };
+    let last_seen_at = whole("last_seen_at");
+    let of = Person {
+        id: text("id").unwrap(),
+        role: text("role").unwrap().parse().unwrap(),
         verified: fields["verified"].as_bool().unwrap(),
         name: text("name"),
         email: text("email"),
         user_id: text("user_id"),
+        owner: whole("owner"),
         language: text("language"),
         browser: text("browser"),
+        browser_version: text("browser_version"),
+        os: text("os"),
         time_zone: text("time_zone"),
+        location: Some(Json(location)),
         signed_up_at: whole("signed_up_at"),
-        first_seen_at: whole("first_seen_at"),
-        last_seen_at: whole("last_seen_at"),
-        sessions: whole("session_count").unwrap(),
-        page_views: whole("page_views").unwrap(),
-        details: fields,
-        custom: person["custom"].as_object().unwrap(),
-        company,
-        events: &events.collect::<HashMap<_, _>>(),
-        now: person["now"].as_i64().unwrap(),
-        zone: TimeZone::posix(person["zone"].as_str().unwrap()).unwrap(),
-    })
+        created_at: whole("created_at").unwrap(),
+        updated_at: whole("updated_at").unwrap(),
+        first_seen_at: last_seen_at.and(whole("first_seen_at")),
+        last_seen_at: last_seen_at.unwrap_or_default(),
+        last_contacted_at: whole("last_contacted_at"),
+        last_heard_from_at: whole("last_heard_from_at"),
+        last_opened_at: whole("last_opened_at"),
+        blocked_at: whole("blocked_at"),
+        archived_at: whole("archived_at"),
+        session_count: whole("session_count").unwrap(),
+        impressions: whole("page_views").unwrap(),
+        details: object(&person["fields"]),
+        attributes: object(&person["custom"]),
+        ..Person::default()
+    };
+    let zone = TimeZone::posix(person["zone"].as_str().unwrap()).unwrap();
+    ask(&Subject { zone, ..facts.subject(&of, person["now"].as_i64().unwrap()) })
 }
 
 fn runner(times: u32) -> TestRunner {
@@ -442,7 +570,7 @@ fn hostile() -> impl Strategy<Value = Value> {
                 "measure",
                 "operator",
                 "value",
-                "kind",
+                "role",
                 "name",
                 "created_at",
                 "text",

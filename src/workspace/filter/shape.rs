@@ -8,7 +8,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::field::Measure;
-use super::fields::Type;
+use super::fields::{Model, Type};
 
 /// A struct that is read from a JSON object alone: serde takes a list of its fields, too.
 #[derive(Serialize)]
@@ -41,10 +41,17 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
 pub struct WrittenFilter<P> {
     #[serde(default)]
     pub version: u64,
+    #[serde(default, skip_serializing_if = "is_person")]
+    pub of: Model,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub all: Option<Vec<P>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub any: Option<Vec<P>>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_person(of: &Model) -> bool {
+    *of == Model::Person
 }
 
 /// A member of a group: a condition, or a group of the kind `L`.

@@ -4,48 +4,44 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
+use sqlx::types::Json;
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use crate::people::Role;
+use super::Filter;
+use crate::people::Person;
 
-/// A person as filters and templates read them. Times are Unix seconds.
-#[derive(Clone, Debug)]
-pub struct Subject<'a> {
-    pub kind: Role,
-    pub verified: bool,
-    pub name: Option<&'a str>,
-    pub email: Option<&'a str>,
-    pub user_id: Option<&'a str>,
-    pub language: Option<&'a str>,
-    pub browser: Option<&'a str>,
-    /// The stored time zone. Days are those of [`Subject::zone`].
-    pub time_zone: Option<&'a str>,
-    pub signed_up_at: Option<i64>,
-    pub first_seen_at: Option<i64>,
-    pub last_seen_at: Option<i64>,
-    pub sessions: i64,
-    pub page_views: i64,
-    /// Phone, utm_campaign and the like, unsubscribed_from_emails.
-    pub details: &'a Map<String, Value>,
-    /// The custom attributes.
-    pub custom: &'a Map<String, Value>,
+/// What a person's row does not hold of them.
+#[derive(Clone, Debug, Default)]
+pub struct PersonFacts {
+    /// The zone that the workspace has set. None if that is UTC, or where nobody needs it.
+    pub zone: Option<TimeZone>,
     /// The company that the person acts for.
-    pub company: Option<SubjectCompany<'a>>,
-    /// Counts of events by name. Those of [`Filter::events`](super::Filter::events) are enough.
-    pub events: &'a HashMap<String, EventCount>,
-    pub now: i64,
-    /// The person's time zone, else the workspace's.
-    pub zone: TimeZone,
+    pub company: Option<ActiveCompany>,
+    /// Counts of events by name. Those of [`Filter::events`] are enough.
+    pub events: HashMap<String, EventCount>,
+    /// Ids of the person's tags.
+    pub tags: Vec<String>,
+    /// Ids of the companies that the person belongs to.
+    pub companies: Vec<String>,
+    /// Addresses of the pages that the person has seen, each once.
+    pub pages: Vec<String>,
+    /// The segments that filters name.
+    pub segments: Arc<SegmentFilters>,
 }
 
-#[derive(Clone, Copy, Debug)]
-pub struct SubjectCompany<'a> {
-    pub name: &'a str,
-    pub company_id: &'a str,
+/// The filters of segments, by the segments' ids. A segment's filter names no segment.
+pub type SegmentFilters = HashMap<String, Filter>;
+
+#[derive(Clone, Debug, Default, sqlx::FromRow)]
+pub struct ActiveCompany {
+    pub person_id: String,
+    pub company_id: String,
+    pub name: String,
     /// Plan, website, industry, monthly_spend, size and created_at.
-    pub details: &'a Map<String, Value>,
+    pub details: Json<Map<String, Value>>,
     /// The custom attributes.
-    pub attributes: &'a Map<String, Value>,
+    pub attributes: Json<Map<String, Value>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,30 +50,22 @@ pub struct EventCount {
     pub last_at: i64,
 }
 
-impl<'a> Subject<'a> {
-    /// A visitor of whom nothing is known, at the beginning of 1970.
-    pub fn stranger(nothing: &'a Map<String, Value>, events: &'a HashMap<String, EventCount>) -> Self {
-        Self {
-            kind: Role::Visitor,
-            verified: false,
-            name: None,
-            email: None,
-            user_id: None,
-            language: None,
-            browser: None,
-            time_zone: None,
-            signed_up_at: None,
-            first_seen_at: None,
-            last_seen_at: None,
-            sessions: 0,
-            page_views: 0,
-            details: nothing,
-            custom: nothing,
-            company: None,
-            events,
-            now: 0,
-            zone: TimeZone::UTC,
-        }
+/// A person as filters and templates read them, at a time.
+#[derive(Clone, Debug)]
+pub struct Subject<'a> {
+    pub person: &'a Person,
+    pub facts: &'a PersonFacts,
+    /// Unix seconds.
+    pub now: i64,
+    /// The person's time zone, else the workspace's.
+    pub zone: TimeZone,
+}
+
+impl PersonFacts {
+    /// The subject that filters read, at `now`, in Unix seconds.
+    pub fn subject<'a>(&'a self, person: &'a Person, now: i64) -> Subject<'a> {
+        let zone = stated_zone(person.time_zone.as_deref()).or_else(|| self.zone.clone());
+        Subject { person, facts: self, now, zone: zone.unwrap_or(TimeZone::UTC) }
     }
 }
 
@@ -86,4 +74,9 @@ impl Subject<'_> {
     pub fn local(&self, at: i64) -> Option<DateTime> {
         Some(self.zone.to_datetime(Timestamp::from_second(at).ok()?))
     }
+}
+
+/// The time zone that a person has stated.
+pub(super) fn stated_zone(name: Option<&str>) -> Option<TimeZone> {
+    TimeZone::get(name?).ok()
 }

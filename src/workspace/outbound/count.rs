@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::edit::message;
-use super::find_people::matching_people;
+use super::find_people::count_matching;
 use crate::batch::Store;
 use crate::error::Error;
 use crate::filter::Filter;
@@ -23,7 +23,7 @@ pub struct AudienceSize {
 
 /// Counts the people of the app who match now, up to a limit, and says whether there are more.
 pub async fn count_people(store: &Store, app_id: &str, audience: &Value) -> Result<(usize, bool), Error> {
-    let count = count_up_to(store, app_id, &filter(audience)?, MOST).await?;
+    let count = count_up_to(store, app_id, &filter(audience)?, MOST + 1).await?;
     Ok((count.min(MOST), count > MOST))
 }
 
@@ -40,16 +40,11 @@ pub async fn audience(store: &Store, app_id: &str, number: i64) -> Result<Audien
     Ok(AudienceSize { people, is_everybody: filter.is_everybody(), person: None })
 }
 
-/// Counts the people of the app who match now. Ends as soon as there are more than `most`.
+/// Counts the people of the app who match now, but no more than `most`.
 pub async fn count_up_to(store: &Store, app_id: &str, filter: &Filter, most: usize) -> Result<usize, Error> {
-    let now = store.clock.seconds();
-    let (mut count, mut after) = (0, Some(String::new()));
-    while let Some(id) = after.filter(|_| count <= most) {
-        let found = matching_people(&store.db, app_id, filter, &id, now).await?;
-        count += found.ids.len();
-        after = found.up_to;
-    }
-    Ok(count)
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let count = count_matching(&store.db, app_id, filter, store.clock.seconds(), most).await?;
+    Ok(usize::try_from(count).unwrap_or_default())
 }
 
 pub fn filter(audience: &Value) -> Result<Filter, Error> {

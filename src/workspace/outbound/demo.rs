@@ -32,7 +32,7 @@ pub async fn offer_demo_messages(store: &Store, app_id: &str) -> Result<(), Erro
 }
 
 fn demo(sender: i64) -> Result<[Draft; 3], Error> {
-    let users = json!({ "field": "kind", "operator": "is", "value": "user" });
+    let users = json!({ "field": "role", "operator": "is", "value": "user" });
     let cart =
         json!({ "custom": "cart_value_cents", "type": "number", "operator": "greater", "value": 4000 });
     let draft = |title: &str, style, text: &str, page: &str, conditions: &[&serde_json::Value]| {
@@ -44,7 +44,7 @@ fn demo(sender: i64) -> Result<[Draft; 3], Error> {
             sender,
             content: Content { text: text.to_owned(), button: None },
             pages: PageRules::try_from(vec![page]).map_err(Error::internal)?,
-            audience: json!({ "version": 1, "all": conditions }),
+            audience: json!({ "version": 2, "all": conditions }),
             priority: 0,
             starts_at: None,
             stops_at: None,

@@ -11,7 +11,7 @@ use crate::audit::{self, Actor};
 use crate::batch::{Batch, Store};
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
-use crate::filter::{CompanyAndEvents, Filter};
+use crate::filter::{Filter, PersonFacts};
 use crate::ledger::LedgerKind;
 use crate::people::Person;
 use crate::teammates::teammates;
@@ -73,7 +73,7 @@ impl Draft {
             return Err(Error::invalid("stops_at", "The time of “Until” is after the one of “Not before”."));
         }
         let text = Template::parse(&self.content.text)?;
-        if body(&text, &CompanyAndEvents::default().subject(&Person::unknown(0), 0)).is_err() {
+        if body(&text, &PersonFacts::default().subject(&Person::unknown(0), 0)).is_err() {
             let words =
                 "A message has words also where its variables have no value, and 50,000 characters at most.";
             return Err(Error::invalid("text", words));

@@ -14,7 +14,7 @@ use crate::batch::Store;
 use crate::conversations::{BadText, Body};
 use crate::error::Error;
 use crate::feed::NotNow;
-use crate::filter::{CompanyAndEvents, Subject};
+use crate::filter::{PersonFacts, Subject};
 use crate::people::Person;
 use crate::people::sessions::Bearer;
 
@@ -76,9 +76,9 @@ pub async fn evaluate(views: Vec<PageView>, store: &Store) -> Result<Vec<Evaluat
     let numbers = Vec::from_iter(numbers);
     let mut transaction = store.db.begin_reading().await?;
     let filters = messages().map(|live| &live.filter);
-    let known = CompanyAndEvents::of_people(&mut transaction, &people, filters).await?;
+    let known = PersonFacts::of_people(&mut transaction, &people, filters).await?;
     let receipts = receipts::of_people(&mut transaction, &people, &numbers).await?;
-    let nothing = CompanyAndEvents::default();
+    let nothing = PersonFacts::default();
     let mut evaluated = Vec::with_capacity(views.len());
     for view in views {
         let known = known.get(&view.person.id).unwrap_or(&nothing);
@@ -91,7 +91,7 @@ pub async fn evaluate(views: Vec<PageView>, store: &Store) -> Result<Vec<Evaluat
 }
 
 impl PageView {
-    fn evaluated(self, known: &CompanyAndEvents, receipts: Vec<Receipt>, now: i64) -> EvaluatedView {
+    fn evaluated(self, known: &PersonFacts, receipts: Vec<Receipt>, now: i64) -> EvaluatedView {
         let Self { app_id, ping_id, bearer, person, not_now, candidates, messages } = self;
         let subject = known.subject(&person, now);
         let today = day_began(&subject);
@@ -130,7 +130,7 @@ impl EvaluatedView {
         for at in new {
             let Live { message, text, .. } = &*self.messages[at].live;
             let known =
-                CompanyAndEvents::read_for_text(&mut transaction, &self.person, text.needs_company()).await?;
+                PersonFacts::read_for_text(&mut transaction, &self.person, text.needs_company()).await?;
             let filled = body(text, &known.subject(&self.person, now));
             let filled =
                 filled.map_err(|why| Error::internal(format!("the message {}: {why:?}", message.number)))?;

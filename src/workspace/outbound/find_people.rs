@@ -1,22 +1,23 @@
 //! Finds the people who match a filter, some at a time.
 
-use crate::database::{Db, fetch};
+use sea_query::{Expr, ExprTrait, Order};
+
+use crate::database::Db;
 use crate::error::Error;
-use crate::filter::{CompanyAndEvents, Filter};
-use crate::people::Person;
+use crate::filter::Filter;
+use crate::filter::sql::{SqlContext, count_built, fetch_built};
 
-/// People that one query reads.
-const READ: i64 = 500;
+/// People whom one query finds: each commit of a send is as small.
+const MOST: u64 = 500;
 
-/// The people who match, among some that were looked at in the order of their ids.
+/// People who match, in the order of their ids.
 pub struct MatchingPeople {
-    /// Ids of the people who match.
     pub ids: Vec<String>,
-    /// The id of the last one who was looked at. None where nobody comes after.
+    /// The id of the last one. None where nobody comes after.
     pub up_to: Option<String>,
 }
 
-/// Looks at people with ids after this one, as they are `now`, in Unix seconds. It locks nothing.
+/// Finds people with ids after this one who match `now`, in Unix seconds. It locks nothing.
 pub async fn matching_people(
     db: &Db,
     app_id: &str,
@@ -25,17 +26,34 @@ pub async fn matching_people(
     now: i64,
 ) -> Result<MatchingPeople, Error> {
     let mut transaction = db.begin_reading().await?;
-    let people: Vec<Person> = fetch!(&mut transaction, all
-        "select * from people where app_id = $1 and id > $2 and created_at <= $3 order by id limit $4"
-        => app_id, after, now, READ)?;
-    let ids: Vec<&str> = people.iter().map(|person| person.id.as_str()).collect();
-    let known = CompanyAndEvents::of_people(&mut transaction, &ids, std::iter::once(filter)).await?;
+    let context = SqlContext::of_message(&mut transaction, app_id, filter, now).await?;
+    let mut select = filter.select(app_id, &context);
+    select
+        .column(("people", "id"))
+        .and_where(Expr::col(("people", "id")).gt(after))
+        .and_where(Expr::col(("people", "created_at")).lte(now))
+        .order_by(("people", "id"), Order::Asc)
+        .limit(MOST);
+    let found: Vec<(String,)> = fetch_built(&mut transaction, &select).await?;
     transaction.commit().await?;
-    let nothing = CompanyAndEvents::default();
-    let known = |person: &Person| known.get(&person.id).unwrap_or(&nothing);
-    let fits = |person: &&Person| filter.fits(&known(person).subject(person, now));
-    Ok(MatchingPeople {
-        ids: people.iter().filter(fits).map(|person| person.id.clone()).collect(),
-        up_to: people.last().map(|person| person.id.clone()),
-    })
+    let ids: Vec<String> = found.into_iter().map(|(id,)| id).collect();
+    let is_full = u64::try_from(ids.len()).is_ok_and(|count| count == MOST);
+    Ok(MatchingPeople { up_to: ids.last().filter(|_| is_full).cloned(), ids })
+}
+
+/// Counts the people who match `now`, in Unix seconds, but no more than `most`.
+pub async fn count_matching(
+    db: &Db,
+    app_id: &str,
+    filter: &Filter,
+    now: i64,
+    most: i64,
+) -> Result<i64, Error> {
+    let mut transaction = db.begin_reading().await?;
+    let context = SqlContext::of_message(&mut transaction, app_id, filter, now).await?;
+    let mut select = filter.select(app_id, &context);
+    select.and_where(Expr::col(("people", "created_at")).lte(now));
+    let count = count_built(&mut transaction, select, most).await?;
+    transaction.commit().await?;
+    Ok(count)
 }

@@ -10,7 +10,7 @@ use crate::batch::Store;
 use crate::conversations::Body;
 use crate::database::read;
 use crate::error::Error;
-use crate::filter::CompanyAndEvents;
+use crate::filter::PersonFacts;
 use crate::identity::app_name;
 use crate::people::sessions::Session;
 use crate::people::{self, Person};
@@ -81,7 +81,7 @@ pub async fn preview(
 async fn written_for(store: &Store, message: &Draft, person: &Person) -> Result<Body, Error> {
     let text = Template::parse(&message.content.text)?;
     let mut transaction = store.db.begin_reading().await?;
-    let known = CompanyAndEvents::read_for_text(&mut transaction, person, text.needs_company()).await?;
+    let known = PersonFacts::read_for_text(&mut transaction, person, text.needs_company()).await?;
     transaction.commit().await?;
     // A draft may say nothing yet.
     Ok(body(&text, &known.subject(person, store.clock.seconds())).unwrap_or_else(|_| Body::without_text()))

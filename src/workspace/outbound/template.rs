@@ -5,7 +5,7 @@
 //! one by nothing. The spaces may be left out. In a fallback, `\"` is a quotation mark and `\\` a backslash.
 
 use crate::error::Error;
-use crate::filter::{Subject, SubjectCompany, quoted};
+use crate::filter::{ActiveCompany, Subject, quoted};
 use crate::people::dates;
 use crate::people::texts::{LONGEST_NAME, LONGEST_TEXT};
 use serde_json::Value;
@@ -114,25 +114,27 @@ impl Variable {
 
 /// The value of a variable. None if it is unknown or blank.
 pub fn value_of(name: &str, subject: &Subject<'_>) -> Option<String> {
-    let text = |value: Option<&str>| value.map(str::to_owned);
+    let person = subject.person;
     let value = match name {
-        "first_name" => text(subject.name.and_then(|name| name.split_whitespace().next())),
-        "name" => text(subject.name),
-        "email" => text(subject.email),
-        "user_id" => text(subject.user_id),
-        "phone" => said(name, subject.details.get(name)?, subject),
+        "first_name" => {
+            person.name.as_ref().and_then(|name| Some(name.split_whitespace().next()?.to_owned()))
+        }
+        "name" => person.name.clone(),
+        "email" => person.email.clone(),
+        "user_id" => person.user_id.clone(),
+        "phone" => said(name, person.details.get(name)?, subject),
         _ => match name.strip_prefix(OF_COMPANY) {
-            Some(name) => of_company(name, subject.company.as_ref()?, subject),
-            None => said(name, subject.custom.get(name)?, subject),
+            Some(name) => of_company(name, subject.facts.company.as_ref()?, subject),
+            None => said(name, person.attributes.get(name)?, subject),
         },
     };
     value.filter(|value| !value.trim().is_empty())
 }
 
-fn of_company(name: &str, company: &SubjectCompany<'_>, subject: &Subject<'_>) -> Option<String> {
+fn of_company(name: &str, company: &ActiveCompany, subject: &Subject<'_>) -> Option<String> {
     match name {
-        "name" => Some(company.name.to_owned()),
-        "company_id" => Some(company.company_id.to_owned()),
+        "name" => Some(company.name.clone()),
+        "company_id" => Some(company.company_id.clone()),
         _ => said(name, company.details.get(name).or_else(|| company.attributes.get(name))?, subject),
     }
 }
@@ -288,42 +290,43 @@ fn percent_encode(value: &str, html: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::filter::PersonFacts;
+    use crate::people::Person;
     use jiff::tz::TimeZone;
     use serde_json::{Map, json};
-    use std::collections::HashMap;
+    use sqlx::types::Json;
 
     fn template(text: &str) -> Template {
         Template::parse(text).expect(text)
     }
 
-    fn object(value: Value) -> Map<String, Value> {
-        value.as_object().cloned().expect("an object")
+    fn object(value: Value) -> Json<Map<String, Value>> {
+        Json(value.as_object().cloned().expect("an object"))
     }
 
     /// The text as it is said to a person of this name.
     fn said_to(name: &str, text: &str) -> String {
-        let details = object(json!({ "phone": "555" }));
-        let custom = object(json!({
+        let custom = json!({
             "cart value": 40.0, "rate": 0.5, "order count": -3, "vip": true, "trial_at": 1_800_000_000, "far_at": i64::MAX,
             "none": null, "list": [1], "company": "x"
-        }));
-        let of_company = object(json!({ "plan": "Harbour", "created_at": 0, "size": 7 }));
-        let attributes = object(json!({ "plan": "another", "seats": 3 }));
-        let events = HashMap::new();
-        let subject = Subject {
-            name: Some(name),
-            user_id: Some("u-1"),
-            details: &details,
-            custom: &custom,
-            company: Some(SubjectCompany {
-                name: "Sjøhus & Co",
-                company_id: "7",
-                details: &of_company,
-                attributes: &attributes,
-            }),
-            zone: TimeZone::posix("<-03>3").expect("a zone"),
-            ..Subject::stranger(&details, &events)
+        });
+        let person = Person {
+            name: Some(name.to_owned()),
+            user_id: Some("u-1".to_owned()),
+            details: object(json!({ "phone": "555" })),
+            attributes: object(custom),
+            ..Person::unknown(0)
         };
+        let company = ActiveCompany {
+            person_id: String::new(),
+            name: "Sjøhus & Co".to_owned(),
+            company_id: "7".to_owned(),
+            details: object(json!({ "plan": "Harbour", "created_at": 0, "size": 7 })),
+            attributes: object(json!({ "plan": "another", "seats": 3 })),
+        };
+        let facts = PersonFacts { company: Some(company), ..PersonFacts::default() };
+        let zone = TimeZone::posix("<-03>3").expect("a zone");
+        let subject = Subject { zone, ..facts.subject(&person, 0) };
         template(text).fill(|variable| variable.said_to(&subject))
     }
 

@@ -15,7 +15,7 @@ use crate::batch::Store;
 use crate::database::{Transaction, fetch};
 use crate::error::Error;
 use crate::feed::{NotNow, Verdict};
-use crate::filter::{CompanyAndEvents, FilterFinding};
+use crate::filter::{FilterFinding, PersonFacts};
 use crate::messenger_settings::messages_per_day;
 use crate::people::impressions::MESSAGES;
 use crate::people::{Person, by_name};
@@ -175,7 +175,7 @@ async fn explain(
     messages.push(Arc::clone(&live));
     messages.sort_by_key(|live| (-live.message.priority, live.message.number));
 
-    let known = CompanyAndEvents::read(db, &person, messages.iter().map(|live| &live.filter)).await?;
+    let known = PersonFacts::read(db, &person, messages.iter().map(|live| &live.filter)).await?;
     let subject = known.subject(&person, now_ms.div_euclid(1_000));
     let findings = live.filter.explain(&subject);
     let numbers: Vec<i64> = messages.iter().map(|live| live.message.number).collect();
@@ -257,7 +257,7 @@ mod tests {
             content: Content { text: "Hello".to_owned(), button: None },
             pages: serde_json::from_value(json!([{ "part": "path", "operator": "is", "value": "/plans" }]))
                 .unwrap(),
-            audience: json!({ "version": 1, "all": [{ "field": "kind", "operator": "is", "value": "user" }] }),
+            audience: json!({ "version": 2, "all": [{ "field": "role", "operator": "is", "value": "user" }] }),
             priority: 0,
             starts_at: Some(1_000),
             stops_at: Some(9_000),

@@ -127,7 +127,7 @@ async fn the_server_sends_the_page_of_a_message_with_its_editor() {
         assert!(html.contains("Name for teammates") && html.contains(expected), "{html}");
     }
     let page = format!("/workspace/messages/{id}");
-    let as_text = ["Kind is user", "cart_value_cents is greater than 4000", "Path matches the pattern"];
+    let as_text = ["Role is user", "cart_value_cents is greater than 4000", "Path matches the pattern"];
     let says = async |button: &str| {
         let html = desk.get(&page, &desk.cookie).await.1;
         let text = html

@@ -140,7 +140,7 @@ async fn a_message_goes_to_no_more_people_than_the_teammate_has_confirmed() {
         Tab::boot(&desk, json!({}), HOME).await;
     }
     let users =
-        [[{ json!({ "of": "field", "name": "kind", "type": "kind", "operator": "is", "value": "user" }) }]];
+        [[{ json!({ "of": "field", "name": "role", "type": "choice", "operator": "is", "value": "user" }) }]];
     let draft = |audience: Value| but(json!({ "delivery": "once", "pages": [], "audience": audience }));
     let (_, id) = save(&desk, None, &draft(json!(users))).await;
     let id = id.parse().expect("an id");

@@ -105,7 +105,7 @@ fn draft() -> Value {
         "button_label": "", "button_link": "", "priority": 0, "starts_at": "", "stops_at": "",
         "pages": [{ "part": "path", "operator": "matches", "value": "/plans*" }],
         "audience": [
-            [{ "of": "field", "name": "kind", "type": "kind", "operator": "is", "value": "user" }],
+            [{ "of": "field", "name": "role", "type": "choice", "operator": "is", "value": "user" }],
             [{ "of": "custom", "name": "cart_value_cents", "type": "number", "operator": "greater", "value": "4000" }],
         ],
     })
@@ -269,7 +269,7 @@ async fn what_a_visitor_got_comes_along_at_log_in_and_reaches_nobody_else() {
     let mut next = Tab::visitor(&desk).await;
     assert_eq!(next.goes_to(PLANS).await, Some(id), "another person");
     let of_users = but(json!({ "title": "Users", "audience": [[
-        { "of": "field", "name": "kind", "type": "kind", "operator": "is", "value": "user" }]] }));
+        { "of": "field", "name": "role", "type": "choice", "operator": "is", "value": "user" }]] }));
     let of_users = start(&desk, &of_users).await;
     let mut stranger = Tab::visitor(&desk).await;
     assert_ne!(stranger.goes_to(PLANS).await, Some(of_users));

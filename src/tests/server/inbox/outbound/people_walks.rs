@@ -230,7 +230,7 @@ async fn on_no_walk_with_log_ins_and_log_outs_does_a_message_reach_somebody_else
     // A visitor becomes a user, or does not: each has one of the two.
     let of = |kind: &str, text: &str| {
         let audience =
-            json!([[{ "of": "field", "name": "kind", "type": "kind", "operator": "is", "value": kind }]]);
+            json!([[{ "of": "field", "name": "role", "type": "choice", "operator": "is", "value": kind }]]);
         but(json!({ "style": "post", "text": text, "audience": audience }))
     };
     let messages = Messages {

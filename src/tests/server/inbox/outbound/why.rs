@@ -74,7 +74,7 @@ async fn each_cause_that_keeps_a_message_away_is_named() {
     starts(draft_id.parse().expect("an id"), "u_1", "/plans", "It has not been started.").await;
     starts(ended, "u_1", "/ended", "Its last day is over.").await;
     starts(rich, "u_1", "/poor", "It is for other pages.").await;
-    let kind = "It is for other people: “Kind is user” is not so. It is visitor.";
+    let kind = "It is for other people: “Role is user” is not so. It is visitor.";
     starts(rich, &visitor_id, "/rich", kind).await;
     starts(
         rich,

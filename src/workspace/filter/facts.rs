@@ -1,39 +1,17 @@
-//! The company, the events and the time zone that filters read of a person.
+//! Reads the company, the events and all else that filters name of people, beside their rows.
 
 use jiff::tz::TimeZone;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use sqlx::QueryBuilder;
 use sqlx::types::Json;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
-use super::{EventCount, Filter, Subject, SubjectCompany};
+use super::Filter;
+use super::subject::{ActiveCompany, EventCount, PersonFacts, SegmentFilters, stated_zone};
 use crate::database::{Transaction, fetch, push_list};
 use crate::error::Error;
 use crate::people::Person;
-
-/// A person's company, counts of events and workspace's time zone, which their row does not hold.
-#[derive(Default)]
-pub struct CompanyAndEvents {
-    /// The zone that the workspace has set. None if that is UTC, or where nobody needs it.
-    zone: Option<TimeZone>,
-    company: Option<ActiveCompanyRow>,
-    events: HashMap<String, EventCount>,
-}
-
-#[derive(sqlx::FromRow)]
-struct ActiveCompanyRow {
-    person_id: String,
-    company_id: String,
-    name: String,
-    details: Json<Map<String, Value>>,
-    attributes: Json<Map<String, Value>>,
-}
-
-#[derive(sqlx::FromRow)]
-struct ZoneRow {
-    person_id: String,
-    time_zone: String,
-}
 
 #[derive(sqlx::FromRow)]
 struct EventCountRow {
@@ -43,18 +21,25 @@ struct EventCountRow {
     last_at: i64,
 }
 
-impl CompanyAndEvents {
+/// One of several values of a person: a tag, a company, a page, or the zone of the workspace.
+#[derive(sqlx::FromRow)]
+struct ValueRow {
+    person_id: String,
+    value: String,
+}
+
+impl PersonFacts {
     /// Reads what filters name of a person.
     pub async fn read<'a>(
         db: &mut Transaction,
         person: &Person,
         filters: impl Iterator<Item = &'a Filter> + Clone,
     ) -> Result<Self, Error> {
-        let known = Self::facts(db, &[&person.id], filters).await?.remove(&person.id);
+        let known = Self::read_all(db, &[&person.id], filters).await?.remove(&person.id);
         Ok(Self { zone: workspace_zone(db, person).await?, ..known.unwrap_or_default() })
     }
 
-    /// Reads what filters name of several people, by their ids. A person of whom nothing is known has no entry.
+    /// Reads what filters name of several people, by their ids. Each has an entry.
     pub async fn of_people<'a>(
         db: &mut Transaction,
         ids: &[&str],
@@ -64,28 +49,50 @@ impl CompanyAndEvents {
         if ids.is_empty() {
             return Ok(HashMap::new());
         }
-        let mut known = Self::facts(db, ids, filters).await?;
-        for ZoneRow { person_id, time_zone } in zones(db, ids).await? {
-            known.entry(person_id).or_default().zone = TimeZone::get(&time_zone).ok();
+        let mut known = Self::read_all(db, ids, filters).await?;
+        for ValueRow { person_id, value } in zones(db, ids).await? {
+            known.entry(person_id).or_default().zone = TimeZone::get(&value).ok();
         }
         Ok(known)
     }
 
-    async fn facts<'a>(
+    async fn read_all<'a>(
         db: &mut Transaction,
         ids: &[&str],
         filters: impl Iterator<Item = &'a Filter> + Clone,
     ) -> Result<HashMap<String, Self>, Error> {
-        let mut known: HashMap<String, Self> = HashMap::new();
-        if filters.clone().any(Filter::needs_company) {
-            for company in companies(db, ids).await? {
+        let segments = Arc::new(segment_filters(db, filters.clone()).await?);
+        let filters = || filters.clone().map(|filter| -> &Filter { filter }).chain(segments.values());
+        let no_more = Self { segments: segments.clone(), ..Self::default() };
+        let mut known: HashMap<String, Self> =
+            ids.iter().map(|id| ((*id).to_owned(), no_more.clone())).collect();
+        if filters().any(Filter::needs_company) {
+            for company in active_companies(db, ids).await? {
                 known.entry(company.person_id.clone()).or_default().company.get_or_insert(company);
             }
         }
-        let events: BTreeSet<&str> = filters.flat_map(Filter::events).collect();
+        let events: BTreeSet<&str> = filters().flat_map(Filter::events).collect();
         if !events.is_empty() {
             for EventCountRow { person_id, name, count, last_at } in counts(db, ids, &events).await? {
                 known.entry(person_id).or_default().events.insert(name, EventCount { count, last_at });
+            }
+        }
+        if filters().any(|filter| filter.reads("tag")) {
+            let tags = "select subject as person_id, tag as value from person_tags where subject in ";
+            for ValueRow { person_id, value } in values(db, tags, ids).await? {
+                known.entry(person_id).or_default().tags.push(value);
+            }
+        }
+        if filters().any(|filter| filter.reads("company")) {
+            let companies = "select person_id, company as value from company_members where person_id in ";
+            for ValueRow { person_id, value } in values(db, companies, ids).await? {
+                known.entry(person_id).or_default().companies.push(value);
+            }
+        }
+        if filters().any(|filter| filter.reads("page")) {
+            let pages = "select distinct person_id, url as value from impressions where person_id in ";
+            for ValueRow { person_id, value } in values(db, pages, ids).await? {
+                known.entry(person_id).or_default().pages.push(value);
             }
         }
         Ok(known)
@@ -97,71 +104,55 @@ impl CompanyAndEvents {
         person: &Person,
         needs_company: bool,
     ) -> Result<Self, Error> {
-        let companies = if needs_company { companies(db, &[&person.id]).await? } else { Vec::new() };
+        let companies = if needs_company { active_companies(db, &[&person.id]).await? } else { Vec::new() };
         let zone = workspace_zone(db, person).await?;
-        Ok(Self { zone, company: companies.into_iter().next(), events: HashMap::new() })
-    }
-
-    /// The subject that filters read, at `now`, in Unix seconds.
-    pub fn subject<'a>(&'a self, person: &'a Person, now: i64) -> Subject<'a> {
-        let detail = |name: &str| person.details.get(name).and_then(Value::as_str);
-        let company = self.company.as_ref().map(|company| SubjectCompany {
-            name: &company.name,
-            company_id: &company.company_id,
-            details: &company.details,
-            attributes: &company.attributes,
-        });
-        Subject {
-            kind: person.role,
-            verified: person.verified,
-            name: person.name.as_deref(),
-            email: person.email.as_deref(),
-            user_id: person.user_id.as_deref(),
-            language: detail("language_override").or(person.language.as_deref()),
-            browser: person.browser.as_deref(),
-            time_zone: person.time_zone.as_deref(),
-            signed_up_at: person.signed_up_at,
-            first_seen_at: person.first_seen_at,
-            last_seen_at: person.first_seen_at.map(|_| person.last_seen_at),
-            sessions: person.session_count,
-            page_views: person.impressions,
-            details: &person.details,
-            custom: &person.attributes,
-            company,
-            events: &self.events,
-            now,
-            zone: zone(person).or_else(|| self.zone.clone()).unwrap_or(TimeZone::UTC),
-        }
+        Ok(Self { zone, company: companies.into_iter().next(), ..Self::default() })
     }
 }
 
-/// The time zone that the person has stated.
-fn zone(person: &Person) -> Option<TimeZone> {
-    TimeZone::get(person.time_zone.as_deref()?).ok()
+/// Reads the filters of the segments that these filters name. A segment that is gone has none.
+pub async fn segment_filters<'a>(
+    db: &mut Transaction,
+    filters: impl Iterator<Item = &'a Filter>,
+) -> Result<SegmentFilters, Error> {
+    let ids: BTreeSet<&str> = filters.flat_map(Filter::segments).collect();
+    if ids.is_empty() {
+        return Ok(SegmentFilters::new());
+    }
+    let rows: Vec<(String, Json<Value>)> = fetch!(db, |db| async move {
+        let mut select = QueryBuilder::new("select id, conditions from segments where id in ");
+        push_list(&mut select, ids).build_query_as().fetch_all(db).await
+    })?;
+    let readable = rows.into_iter().filter_map(|(id, filter)| Some((id, Filter::from_json(&filter).ok()?)));
+    Ok(readable.filter(|(_, filter)| filter.segments().next().is_none()).collect())
 }
 
 /// The zone that the workspace has set, for a person who states none.
 async fn workspace_zone(db: &mut Transaction, person: &Person) -> Result<Option<TimeZone>, Error> {
-    if zone(person).is_some() {
+    if stated_zone(person.time_zone.as_deref()).is_some() {
         return Ok(None);
     }
     let found = zones(db, &[&person.id]).await?.pop();
-    Ok(found.and_then(|row| TimeZone::get(&row.time_zone).ok()))
+    Ok(found.and_then(|row| TimeZone::get(&row.value).ok()))
 }
 
 /// The zones that the workspaces of these people have set, but for UTC.
-async fn zones(db: &mut Transaction, ids: &[&str]) -> Result<Vec<ZoneRow>, Error> {
+async fn zones(db: &mut Transaction, ids: &[&str]) -> Result<Vec<ValueRow>, Error> {
+    let zones = "select p.id as person_id, s.time_zone as value from people p
+                 join messenger_settings s on s.app_id = p.app_id where s.time_zone <> 'UTC' and p.id in ";
+    values(db, zones, ids).await
+}
+
+/// Runs a query that ends before a list of people.
+async fn values(db: &mut Transaction, query: &'static str, ids: &[&str]) -> Result<Vec<ValueRow>, Error> {
     Ok(fetch!(db, |db| async move {
-        let mut select = QueryBuilder::new(
-            "select p.id as person_id, s.time_zone from people p
-             join messenger_settings s on s.app_id = p.app_id where s.time_zone <> 'UTC' and p.id in ",
-        );
+        let mut select = QueryBuilder::new(query);
         push_list(&mut select, ids).build_query_as().fetch_all(db).await
     })?)
 }
 
 /// The companies that these people act for, the last seen one first for each person.
-async fn companies(db: &mut Transaction, ids: &[&str]) -> Result<Vec<ActiveCompanyRow>, Error> {
+async fn active_companies(db: &mut Transaction, ids: &[&str]) -> Result<Vec<ActiveCompany>, Error> {
     Ok(fetch!(db, |db| async move {
         let mut select = QueryBuilder::new(
             "select m.person_id, c.company_id, c.name, c.details, c.attributes from companies c
@@ -219,8 +210,8 @@ mod tests {
             let person: Person =
                 fetch!(&mut transaction, one "select * from people where id = $1" => id).unwrap();
             for known in [
-                CompanyAndEvents::read(&mut transaction, &person, std::iter::empty()).await.unwrap(),
-                CompanyAndEvents::read_for_text(&mut transaction, &person, false).await.unwrap(),
+                PersonFacts::read(&mut transaction, &person, std::iter::empty()).await.unwrap(),
+                PersonFacts::read_for_text(&mut transaction, &person, false).await.unwrap(),
             ] {
                 assert_eq!(known.subject(&person, 0).zone.iana_name(), Some(zone), "{id}");
             }

@@ -1,0 +1,93 @@
+//! A filter as a condition of SQL. It says of each row what the evaluator says of the same thing in memory.
+//!
+//! A field is an expression, or rows of another table: [`fields`]. A check is an expression about it: [`checks`]. The
+//! condition of a check is true, false or null, and null selects no row. Its contrary is `not coalesce(…, false)`.
+//! [`days`] says when a day begins for whom.
+
+mod checks;
+mod context;
+mod days;
+mod fields;
+mod json;
+mod select;
+
+pub use context::{Dialect, SqlContext};
+pub use days::Days;
+pub use select::{count_built, fetch_built};
+
+use sea_query::{Condition as Where, Expr, ExprTrait, Func};
+
+use self::fields::FieldSql;
+use super::test::{Check, Scalar};
+use super::{Condition, Filter, FilterPart, Join};
+
+impl Filter {
+    /// The condition on the rows of `people`, `companies` or `conversations`, whichever the filter is of.
+    pub fn sql(&self, context: &SqlContext) -> Where {
+        joined(
+            self.join,
+            self.parts.iter().map(|part| match part {
+                FilterPart::Condition(condition) => condition.sql(self, context),
+                FilterPart::Group(join, conditions) => {
+                    joined(*join, conditions.iter().map(|condition| condition.sql(self, context)))
+                }
+            }),
+        )
+    }
+}
+
+fn joined(join: Join, parts: impl Iterator<Item = Where>) -> Where {
+    let empty = match join {
+        Join::All => Where::all(),
+        Join::Any => Where::any(),
+    };
+    parts.fold(empty, Where::add)
+}
+
+impl Condition {
+    fn sql(&self, filter: &Filter, context: &SqlContext) -> Where {
+        let is_negated = self.test.is_negated;
+        let check = &self.test.check;
+        match FieldSql::of(&self.field, filter.of, context.dialect) {
+            FieldSql::Value(value) => one_sided(check.sql(value, context), is_negated),
+            FieldSql::ValueIf(is_known, value) => {
+                one_sided(is_known.and(check.sql(value, context)), is_negated)
+            }
+            FieldSql::Rows { mut select, value } => {
+                select.and_where(check.sql(value, context));
+                if is_negated { Expr::not_exists(select).into() } else { Expr::exists(select).into() }
+            }
+            FieldSql::Ids { own, mut select, value } => {
+                select.and_where(check.sql(value, context));
+                if is_negated { own.not_in_subquery(select).into() } else { own.in_subquery(select).into() }
+            }
+            FieldSql::Segments => check.sql_of_segments(is_negated, context),
+        }
+    }
+}
+
+impl Check {
+    fn sql_of_segments(&self, is_negated: bool, context: &SqlContext) -> Where {
+        let values = if let Self::OneOf(values) = self { values.as_slice() } else { &[] };
+        let named = values.iter().filter_map(|value| match value {
+            Scalar::Text(id) => context.segments.get(id),
+            _ => None,
+        });
+        let conditions = named.map(|segment| segment.sql(context)).collect::<Vec<_>>();
+        if conditions.is_empty() {
+            return Expr::val(is_negated).into();
+        }
+        let any = conditions.into_iter().fold(Where::any(), Where::add);
+        if is_negated { one_sided(any.into(), true) } else { any }
+    }
+}
+
+/// A condition that is not null where it is the contrary.
+fn one_sided(condition: Expr, is_negated: bool) -> Where {
+    if is_negated {
+        let known = Func::coalesce([condition, Expr::val(false)]);
+        Expr::from(known).not().into()
+    } else {
+        condition.into()
+    }
+}
