@@ -3,12 +3,16 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::fields::{Model, Type};
+use super::fields::{Model, Type, choices};
 use super::shape::{Entry, Object, TooDeep, WrittenFilter};
 use super::{Field, FieldSource, Test};
 
-/// A filter of people, companies or conversations. It is made from JSON alone, which keeps the limits.
+/// Conditions of a filter, in all groups together.
+pub(super) const MOST_CONDITIONS: usize = 50;
+
+/// A filter of people, companies or conversations. It is made from JSON or from a search alone, which keep the limits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Object<WrittenFilter<FilterPart>>", into = "Object<WrittenFilter<FilterPart>>")]
 pub struct Filter {
@@ -65,6 +69,16 @@ impl Join {
 }
 
 impl Condition {
+    /// Refuses an operator or a value that is not fit for the field.
+    pub(super) fn new(field: Field, operator: &str, value: Option<&Value>) -> Result<Self, String> {
+        let test = Test::read(field.of(), operator, value)?;
+        let choices = if field.source() == FieldSource::Standard { choices(field.name()) } else { &[] };
+        if !choices.is_empty() && !test.texts().all(|text| choices.contains(&text)) {
+            return Err(format!("The value is one of {}.", choices.join(", ")));
+        }
+        Ok(Self { field, test })
+    }
+
     pub fn field(&self) -> &Field {
         &self.field
     }
@@ -75,6 +89,13 @@ impl Condition {
 }
 
 impl Filter {
+    /// Refuses fields that the model does not have, and too many conditions.
+    pub(super) fn new(of: Model, join: Join, parts: Vec<FilterPart>) -> Result<Self, String> {
+        let filter = Self { of, join, parts };
+        filter.fields().try_for_each(|field| field.is_of(of))?;
+        if filter.conditions().count() > MOST_CONDITIONS { Err(too_many()) } else { Ok(filter) }
+    }
+
     /// A filter that everybody fits.
     pub fn everybody() -> Self {
         Self { of: Model::Person, join: Join::All, parts: Vec::new() }
@@ -120,4 +141,8 @@ impl FilterPart {
             Self::Group(_, conditions) => conditions,
         }
     }
+}
+
+pub(super) fn too_many() -> String {
+    format!("A filter has at most {MOST_CONDITIONS} conditions.")
 }

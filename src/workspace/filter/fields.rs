@@ -77,14 +77,21 @@ impl Type {
         }
     }
 
-    /// The operators that programs have beside those of pages: of several values, and of exact times.
+    /// The operators that programs have beside those of pages: of several values, of exact times, and of domains.
     #[cfg(feature = "ssr")]
     pub(super) fn more_operators(self) -> &'static [&'static str] {
         match self {
             Self::Date => &["is", "is_not", "greater", "at_least", "less", "at_most"],
             Self::Truth => &[],
+            Self::Text => &["in", "not_in", "does_not_end_with"],
             _ => &["in", "not_in"],
         }
+    }
+
+    #[cfg(feature = "ssr")]
+    pub(super) fn has_operator(self, operator: &str) -> bool {
+        let mut operators = self.operators().iter().map(|(offered, _)| offered).chain(self.more_operators());
+        operators.any(|offered| *offered == operator)
     }
 }
 

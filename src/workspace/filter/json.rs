@@ -3,19 +3,14 @@
 use serde_json::Value;
 use std::fmt;
 
-use super::conditions::{Condition, Filter, FilterPart, Join};
+use super::conditions::{Condition, Filter, FilterPart, Join, MOST_CONDITIONS, too_many};
 use super::field::{Field, FieldSource, Measure};
-use super::fields::choices;
+use super::quoted::beginning;
 use super::shape::{Entry, Object, TooDeep, WrittenFilter};
-use super::test::Test;
 
 const VERSION: u64 = 2;
 /// The version in which the field `role` was called `kind`. Stored filters may have it.
 const EARLIER_VERSION: u64 = 1;
-/// Conditions of a filter, in all groups together.
-const MOST_CONDITIONS: usize = 50;
-/// Characters of a place or a reason: both may quote a text of any length.
-const LONGEST_WORDS: usize = 300;
 
 /// An error in a filter: where, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,8 +62,8 @@ impl Filter {
     /// - tag, segment, company, id: `is`, `is_not` with an id;
     /// - teammate, team: `is`, `is_not` with the number in the app.
     ///
-    /// `in` and `not_in` take a list of 1 to 500 values, of each type but date and truth. `is_known` and `is_unknown` are for
-    /// each but segment and id, and have no value. `type` is said of custom attributes alone, `measure` of events. A filter
+    /// `in` and `not_in` take a list of 1 to 500 values, of each type but date and truth. A text has `does_not_end_with`, too,
+    /// which no page offers. `is_known` and `is_unknown` are for each but segment and id, and have no value. `type` is said of custom attributes alone, `measure` of events. A filter
     /// has at most 50 conditions. What is more is refused.
     pub fn from_json(value: &Value) -> Result<Self, BadFilter> {
         serde_path_to_error::deserialize(value).map_err(|error| {
@@ -83,10 +78,6 @@ impl Filter {
     }
 }
 
-fn beginning(words: &str) -> String {
-    words.chars().filter(|c| !c.is_control()).take(LONGEST_WORDS).collect()
-}
-
 impl TryFrom<Object<WrittenFilter<FilterPart>>> for Filter {
     type Error = String;
 
@@ -95,9 +86,7 @@ impl TryFrom<Object<WrittenFilter<FilterPart>>> for Filter {
             return Err(format!("The version of a filter is {VERSION}."));
         }
         let (join, parts) = group(written.all, written.any)?;
-        let filter = Self { of: written.of, join, parts };
-        filter.fields().try_for_each(|field| field.is_of(filter.of))?;
-        if filter.conditions().count() > MOST_CONDITIONS { Err(too_many()) } else { Ok(filter) }
+        Self::new(written.of, join, parts)
     }
 }
 
@@ -155,12 +144,7 @@ impl<L: Default> Entry<L> {
     fn condition(&self) -> Result<Condition, String> {
         let field = self.field()?;
         let operator = self.operator.as_deref().ok_or("A condition has an operator.")?;
-        let test = Test::read(field.of(), operator, self.value.as_ref())?;
-        let choices = if field.source() == FieldSource::Standard { choices(field.name()) } else { &[] };
-        if !choices.is_empty() && !test.texts().all(|text| choices.contains(&text)) {
-            return Err(format!("The value is one of {}.", choices.join(", ")));
-        }
-        Ok(Condition { field, test })
+        Condition::new(field, operator, self.value.as_ref())
     }
 
     fn field(&self) -> Result<Field, String> {
@@ -232,14 +216,10 @@ impl Join {
     }
 }
 
-fn too_many() -> String {
-    format!("A filter has at most {MOST_CONDITIONS} conditions.")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::filter::quoted::QUOTED;
+    use crate::filter::quoted::{LONGEST_WORDS, QUOTED};
     use crate::people::texts::{LONGEST_NAME, LONGEST_TEXT};
     use serde_json::json;
 

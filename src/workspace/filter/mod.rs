@@ -3,14 +3,16 @@
 //!
 //! A group holds conditions and groups, and a group in a group holds conditions alone. A [`Condition`] is a [`Field`] and
 //! a [`Test`] fit for the field's [`Type`](fields::Type). For a ping, the evaluator reads a [`Subject`] in memory. For a
-//! list, a count or a send, [`sql`] says exactly the same to SQLite and to PostgreSQL. So these are the rules:
+//! list, a count or a send, [`sql`] says exactly the same to SQLite and to PostgreSQL. [`search`] makes filters of queries of
+//! Intercom's REST API. So these are the rules:
 //!
 //! - An empty `all` is true. An empty `any` is refused.
 //! - A value that is missing, null or of another JSON type than the field's is *unknown*. Without a company, each of its
 //!   fields is unknown.
 //! - A field may have several values: tags, companies, and pages visited. An operator is true of a field if it is true of one
 //!   of its values; of an unknown value it is false.
-//! - `is_not`, `not_in`, `does_not_contain` and `is_unknown` are true where `is`, `in`, `contains` and `is_known` are false.
+//! - `is_not`, `not_in`, `does_not_contain`, `does_not_end_with` and `is_unknown` are true where `is`, `in`, `contains`,
+//!   `ends_with` and `is_known` are false.
 //! - A person is in a segment if the segment's filter fits. A segment that is gone has nobody in it.
 //! - Texts are compared by code points: case counts, and no character is special.
 //! - Numbers are compared as 64-bit floats.
@@ -41,6 +43,8 @@ mod properties;
 #[cfg(feature = "ssr")]
 mod quoted;
 #[cfg(feature = "ssr")]
+mod search;
+#[cfg(feature = "ssr")]
 mod shape;
 #[cfg(feature = "ssr")]
 pub mod sql;
@@ -55,6 +59,7 @@ pub use {
     explain::FilterFinding,
     field::{Field, FieldSource},
     quoted::quoted,
+    search::{BadSearch, Searched},
     subject::{ActiveCompany, EventCount, PersonFacts, SegmentFilters, Subject},
     test::Test,
 };

@@ -185,7 +185,8 @@ fn operator(of: Type) -> BoxedStrategy<Value> {
         Type::Tag | Type::Segment | Type::Company | Type::Id => several(of, text()),
         Type::Teammate | Type::Team => several(of, of_type(of)),
         Type::Text => {
-            let operators = &["contains", "does_not_contain", "starts_with", "ends_with"];
+            let operators =
+                &["contains", "does_not_contain", "starts_with", "ends_with", "does_not_end_with"];
             prop_oneof![2 => several(of, text()), 4 => with(operators, text())].boxed()
         }
         Type::Number => prop_oneof![2 => several(of, number()), 3 => with(compared, number())].boxed(),
@@ -301,6 +302,7 @@ fn plainly_true(condition: &Value, person: &Value) -> bool {
         "is_not" => "is",
         "not_in" => "in",
         "does_not_contain" => "contains",
+        "does_not_end_with" => "ends_with",
         "is_unknown" => "is_known",
         other => other,
     };

@@ -77,13 +77,17 @@ const MOST_DAYS: u16 = 3_650;
 const MOST_VALUES: usize = 500;
 
 /// The operators that are the contrary of another one.
-const NEGATED: [(&str, &str); 4] =
-    [("is_not", "is"), ("not_in", "in"), ("does_not_contain", "contains"), ("is_unknown", "is_known")];
+const NEGATED: [(&str, &str); 5] = [
+    ("is_not", "is"),
+    ("not_in", "in"),
+    ("does_not_contain", "contains"),
+    ("does_not_end_with", "ends_with"),
+    ("is_unknown", "is_known"),
+];
 
 impl Test {
     pub(super) fn read(of: Type, operator: &str, value: Option<&Value>) -> Result<Self, String> {
-        let mut operators = of.operators().iter().map(|(offered, _)| offered).chain(of.more_operators());
-        if !operators.any(|offered| *offered == operator) {
+        if !of.has_operator(operator) {
             return Err(format!("A field of the type {} has no operator {}.", of.as_str(), quoted(operator)));
         }
         let negated = NEGATED.into_iter().find(|(negated, _)| *negated == operator);

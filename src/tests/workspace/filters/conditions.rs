@@ -10,11 +10,12 @@ use super::stored::{COMPANIES, DATES, EVENTS, MET, NAMES, SEGMENTS, TAGS, TEXTS,
 /// Fields of a type that each of its operators is asked of, beside the first ones.
 const OF_EACH: usize = 2;
 
-/// Beside the operators that pages offer: those of several values, and of exact times.
+/// Beside the operators that pages offer: those of several values, of exact times, and of domains.
 fn operators(of: Type) -> Vec<&'static str> {
     let more: &[&str] = match of {
         Type::Date => &["is", "is_not", "greater", "at_least", "less", "at_most"],
         Type::Truth => &[],
+        Type::Text => &["in", "not_in", "does_not_end_with"],
         _ => &["in", "not_in"],
     };
     of.operators().iter().map(|(operator, _)| *operator).chain(more.iter().copied()).collect()
