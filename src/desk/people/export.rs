@@ -20,59 +20,43 @@ mod server {
     use crate::workspace::refusal::Refusal;
     use crate::workspace::{companies, contacts};
 
+    #[derive(Clone, Copy, PartialEq)]
+    enum Of {
+        Person,
+        Company,
+    }
+
     pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         // Teammates of the app.
         Router::new()
-            .route("/workspace/people/{id}/export", get(person))
-            .route("/workspace/companies/{id}/export", get(company))
+            .route(
+                "/workspace/people/{id}/export",
+                get(|id, session, on| download(Of::Person, id, session, on)),
+            )
+            .route(
+                "/workspace/companies/{id}/export",
+                get(|id, session, on| download(Of::Company, id, session, on)),
+            )
     }
 
-    type Session = Extension<Option<CurrentSession>>;
-
-    async fn person(
+    async fn download(
+        of: Of,
         Path(id): Path<String>,
-        Extension(session): Session,
+        Extension(session): Extension<Option<CurrentSession>>,
         workspace: Option<Extension<Workspace>>,
     ) -> Response {
         let (workspace, session) = match teammate_asks(workspace.map(|Extension(it)| it), session).await {
             Ok(teammate) => teammate,
             Err(status) => return status.into_response(),
         };
-        download(person_export(&workspace, &id).await, "person", &id, &session)
-    }
-
-    async fn company(
-        Path(id): Path<String>,
-        Extension(session): Session,
-        workspace: Option<Extension<Workspace>>,
-    ) -> Response {
-        let (workspace, session) = match teammate_asks(workspace.map(|Extension(it)| it), session).await {
-            Ok(teammate) => teammate,
-            Err(status) => return status.into_response(),
-        };
-        download(company_export(&workspace, &id).await, "company", &id, &session)
-    }
-
-    async fn person_export(workspace: &Workspace, id: &str) -> Result<Value, Refusal> {
-        let mut transaction = workspace.db().begin_reading().await?;
-        let now = workspace.store().clock.seconds();
-        contacts::export(&mut transaction, workspace.app_id(), id, now).await
-    }
-
-    async fn company_export(workspace: &Workspace, id: &str) -> Result<Value, Refusal> {
-        let mut transaction = workspace.db().begin_reading().await?;
-        let found = companies::find(&mut transaction, workspace.app_id(), id).await?;
-        transaction.commit().await?;
-        Ok(companies::export(workspace.db(), &found.ok_or(Refusal::NoCompany)?).await?)
-    }
-
-    fn download(export: Result<Value, Refusal>, of: &str, id: &str, session: &CurrentSession) -> Response {
-        match export {
+        match export(&workspace, of, &id).await {
             Ok(export) => {
                 let (account_id, address) = (&session.account_id, audited(session.address));
-                let (person, company) = ((of == "person").then_some(id), (of == "company").then_some(id));
+                let (person, company) =
+                    ((of == Of::Person).then_some(&id), (of == Of::Company).then_some(&id));
                 tracing::info!(target: "audit", event = "export", account_id, person, company, address);
-                let saved_as = (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{of}.json\""));
+                let name = if of == Of::Person { "person" } else { "company" };
+                let saved_as = (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.json\""));
                 let unkept = (header::CACHE_CONTROL, "no-store".to_owned());
                 ([saved_as, unkept], Json(export)).into_response()
             }
@@ -80,5 +64,16 @@ mod server {
                 .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
                 .into_response(),
         }
+    }
+
+    async fn export(workspace: &Workspace, of: Of, id: &str) -> Result<Value, Refusal> {
+        let mut transaction = workspace.db().begin_reading().await?;
+        if of == Of::Person {
+            let now = workspace.store().clock.seconds();
+            return contacts::export(&mut transaction, workspace.app_id(), id, now).await;
+        }
+        let found = companies::find(&mut transaction, workspace.app_id(), id).await?;
+        transaction.commit().await?;
+        Ok(companies::export(workspace.db(), &found.ok_or(Refusal::NoCompany)?).await?)
     }
 }
