@@ -8,7 +8,7 @@ use super::inbox::person_of;
 use crate::attachments::{Attachment, Files, Uploader, upload};
 use crate::database::Db;
 use crate::refusal::Refusal;
-use crate::teammates::teammates;
+use crate::teammates;
 
 /// A teammate's file for a conversation of their app.
 pub struct TeammateFile<'a> {
@@ -32,7 +32,10 @@ pub async fn upload_file(
 ) -> Result<Attachment, Refusal> {
     let TeammateFile { app_id, teammate, conversation, name, address } = *file;
     let person_id = person_of(db, app_id, conversation).await?.ok_or(Refusal::NoConversation)?;
-    if !teammates(db, app_id).await?.iter().any(|one| one.number == teammate) {
+    let mut transaction = db.begin_reading().await?;
+    let is_teammate = teammates::answers(&mut transaction, app_id, teammate).await?;
+    transaction.commit().await?;
+    if !is_teammate {
         return Err(Refusal::Field("teammate", NO_TEAMMATE));
     }
     let uploader = Uploader { app_id, person_id: &person_id, teammate: Some(teammate), address };
