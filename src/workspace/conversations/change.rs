@@ -7,7 +7,7 @@ use super::{Conversation, Priority};
 use crate::batch::Batch;
 use crate::data_attributes::{self, AttributeOf, Stated, Writer};
 use crate::field_update::FieldUpdate;
-use crate::ledger::{ChangedBy, LedgerKind};
+use crate::ledger::{ChangedBy, LedgerKind, changed_fields};
 use crate::people::changed_names;
 use crate::people::refusals::Refusals;
 use crate::people::texts::LONGEST_TEXT;
@@ -48,7 +48,12 @@ pub async fn change(
     let stated = update.attributes.iter().map(|(name, value)| Stated { name, value, by: writer });
     let (of, stated) = (AttributeOf::Conversation, stated.collect::<Vec<_>>());
     data_attributes::store(batch, app_id, of, &mut conversation.attributes, &stated, &mut refused).await?;
-    let fields = changed_fields(&conversation, &before);
+    let mut fields = changed_fields([
+        ("title", conversation.title != before.title),
+        ("priority", conversation.priority != before.priority),
+    ]);
+    let custom = changed_names(&conversation.attributes, &before.attributes);
+    fields.extend(custom.map(|name| format!("custom_attributes.{name}")));
     if !fields.is_empty() {
         conversation.updated_at = batch.now;
         save(&mut batch.transaction, &conversation).await?;
@@ -64,13 +69,6 @@ fn checked_title(title: &str) -> Result<String, Refusal> {
         return Err(Refusal::Field("title", "A title has 1 to 255 visible characters."));
     }
     Ok(title.to_owned())
-}
-
-fn changed_fields(now: &Conversation, before: &Conversation) -> Vec<String> {
-    let own = [("title", now.title != before.title), ("priority", now.priority != before.priority)];
-    let own = own.into_iter().filter(|(_, is_changed)| *is_changed).map(|(name, _)| name.to_owned());
-    let custom = changed_names(&now.attributes, &before.attributes);
-    own.chain(custom.map(|name| format!("custom_attributes.{name}"))).collect()
 }
 
 #[cfg(test)]

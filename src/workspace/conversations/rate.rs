@@ -5,7 +5,7 @@ use super::body::{BadText, remark};
 use super::rows::{find, find_own, save};
 use crate::batch::Batch;
 use crate::database::fetch;
-use crate::ledger::{ChangedBy, LedgerKind};
+use crate::ledger::{ChangedBy, LedgerKind, changed_fields};
 use crate::refusal::Refusal;
 
 /// Asks the person of a conversation for a rating. A conversation whose person was asked before stays as it is.
@@ -54,9 +54,8 @@ pub async fn rate(
         Some(Ok(text)) => Some(text),
         Some(Err(BadText::TooLong(_))) => return Err(Refusal::LongText),
     };
-    let fields = [("score", rating.score != before.score), ("remark", rating.remark != before.remark)];
-    let fields = fields.into_iter().filter(|(_, is_changed)| *is_changed);
-    let fields: Vec<_> = fields.map(|(name, _)| name.to_owned()).collect();
+    let fields =
+        changed_fields([("score", rating.score != before.score), ("remark", rating.remark != before.remark)]);
     if fields.is_empty() {
         return Ok(conversation);
     }

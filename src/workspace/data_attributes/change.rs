@@ -4,7 +4,7 @@ use sqlx::types::Json;
 
 use crate::attributes::{AttributeOf, AttributeType, Definition, MOST_ACTIVE, counts, find, write};
 use crate::batch::Batch;
-use crate::ledger::{Change, ChangedBy, LedgerKind};
+use crate::ledger::{Change, ChangedBy, LedgerKind, changed_fields};
 use crate::people::attributes::{broken_name, is_custom};
 use crate::people::dates;
 use crate::people::texts::broken_text;
@@ -213,16 +213,13 @@ async fn record(
     before: &Definition,
     mut after: Definition,
 ) -> Result<Definition, Refusal> {
-    let fields: Vec<String> = [
+    let fields = changed_fields([
         ("description", after.description != before.description),
         ("options", after.options != before.options),
         ("browser_writable", after.browser_writable != before.browser_writable),
         ("token_writable", after.token_writable != before.token_writable),
         ("api_writable", after.api_writable != before.api_writable),
-    ]
-    .into_iter()
-    .flat_map(|(name, is_changed)| is_changed.then(|| name.to_owned()))
-    .collect();
+    ]);
     if !fields.is_empty() {
         after.updated_at = batch.now;
         save(batch, app_id, &after).await?;

@@ -93,3 +93,8 @@ impl Change {
         Self { fields, ..self }
     }
 }
+
+/// The names of the fields that are said to have changed.
+pub fn changed_fields<'a>(fields: impl IntoIterator<Item = (&'a str, bool)>) -> Vec<String> {
+    fields.into_iter().filter(|(_, is_changed)| *is_changed).map(|(name, _)| name.to_owned()).collect()
+}

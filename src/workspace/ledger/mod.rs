@@ -8,7 +8,7 @@ mod change;
 mod kind;
 mod rows;
 
-pub use change::{Change, ChangedBy};
+pub use change::{Change, ChangedBy, changed_fields};
 pub use kind::{LedgerKind, Readers};
 pub use rows::{
     LedgerEntry, Numbered, add, forget_company, forget_person, forget_visitors, hand_over, of_person,

@@ -5,6 +5,7 @@ use sqlx::types::Json;
 
 use super::{Role, visitor_name};
 use crate::feed::FeedPerson;
+use crate::ledger::changed_fields;
 use crate::location::Location;
 
 /// A visitor, lead or user. Times are Unix seconds.
@@ -92,8 +93,7 @@ impl Person {
     /// The names of the fields in which the person differs from `before`.
     /// The last visit, the session and its source are no fields: a ping that changes these alone is its impression.
     pub fn changed_fields(&self, before: &Self) -> Vec<String> {
-        let mut fields = Vec::new();
-        for (name, is_changed) in [
+        let mut fields = changed_fields([
             ("role", self.role != before.role),
             ("user_id", self.user_id != before.user_id),
             ("email", self.email != before.email),
@@ -108,9 +108,7 @@ impl Person {
             ("language", self.language != before.language),
             ("time_zone", self.time_zone != before.time_zone),
             ("location", self.location != before.location),
-        ] {
-            fields.extend(is_changed.then(|| name.to_owned()));
-        }
+        ]);
         fields.extend(changed_names(&self.details, &before.details).map(str::to_owned));
         let attributes = changed_names(&self.attributes, &before.attributes);
         fields.extend(attributes.map(|name| format!("{CUSTOM}{name}")));

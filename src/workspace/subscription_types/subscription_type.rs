@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use super::translation::{Translation, checked};
 use crate::batch::Batch;
 use crate::database::{Db, Transaction, execute, fetch, read};
-use crate::ledger::{Change, ChangedBy, LedgerKind};
+use crate::ledger::{Change, ChangedBy, LedgerKind, changed_fields};
 use crate::random;
 use crate::refusal::Refusal;
 
@@ -138,13 +138,11 @@ pub async fn change(
     if let Some(translations) = update.translations {
         after.translations = Json(checked(translations)?);
     }
-    let changes = [
+    let fields = changed_fields([
         ("state", after.state != before.state),
         ("content_types", after.content_types != before.content_types),
         ("translations", after.translations != before.translations),
-    ];
-    let fields = changes.into_iter().filter(|(_, is_changed)| *is_changed).map(|(name, _)| name.to_owned());
-    let fields: Vec<String> = fields.collect();
+    ]);
     if fields.is_empty() {
         return Ok(after);
     }

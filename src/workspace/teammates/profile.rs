@@ -5,7 +5,7 @@ use crate::batch::Batch;
 use crate::database::execute;
 use crate::error::Error;
 use crate::field_update::FieldUpdate;
-use crate::ledger::{Change, ChangedBy, LedgerKind};
+use crate::ledger::{Change, ChangedBy, LedgerKind, changed_fields};
 use crate::people::{details, is_address};
 
 /// What to change of a teammate's profile. A field that is not named stays as it is.
@@ -38,13 +38,11 @@ pub async fn set_profile(
     }
     update.email.apply(&mut teammate.email);
     update.avatar.apply(&mut teammate.avatar);
-    let fields = [
+    let fields = changed_fields([
         ("name", teammate.name != before.name),
         ("email", teammate.email != before.email),
         ("avatar", teammate.avatar != before.avatar),
-    ];
-    let fields = fields.into_iter().filter(|(_, is_changed)| *is_changed);
-    let fields: Vec<_> = fields.map(|(name, _)| name.to_owned()).collect();
+    ]);
     if !fields.is_empty() {
         execute!(&mut batch.transaction,
             "update teammates set name = $3, email = $4, avatar = $5 where app_id = $1 and number = $2"
