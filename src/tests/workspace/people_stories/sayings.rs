@@ -1,12 +1,17 @@
 //! What the team says of the people of a story, and what these choose to get.
 
-use super::*;
 use leptos_messenger::workspace::notes::{self, NoteOn};
+use leptos_messenger::workspace::refusal::Refusal;
 use leptos_messenger::workspace::subscription_types::{
     self, ConsentType, ContentType, NewSubscriptionType, SubscriptionTypeState, SubscriptionTypeUpdate,
     Translation,
 };
 use leptos_messenger::workspace::tags::{self, Tagged};
+
+use super::checks::{Changes, People};
+use super::player::Player;
+use super::steps::Step;
+use super::*;
 
 /// Makes a subscription type that people get until they opt out.
 pub async fn newsletter(bench: &Bench) -> String {
