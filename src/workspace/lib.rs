@@ -85,6 +85,8 @@ pub mod data_events;
 /// Changes of apps and their identity keys.
 #[cfg(feature = "ssr")]
 pub mod keys;
+#[cfg(feature = "ssr")]
+pub mod lists;
 /// Notes of teammates on people and companies.
 #[cfg(feature = "ssr")]
 pub mod notes;

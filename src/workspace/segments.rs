@@ -1,11 +1,15 @@
-//! Segments: people who fit named conditions. Nobody is put into one: who fits now is in it now.
+//! Segments: people or companies that fit named conditions. Nobody is put into one: who fits now is in it now.
+//! [`lists`](crate::lists) lists and counts them.
 
+use sea_query::{Expr, ExprTrait};
 use serde_json::Value;
 use sqlx::types::Json;
 
 use crate::batch::Batch;
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
+use crate::filter::fields::Model;
+use crate::filter::sql::{Shape, SqlContext, fetch_built};
 use crate::filter::{Filter, PersonFacts};
 use crate::ledger::{Change, ChangedBy, LedgerKind};
 use crate::name::{checked_name, folded_name};
@@ -16,7 +20,7 @@ use crate::refusal::Refusal;
 /// Segments that an app may have.
 const MOST: i64 = 250;
 
-/// A segment of an app's people. Times are Unix seconds.
+/// A segment of an app's people or companies. Times are Unix seconds.
 #[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
 pub struct Segment {
     pub id: String,
@@ -130,6 +134,7 @@ pub async fn of_person(
 ) -> Result<Vec<Segment>, Error> {
     let mut segments: Vec<Segment> = fetch!(&mut *db, all
         "select * from segments where app_id = $1 order by name_folded" => app_id)?;
+    segments.retain(|segment| segment.conditions.of() == Model::Person);
     let filters = segments.iter().map(|segment| &segment.conditions.0);
     let known = PersonFacts::read(db, person, filters).await?;
     let subject = known.subject(person, now);
@@ -137,8 +142,36 @@ pub async fn of_person(
     Ok(segments)
 }
 
+/// The segments that a company of this app is in at `now`, in Unix seconds, by name.
+pub async fn of_company(
+    db: &mut Transaction,
+    app_id: &str,
+    company: &str,
+    now: i64,
+) -> Result<Vec<Segment>, Error> {
+    let mut segments: Vec<Segment> = fetch!(&mut *db, all
+        "select * from segments where app_id = $1 order by name_folded" => app_id)?;
+    segments.retain(|segment| segment.conditions.of() == Model::Company);
+    let mut found = Vec::new();
+    for segment in segments {
+        let context = SqlContext::of_list(db, app_id, &segment.conditions, now).await?;
+        let mut select = segment.conditions.select(&SqlContext { shape: Shape::EachRow, ..context });
+        select.column(("companies", "id")).and_where(Expr::col(("companies", "id")).eq(company));
+        if !fetch_built::<(String,)>(db, &select).await?.is_empty() {
+            found.push(segment);
+        }
+    }
+    Ok(found)
+}
+
 fn read_conditions(json: &Value) -> Result<Filter, Refusal> {
-    Filter::from_json(json).map_err(|bad| Refusal::Conditions(bad.to_string()))
+    let filter = Filter::from_json(json).map_err(|bad| Refusal::Conditions(bad.to_string()))?;
+    let refused = |words: &str| Err(Refusal::Conditions(words.to_owned()));
+    match filter.of() {
+        Model::Conversation => refused("A segment is of people or of companies."),
+        _ if filter.segments().next().is_some() => refused("A segment names no other segment."),
+        Model::Person | Model::Company => Ok(filter),
+    }
 }
 
 /// Refuses a name that another segment than the one with this id has.

@@ -32,6 +32,7 @@ const LAYERS: [&[&str]; 5] = [
         "data_attributes",
         "data_events",
         "keys",
+        "lists",
         "notes",
         "outbound",
         "segments",

@@ -2,6 +2,7 @@
 
 use super::ledger::refused_field;
 use super::*;
+use leptos_messenger::workspace::companies;
 use leptos_messenger::workspace::contacts::{self, PersonKey};
 use leptos_messenger::workspace::ledger::ChangedBy;
 use leptos_messenger::workspace::refusal::Refusal;
@@ -70,6 +71,8 @@ async fn conditions_that_no_filter_has_and_names_that_no_database_holds_are_refu
         (json!({ "all": [] }), "version"),
         (json!({ "version": 2, "any": [] }), "any"),
         (all(json!([{ "field": "role", "operator": "is", "value": "cat" }])), "all[0]"),
+        (all(json!([{ "field": "segment", "operator": "is", "value": "s1" }])), "no other segment"),
+        (json!({ "version": 2, "of": "conversation", "all": [] }), "people or of companies"),
     ] {
         match bench.segment("Cats", bad.clone()).await.0 {
             Err(Refusal::Conditions(why)) => assert!(why.contains(place), "{bad}: {why}"),
@@ -117,4 +120,30 @@ async fn a_person_is_in_the_segments_whose_conditions_they_fit_now() {
     let names: Vec<_> =
         export["segments"].as_array().expect("a list").iter().map(|one| &one["name"]).collect();
     assert_eq!(names, ["a users", "b harbour", "c looked"]);
+}
+
+#[tokio::test]
+async fn a_company_is_in_the_segments_of_companies_whose_conditions_it_fits_now() {
+    let bench = Bench::new().await;
+    let app_id = bench.workspace.app_id();
+    let of_companies = |condition: Value| json!({ "version": 2, "of": "company", "all": [condition] });
+    for (name, conditions) in [
+        ("a harbour", of_companies(json!({ "field": "plan", "operator": "is", "value": "Harbour" }))),
+        ("b two people", of_companies(json!({ "field": "people", "operator": "at_least", "value": 2 }))),
+        ("c one person", of_companies(json!({ "field": "people", "operator": "is", "value": 1 }))),
+        ("d everybody", all(json!([]))),
+    ] {
+        bench.segment(name, conditions).await.0.expect("a segment");
+    }
+    let settings = json!({ "intercom_user_jwt": token("u_1"),
+                           "company": { "company_id": "c_1", "name": "C", "plan": "Harbour" } });
+    bench.ping("boot", HOME, settings, None).await;
+    let mut transaction = bench.workspace.db().begin_reading().await.expect("a transaction");
+    let company = companies::find_by_company_id(&mut transaction, app_id, "c_1").await.expect("an answer");
+    let company = company.expect("a company");
+    let found = segments::of_company(&mut transaction, app_id, &company.id, NOW).await.expect("segments");
+    let names: Vec<_> = found.into_iter().map(|segment| segment.name).collect();
+    assert_eq!(names, ["a harbour", "c one person"]);
+    let user = bench.id_of(PersonKey::UserId("u_1")).await;
+    assert_eq!(bench.segments_of(&user).await, ["d everybody"]);
 }

@@ -172,6 +172,17 @@ impl Check {
         }
     }
 
+    /// Whether a check of numbers holds of this one.
+    pub(super) fn holds_of_number(&self, number: f64) -> bool {
+        let order = |with: &Scalar| with.compared_with(KnownValue::Number(number));
+        match self {
+            Self::IsKnown => true,
+            Self::OneOf(values) => values.iter().any(|one| order(one) == Some(Ordering::Equal)),
+            Self::Compare(comparison, with) => order(with).is_some_and(|order| comparison.holds(order)),
+            Self::Part(..) | Self::DaysAgo(..) | Self::Day(..) => false,
+        }
+    }
+
     fn holds_of(&self, value: KnownValue<'_>, subject: &Subject<'_>) -> bool {
         match (self, value) {
             (Self::IsKnown, _) => true,

@@ -39,6 +39,8 @@ pub mod fields;
 #[cfg(feature = "ssr")]
 mod json;
 #[cfg(test)]
+mod plain;
+#[cfg(test)]
 mod properties;
 #[cfg(feature = "ssr")]
 mod quoted;
@@ -53,6 +55,8 @@ mod subject;
 #[cfg(feature = "ssr")]
 mod test;
 
+#[cfg(test)]
+use fields::{Model, Type};
 #[cfg(feature = "ssr")]
 pub use {
     conditions::{Condition, Filter, FilterPart, Join},

@@ -1,4 +1,4 @@
-//! The evaluator held against a second one, which reads filters and people as JSON and counts days by the calendar.
+//! The evaluator held against a second one.
 //! `PROPTEST_CASES` says how many cases, 2,000 or more: each is ten filters held against five people.
 
 use jiff::civil::Date;
@@ -12,8 +12,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use super::fields::{OF_COMPANY, OF_PERSON, Type, choices, type_of};
-use super::{ActiveCompany, EventCount, Filter, PersonFacts, SegmentFilters, Subject};
+use super::fields::{OF_COMPANY, OF_PERSON, Type, choices};
+use super::{ActiveCompany, EventCount, Filter, PersonFacts, SegmentFilters, Subject, plain};
 use crate::location::Location;
 use crate::people::Person;
 
@@ -152,8 +152,8 @@ fn person() -> impl Strategy<Value = Value> {
             {
                 fields.retain(|name, _| !name.ends_with("seen_at"));
             }
-            json!({ "fields": fields, "custom": custom, "company": company, "events": events, "sets": sets, "now": now,
-                    "zone": zone })
+            json!({ "fields": fields, "custom": custom, "company": company, "events": events, "sets": sets,
+                    "segments": segments(), "now": now, "zone": zone })
         },
     )
 }
@@ -167,7 +167,7 @@ fn operator(of: Type) -> BoxedStrategy<Value> {
         one_of(&["is_unknown", "is_known"]).prop_map(|operator| json!({ "operator": operator })).boxed();
     let days =
         || prop_oneof![6 => 0..5_u16, 1 => 28..31_u16, 1 => Just(3_650_u16)].prop_map(Value::from).boxed();
-    let date = || time().prop_map(|at| local(at, "UTC0").to_string().into()).boxed();
+    let date = || time().prop_map(|at| plain::local(at, "UTC0").to_string().into()).boxed();
     let several = |of: Type, value: BoxedStrategy<Value>| {
         let list = prop::collection::vec(value.clone(), 1..4).prop_map(Value::from).boxed();
         let one =
@@ -251,107 +251,6 @@ fn filter() -> impl Strategy<Value = Value> {
     })
 }
 
-fn local(at: i64, zone: &str) -> Date {
-    let zone = TimeZone::posix(zone).expect("a zone");
-    zone.to_datetime(Timestamp::from_second(at).expect("a time")).date()
-}
-
-/// Whether a group fits a person, by the second evaluator.
-fn plainly_fits(group: &Value, person: &Value) -> bool {
-    if let Some(all) = group["all"].as_array() {
-        all.iter().all(|part| plainly_fits(part, person))
-    } else if let Some(any) = group["any"].as_array() {
-        any.iter().any(|part| plainly_fits(part, person))
-    } else {
-        plainly_true(group, person)
-    }
-}
-
-/// The values that the condition reads of this person, all of its type, and that type.
-fn looked_up<'a>(condition: &'a Value, person: &Value) -> (Vec<Value>, &'a str) {
-    let key = |key: &str| condition[key].as_str();
-    let (values, of) = if let Some(name) = key("field") {
-        let one = || vec![person["fields"][name].clone()];
-        let values = person["sets"][name].as_array().cloned().unwrap_or_else(one);
-        (values, type_of("field", name).as_str())
-    } else if let Some(name) = key("company") {
-        (vec![person["company"]["fields"][name].clone()], type_of("company", name).as_str())
-    } else if let Some(name) = key("custom") {
-        (vec![person["custom"][name].clone()], key("type").unwrap())
-    } else if let Some(name) = key("company_custom") {
-        (vec![person["company"]["custom"][name].clone()], key("type").unwrap())
-    } else {
-        let event = &person["events"][key("event").unwrap()];
-        match key("measure").unwrap() {
-            "count" => (vec![json!(event["count"].as_i64().unwrap_or_default())], "number"),
-            _ => (vec![event["last"].clone()], "date"),
-        }
-    };
-    let is_typed = |value: &Value| match of {
-        "number" | "teammate" => value.is_number(),
-        "date" => value.is_i64(),
-        "truth" => value.is_boolean(),
-        _ => value.is_string(),
-    };
-    (values.into_iter().filter(is_typed).collect(), of)
-}
-
-fn plainly_true(condition: &Value, person: &Value) -> bool {
-    let operator = condition["operator"].as_str().unwrap();
-    let plain = match operator {
-        "is_not" => "is",
-        "not_in" => "in",
-        "does_not_contain" => "contains",
-        "does_not_end_with" => "ends_with",
-        "is_unknown" => "is_known",
-        other => other,
-    };
-    let holds = if condition["field"] == "segment" {
-        let ids = condition["value"].as_array().cloned().unwrap_or_else(|| vec![condition["value"].clone()]);
-        ids.iter().any(|id| {
-            let segment = &segments()[id.as_str().unwrap()];
-            segment.is_object() && plainly_fits(segment, person)
-        })
-    } else {
-        let (values, of) = looked_up(condition, person);
-        values.iter().any(|value| plainly_holds(of, plain, value, &condition["value"], person))
-    };
-    holds == (plain == operator)
-}
-
-/// Whether a check that is no contrary holds of one value of its type.
-fn plainly_holds(of: &str, operator: &str, value: &Value, wanted: &Value, person: &Value) -> bool {
-    let same = |one: &Value| match of {
-        "number" | "teammate" => value.as_f64() == one.as_f64(),
-        _ => value == one,
-    };
-    match (of, operator) {
-        (_, "is_known") => true,
-        (_, "is") => same(wanted),
-        (_, "in") => wanted.as_array().unwrap().iter().any(same),
-        ("number", "greater") => value.as_f64() > wanted.as_f64(),
-        ("number", "at_least") => value.as_f64() >= wanted.as_f64(),
-        ("number", "less") => value.as_f64() < wanted.as_f64(),
-        ("number", "at_most") => value.as_f64() <= wanted.as_f64(),
-        ("date", "greater") => value.as_i64() > wanted.as_i64(),
-        ("date", "at_least") => value.as_i64() >= wanted.as_i64(),
-        ("date", "less") => value.as_i64() < wanted.as_i64(),
-        ("date", "at_most") => value.as_i64() <= wanted.as_i64(),
-        ("date", _) => plainly_in_time(value.as_i64().unwrap(), operator, wanted, person),
-        _ => {
-            let (text, part) = (value.as_str().unwrap(), wanted.as_str().unwrap());
-            let found: Vec<usize> =
-                (0..=text.len()).filter(|at| text.as_bytes()[*at..].starts_with(part.as_bytes())).collect();
-            match operator {
-                "contains" => !found.is_empty(),
-                "starts_with" => found.contains(&0),
-                "ends_with" => found.iter().any(|at| at + part.len() == text.len()),
-                _ => panic!("{operator}"),
-            }
-        }
-    }
-}
-
 /// The conditions of a filter.
 fn leaves(group: &Value) -> Vec<&Value> {
     match group["all"].as_array().or(group["any"].as_array()) {
@@ -363,7 +262,7 @@ fn leaves(group: &Value) -> Vec<&Value> {
 /// The day of a time, if clocks change on it in this zone.
 fn changes_on(at: &Value, zone: &str) -> Option<String> {
     let at = at.as_i64().filter(|at| Timestamp::from_second(*at).is_ok())?;
-    let day = local(at, zone);
+    let day = plain::local(at, zone);
     let zone = TimeZone::posix(zone).unwrap();
     let begins = |day: Date| day.to_zoned(zone.clone()).unwrap().timestamp().as_second();
     let is_listed = DAYS.contains(&&*day.to_string());
@@ -378,7 +277,7 @@ struct Tally(HashMap<String, [u32; 2]>);
 impl Tally {
     fn count(&mut self, condition: &Value, person: &Value) {
         let (operator, (values, of)) =
-            (condition["operator"].as_str().unwrap(), looked_up(condition, person));
+            (condition["operator"].as_str().unwrap(), plain::looked_up(condition, person));
         // A value that is missing decides by itself.
         if values.is_empty() && !operator.ends_with("known") && of != "segment" {
             return;
@@ -390,7 +289,7 @@ impl Tally {
                 of.eq("date").then(|| changes_on(&values[0], person["zone"].as_str().unwrap())).flatten(),
             );
         }
-        let is_true = plainly_true(condition, person);
+        let is_true = plain::is_true(condition, person);
         for kind in kinds {
             self.0.entry(kind).or_default()[usize::from(is_true)] += 1;
         }
@@ -412,28 +311,6 @@ impl Tally {
             let few = (no + yes) / 100;
             assert!(*no > few && *yes > few, "{kind}: {yes} times true, {no} times false");
         }
-    }
-}
-
-/// Whether a time fits an operator by the days of the calendar. The evaluator goes by when they begin and end.
-fn plainly_in_time(at: i64, operator: &str, wanted: &Value, person: &Value) -> bool {
-    let (now, zone) = (person["now"].as_i64().unwrap(), person["zone"].as_str().unwrap());
-    // Beyond any calendar.
-    if Timestamp::from_second(at).is_err() {
-        return operator == "after";
-    }
-    let days_ago = (local(now, zone) - local(at, zone)).get_days();
-    let days = wanted.as_i64().unwrap_or_default();
-    let day = || wanted.as_str().unwrap().to_owned();
-    match operator {
-        "exactly_days_ago" => i64::from(days_ago) == days,
-        "more_than_days_ago" => i64::from(days_ago) > days,
-        "less_than_days_ago" => i64::from(days_ago) < days && at <= now,
-        // In this form, days sort as texts.
-        "before" => local(at, zone).to_string() < day(),
-        "on" => local(at, zone).to_string() == day(),
-        "after" => local(at, zone).to_string() > day(),
-        _ => panic!("{operator}"),
     }
 }
 
@@ -540,7 +417,7 @@ fn two_evaluators_agree_on_every_person_and_filter() {
                 fits.collect::<Vec<_>>()
             });
             for ((json, _), (fits, findings)) in filters.iter().zip(fits) {
-                prop_assert_eq!(fits, plainly_fits(json, person), "{} {}", json, person);
+                prop_assert_eq!(fits, plain::fits(json, person), "{} {}", json, person);
                 prop_assert_eq!(
                     findings.first().map(|whole| whole.passed),
                     Some(fits),

@@ -141,6 +141,11 @@ impl Test {
 }
 
 impl Check {
+    /// Whether the check is about days of the calendar.
+    pub(super) fn needs_days(&self) -> bool {
+        matches!(self, Self::DaysAgo(..) | Self::Day(..))
+    }
+
     fn operator(&self) -> &'static str {
         match self {
             Self::IsKnown => "is_known",

@@ -7,6 +7,7 @@ use super::find_people::count_matching;
 use crate::batch::Store;
 use crate::error::Error;
 use crate::filter::Filter;
+use crate::filter::fields::Model;
 use crate::people::{self, Person};
 
 /// The greatest exact count while a teammate writes.
@@ -48,7 +49,11 @@ pub async fn count_up_to(store: &Store, app_id: &str, filter: &Filter, most: usi
 }
 
 pub fn filter(audience: &Value) -> Result<Filter, Error> {
-    Filter::from_json(audience).map_err(|bad| Error::invalid("audience", bad.to_string()))
+    let filter = Filter::from_json(audience).map_err(|bad| Error::invalid("audience", bad.to_string()))?;
+    match filter.of() {
+        Model::Person => Ok(filter),
+        Model::Company | Model::Conversation => Err(Error::invalid("audience", "A message is for people.")),
+    }
 }
 
 /// Refuses to send to more people than a teammate has confirmed.

@@ -27,7 +27,7 @@ pub async fn matching_people(
 ) -> Result<MatchingPeople, Error> {
     let mut transaction = db.begin_reading().await?;
     let context = SqlContext::of_message(&mut transaction, app_id, filter, now).await?;
-    let mut select = filter.select(app_id, &context);
+    let mut select = filter.select(&context);
     select
         .column(("people", "id"))
         .and_where(Expr::col(("people", "id")).gt(after))
@@ -51,7 +51,7 @@ pub async fn count_matching(
 ) -> Result<i64, Error> {
     let mut transaction = db.begin_reading().await?;
     let context = SqlContext::of_message(&mut transaction, app_id, filter, now).await?;
-    let mut select = filter.select(app_id, &context);
+    let mut select = filter.select(&context);
     select.and_where(Expr::col(("people", "created_at")).lte(now));
     let count = count_built(&mut transaction, select, most).await?;
     transaction.commit().await?;

@@ -52,6 +52,7 @@ const LANDED: &[(i64, &str)] = &[
     (32, "ab0a6d980643f207"),
     (33, "e2dda26acb4e0c03"),
     (34, "e309008b4ff0b496"),
+    (35, "e9801817a6d7db74"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.

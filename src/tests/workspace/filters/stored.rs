@@ -38,7 +38,7 @@ pub const COMPANIES: usize = 20;
 pub const SEGMENTS: [(&str, &str); 2] = [
     (
         "s1",
-        r#"{"version":2,"all":[{"field":"role","operator":"is","value":"lead"},{"field":"last_seen_at","operator":"more_than_days_ago","value":2}]}"#,
+        r#"{"version":2,"any":[{"field":"role","operator":"is","value":"lead"},{"field":"last_seen_at","operator":"less_than_days_ago","value":2}]}"#,
     ),
     (
         "s2",
@@ -74,8 +74,13 @@ pub fn time(runner: &mut TestRunner) -> i64 {
     one(times(), runner)
 }
 
+/// A time from which days are counted: near the times of many people.
+pub fn now(runner: &mut TestRunner) -> i64 {
+    one((midnight(), 0..90_000_i64).prop_map(|(midnight, second)| midnight + second), runner)
+}
+
 /// A value of an attribute: often of another type than a filter asks for.
-fn scalar() -> BoxedStrategy<Value> {
+pub fn scalar() -> BoxedStrategy<Value> {
     let numbers = [-1.0, 0.0, -0.0, 0.5, 2.0, 3.0, 9_007_199_254_740_993.0, 1e300, 5e-324];
     prop_oneof![
         5 => prop::sample::select(&TEXTS[..]).prop_map(Value::from),
@@ -90,7 +95,7 @@ fn scalar() -> BoxedStrategy<Value> {
     .boxed()
 }
 
-fn attributes() -> BoxedStrategy<Value> {
+pub fn attributes() -> BoxedStrategy<Value> {
     let plain = prop::collection::vec((prop::sample::select(&NAMES[..]), scalar()), 0..6);
     let date = prop_oneof![4 => times().prop_map(Value::from), 1 => scalar()];
     let dates = prop::collection::vec((prop::sample::select(&DATES[..]), date), 0..3);
@@ -101,7 +106,7 @@ fn attributes() -> BoxedStrategy<Value> {
         .boxed()
 }
 
-fn details(
+pub fn details(
     names: &'static [&'static str],
     fitting: BoxedStrategy<Value>,
 ) -> BoxedStrategy<Map<String, Value>> {
@@ -112,20 +117,20 @@ fn details(
         .boxed()
 }
 
-fn text() -> BoxedStrategy<Value> {
+pub fn text() -> BoxedStrategy<Value> {
     prop_oneof![4 => prop::sample::select(&TEXTS[..]).prop_map(Value::from), 1 => Just(Value::Null)].boxed()
 }
 
-fn maybe_time() -> BoxedStrategy<Value> {
+pub fn maybe_time() -> BoxedStrategy<Value> {
     prop_oneof![4 => times().prop_map(Value::from), 1 => Just(Value::Null)].boxed()
 }
 
-fn whole(most: i64) -> BoxedStrategy<Value> {
+pub fn whole(most: i64) -> BoxedStrategy<Value> {
     (0..most).prop_map(Value::from).boxed()
 }
 
 /// A value as a literal of SQL.
-fn literal(value: &Value) -> String {
+pub fn literal(value: &Value) -> String {
     match value {
         Value::String(text) => format!("'{}'", text.replace('\'', "''")),
         Value::Object(_) => format!("'{}'", value.to_string().replace('\'', "''")),

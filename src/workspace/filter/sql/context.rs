@@ -9,7 +9,6 @@ use crate::database::{Transaction, fetch};
 use crate::error::Error;
 use crate::filter::facts::segment_filters;
 use crate::filter::subject::stated_zone;
-use crate::filter::test::Check;
 use crate::filter::{Filter, SegmentFilters};
 
 /// The databases, where their SQL differs.
@@ -36,9 +35,20 @@ impl Dialect {
     }
 }
 
+/// How a condition on other tables is asked. The answer is the same; no planner chooses well between both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Of each row by itself: for few rows, such as the last seen.
+    EachRow,
+    /// Of all rows at once: for counts, and where few rows match.
+    AtOnce,
+}
+
 #[derive(Clone, Debug)]
 pub struct SqlContext {
+    pub app_id: String,
     pub dialect: Dialect,
+    pub shape: Shape,
     /// Unix seconds.
     pub now: i64,
     pub days: Days,
@@ -55,7 +65,7 @@ impl SqlContext {
         now: i64,
     ) -> Result<Self, Error> {
         let days = Days::In(workspace_zone(db, app_id).await?);
-        Self::read(db, filter, now, days).await
+        Self::read(db, app_id, filter, now, days).await
     }
 
     /// Reads what a message needs. Days are those of each person's zone, else of the workspace's.
@@ -66,7 +76,7 @@ impl SqlContext {
         now: i64,
     ) -> Result<Self, Error> {
         let otherwise = workspace_zone(db, app_id).await?;
-        let mut context = Self::read(db, filter, now, Days::In(otherwise.clone())).await?;
+        let mut context = Self::read(db, app_id, filter, now, Days::In(otherwise.clone())).await?;
         let segments = context.segments.values();
         if segments.chain([filter]).any(Filter::needs_days) {
             let stated = stated_zones(db, app_id).await?;
@@ -75,16 +85,23 @@ impl SqlContext {
         Ok(context)
     }
 
-    async fn read(db: &mut Transaction, filter: &Filter, now: i64, days: Days) -> Result<Self, Error> {
+    async fn read(
+        db: &mut Transaction,
+        app_id: &str,
+        filter: &Filter,
+        now: i64,
+        days: Days,
+    ) -> Result<Self, Error> {
         let segments = segment_filters(db, std::iter::once(filter)).await?;
-        Ok(Self { dialect: Dialect::of(db), now, days, segments })
+        let (app_id, dialect) = (app_id.to_owned(), Dialect::of(db));
+        Ok(Self { app_id, dialect, shape: Shape::AtOnce, now, days, segments })
     }
 }
 
 impl Filter {
     /// Whether a condition is about days of the calendar.
     fn needs_days(&self) -> bool {
-        self.conditions().any(|condition| matches!(condition.test.check, Check::DaysAgo(..) | Check::Day(..)))
+        self.conditions().any(|condition| condition.test.check.needs_days())
     }
 }
 

@@ -1,8 +1,10 @@
 //! Where each field stands in the database.
 
-use sea_query::{CaseStatement, Expr, ExprTrait, Func, Keyword, Query, SelectStatement, SubQueryStatement};
+use sea_query::{
+    CaseStatement, Expr, ExprTrait, Func, Keyword, Order, Query, SelectStatement, SubQueryStatement,
+};
 
-use super::Dialect;
+use super::context::{Dialect, Shape, SqlContext};
 use super::json::typed;
 use crate::filter::field::{Field, FieldSource};
 use crate::filter::fields::{Model, OF_CONVERSATION, Type};
@@ -17,29 +19,32 @@ pub(super) enum FieldSql {
     Rows { select: SelectStatement, value: Expr },
     /// The values of rows, and the ids of what they belong to.
     Ids { own: Expr, select: SelectStatement, value: Expr },
+    /// A figure of the rows that belong to an id, and the figure of an id that has no row, if it is known.
+    Groups { own: Expr, select: SelectStatement, value: Expr, of_none: Option<f64> },
     /// The segments that a filter names.
     Segments,
 }
 
 impl FieldSql {
-    pub(super) fn of(field: &Field, model: Model, dialect: Dialect) -> Self {
-        let name = field.name();
+    pub(super) fn of(field: &Field, model: Model, shape: Shape, context: &SqlContext) -> Self {
+        let (name, dialect) = (field.name(), context.dialect);
         match (field.source(), model) {
-            (FieldSource::Standard, Model::Person) => of_person(name, field.of(), dialect),
-            (FieldSource::Standard, Model::Company) => of_company(name, field.of(), dialect),
-            (FieldSource::Standard, Model::Conversation) => of_conversation(name),
+            (FieldSource::Standard, Model::Person) => of_person(name, field.of(), shape, context.dialect),
+            (FieldSource::Standard, Model::Company) => of_company(name, field.of(), shape, context.dialect),
+            (FieldSource::Standard, Model::Conversation) => of_conversation(name, shape),
             (FieldSource::Custom, _) => {
                 Self::Value(typed(Expr::col((model.table(), "attributes")), name, field.of(), dialect))
             }
-            (FieldSource::Company, _) => of_active_company(company_value(name, field.of(), dialect)),
+            (FieldSource::Company, _) => of_active_company(company_value(name, field.of(), dialect), shape),
             (FieldSource::CompanyCustom, _) => {
-                of_active_company(typed(Expr::col(("companies", "attributes")), name, field.of(), dialect))
+                let attribute = typed(Expr::col(("companies", "attributes")), name, field.of(), dialect);
+                of_active_company(attribute, shape)
             }
             (FieldSource::EventCount, _) => {
-                Self::Value(of_events(name, Expr::col(("data_events", "name")).count()))
+                of_events(name, Expr::col(("data_events", "name")).count(), Some(0.0), shape, context)
             }
             (FieldSource::EventLast, _) => {
-                Self::Value(of_events(name, Expr::col(("data_events", "created_at")).max()))
+                of_events(name, Expr::col(("data_events", "created_at")).max(), None, shape, context)
             }
         }
     }
@@ -56,23 +61,19 @@ impl Model {
     }
 }
 
-fn of_person(name: &str, of: Type, dialect: Dialect) -> FieldSql {
+fn of_person(name: &str, of: Type, shape: Shape, dialect: Dialect) -> FieldSql {
     let column = |name: &'static str| Expr::col(("people", name));
     let detail = |name: &str| typed(column("details"), name, of, dialect);
     FieldSql::Value(match name {
-        "tag" => return tags("person_tags", column("id")),
+        "tag" => return tags("person_tags", ("people", "id"), shape),
         "segment" => return FieldSql::Segments,
         "company" => {
-            return FieldSql::Ids {
-                own: column("id"),
-                select: rows("company_members", "person_id"),
-                value: Expr::col(("company_members", "company")),
-            };
+            let of = ("company_members", "person_id");
+            return several(of, "company", ("people", "id"), shape);
         }
         "page" => {
-            let mut select = rows("impressions", "person_id");
-            select.and_where(Expr::col(("impressions", "person_id")).equals(("people", "id")));
-            return FieldSql::Rows { select, value: Expr::col(("impressions", "url")) };
+            // No index says which pages anybody has seen. That of a person does.
+            return several(("impressions", "person_id"), "url", ("people", "id"), Shape::EachRow);
         }
         "last_seen_at" => {
             return FieldSql::ValueIf(column("first_seen_at").is_not_null(), column("last_seen_at"));
@@ -105,11 +106,11 @@ fn of_person(name: &str, of: Type, dialect: Dialect) -> FieldSql {
     })
 }
 
-fn of_company(name: &str, of: Type, dialect: Dialect) -> FieldSql {
+fn of_company(name: &str, of: Type, shape: Shape, dialect: Dialect) -> FieldSql {
     let column = |name: &'static str| Expr::col(("companies", name));
     FieldSql::Value(match name {
         "id" => column("id"),
-        "tag" => return tags("company_tags", column("id")),
+        "tag" => return tags("company_tags", ("companies", "id"), shape),
         "segment" => return FieldSql::Segments,
         "people" => of_members(Expr::col(("company_members", "person_id")).count()),
         "session_count" => {
@@ -136,9 +137,9 @@ fn company_value(name: &str, of: Type, dialect: Dialect) -> Expr {
     }
 }
 
-fn of_conversation(name: &str) -> FieldSql {
+fn of_conversation(name: &str, shape: Shape) -> FieldSql {
     match name {
-        "tag" => tags("conversation_tags", Expr::col(("conversations", "number"))),
+        "tag" => tags("conversation_tags", ("conversations", "number"), shape),
         "contact" => FieldSql::Value(Expr::col(("conversations", "person_id"))),
         // The other fields are called as their columns.
         name => {
@@ -150,33 +151,68 @@ fn of_conversation(name: &str) -> FieldSql {
     }
 }
 
-/// The company that the person acts for.
-fn of_active_company(value: Expr) -> FieldSql {
-    let mut select = rows("company_members", "person_id");
-    select
+/// A value of the company that the person acts for: of the one seen last, should there be several.
+fn of_active_company(value: Expr, shape: Shape) -> FieldSql {
+    let mut select = Query::select()
+        .from("company_members")
         .inner_join("companies", Expr::col(("companies", "id")).equals(("company_members", "company")))
-        .and_where(Expr::col(("company_members", "person_id")).equals(("people", "id")))
-        .and_where(Expr::col(("company_members", "active")));
-    FieldSql::Rows { select, value }
+        .and_where(Expr::col(("company_members", "active")))
+        .take();
+    match shape {
+        Shape::EachRow => {
+            select
+                .expr(value)
+                .and_where(Expr::col(("company_members", "person_id")).equals(("people", "id")))
+                .order_by(("company_members", "last_seen_at"), Order::Desc)
+                .limit(1);
+            FieldSql::Value(subquery(select))
+        }
+        Shape::AtOnce => {
+            select.column(("company_members", "person_id"));
+            FieldSql::Ids { own: Expr::col(("people", "id")), select, value }
+        }
+    }
 }
 
-fn tags(table: &'static str, own: Expr) -> FieldSql {
-    FieldSql::Ids { own, select: rows(table, "subject"), value: Expr::col((table, "tag")) }
+fn tags(table: &'static str, own: (&'static str, &'static str), shape: Shape) -> FieldSql {
+    several((table, "subject"), "tag", own, shape)
 }
 
-fn rows(table: &'static str, column: &'static str) -> SelectStatement {
-    Query::select().column((table, column)).from(table).take()
+/// Several values of a thing, in rows that name it.
+fn several(
+    names: (&'static str, &'static str),
+    value: &'static str,
+    own: (&'static str, &'static str),
+    shape: Shape,
+) -> FieldSql {
+    let mut select = Query::select().column(names).from(names.0).take();
+    let value = Expr::col((names.0, value));
+    match shape {
+        Shape::EachRow => {
+            select.and_where(Expr::col(names).equals(own));
+            FieldSql::Rows { select, value }
+        }
+        Shape::AtOnce => FieldSql::Ids { own: Expr::col(own), select, value },
+    }
 }
 
 /// A figure of the person's events of this name.
-fn of_events(name: &str, figure: Expr) -> Expr {
-    let select = Query::select()
-        .expr(figure)
-        .from("data_events")
-        .and_where(Expr::col(("data_events", "person_id")).equals(("people", "id")))
-        .and_where(Expr::col(("data_events", "name")).eq(name))
-        .take();
-    Expr::SubQuery(None, Box::new(SubQueryStatement::SelectStatement(select)))
+fn of_events(name: &str, figure: Expr, of_none: Option<f64>, shape: Shape, context: &SqlContext) -> FieldSql {
+    let mut select =
+        Query::select().from("data_events").and_where(Expr::col(("data_events", "name")).eq(name)).take();
+    match shape {
+        Shape::EachRow => {
+            select.expr(figure).and_where(Expr::col(("data_events", "person_id")).equals(("people", "id")));
+            FieldSql::Value(subquery(select))
+        }
+        Shape::AtOnce => {
+            select
+                .column(("data_events", "person_id"))
+                .and_where(Expr::col(("data_events", "app_id")).eq(context.app_id.as_str()))
+                .group_by_col(("data_events", "person_id"));
+            FieldSql::Groups { own: Expr::col(("people", "id")), select, value: figure, of_none }
+        }
+    }
 }
 
 /// A figure of the people of a company.
@@ -187,5 +223,9 @@ fn of_members(figure: Expr) -> Expr {
         .inner_join("people", Expr::col(("people", "id")).equals(("company_members", "person_id")))
         .and_where(Expr::col(("company_members", "company")).equals(("companies", "id")))
         .take();
+    subquery(select)
+}
+
+fn subquery(select: SelectStatement) -> Expr {
     Expr::SubQuery(None, Box::new(SubQueryStatement::SelectStatement(select)))
 }

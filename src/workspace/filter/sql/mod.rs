@@ -9,10 +9,12 @@ mod context;
 mod days;
 mod fields;
 mod json;
+mod page;
 mod select;
 
-pub use context::{Dialect, SqlContext};
+pub use context::{Dialect, Shape, SqlContext};
 pub use days::Days;
+pub use page::{Cursor, count, page};
 pub use select::{count_built, fetch_built};
 
 use sea_query::{Condition as Where, Expr, ExprTrait, Func};
@@ -48,7 +50,10 @@ impl Condition {
     fn sql(&self, filter: &Filter, context: &SqlContext) -> Where {
         let is_negated = self.test.is_negated;
         let check = &self.test.check;
-        match FieldSql::of(&self.field, filter.of, context.dialect) {
+        // Where a day begins for each person differently, there is no asking at once.
+        let of_each = check.needs_days() && matches!(context.days, Days::OfPeople { .. });
+        let shape = if of_each { Shape::EachRow } else { context.shape };
+        match FieldSql::of(&self.field, filter.of, shape, context) {
             FieldSql::Value(value) => one_sided(check.sql(value, context), is_negated),
             FieldSql::ValueIf(is_known, value) => {
                 one_sided(is_known.and(check.sql(value, context)), is_negated)
@@ -60,6 +65,16 @@ impl Condition {
             FieldSql::Ids { own, mut select, value } => {
                 select.and_where(check.sql(value, context));
                 if is_negated { own.not_in_subquery(select).into() } else { own.in_subquery(select).into() }
+            }
+            FieldSql::Groups { own, mut select, value, of_none } => {
+                // Most people have no such event, and are in no group.
+                let holds_of_none = of_none.is_some_and(|none| check.holds_of_number(none));
+                let holds = check.sql(value, context);
+                select.and_having(if holds_of_none { holds.not() } else { holds });
+                match is_negated == holds_of_none {
+                    true => own.in_subquery(select).into(),
+                    false => own.not_in_subquery(select).into(),
+                }
             }
             FieldSql::Segments => check.sql_of_segments(is_negated, context),
         }

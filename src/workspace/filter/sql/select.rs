@@ -11,12 +11,12 @@ use crate::error::Error;
 use crate::filter::Filter;
 
 impl Filter {
-    /// Selects nothing yet of the app's rows that the filter fits.
-    pub fn select(&self, app_id: &str, context: &SqlContext) -> SelectStatement {
+    /// Selects no column yet of the app's rows that the filter fits.
+    pub fn select(&self, context: &SqlContext) -> SelectStatement {
         let table = self.of.table();
         Query::select()
             .from(table)
-            .and_where(Expr::col((table, "app_id")).eq(app_id))
+            .and_where(Expr::col((table, "app_id")).eq(context.app_id.as_str()))
             .cond_where(self.sql(context))
             .take()
     }
