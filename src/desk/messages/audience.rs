@@ -7,13 +7,16 @@ use super::recipient::Recipient;
 use super::state::{ConditionDraft, DeliveryDraft, Matching, MessageDraft};
 use crate::components::Icon;
 use crate::error::Error;
-use crate::workspace::filter::fields::{OF_COMPANY, OF_PERSON, choices, operators};
+use crate::workspace::filter::fields::{OF_COMPANY, OF_PERSON, Type, choices, operators};
 
 const DELIVERIES: [(DeliveryDraft, &str); 3] = [
     (DeliveryDraft::Auto, "Whoever matches, from now on"),
     (DeliveryDraft::Once, "All who match, once"),
     (DeliveryDraft::Person, "One person"),
 ];
+
+/// Values of a field, each with its name.
+pub type NamedValues = Vec<(String, String)>;
 
 /// FieldNames that this app uses.
 #[derive(Clone, Copy)]
@@ -22,6 +25,8 @@ pub struct FieldNames {
     pub attributes: StoredValue<Vec<(String, String)>>,
     pub company_attributes: StoredValue<Vec<(String, String)>>,
     pub events: StoredValue<Vec<String>>,
+    /// Tags, segments and teammates, each by the name of its type: value and name.
+    pub named: StoredValue<Vec<(&'static str, NamedValues)>>,
 }
 
 impl FieldNames {
@@ -34,6 +39,20 @@ impl FieldNames {
         }
     }
 
+    /// The values of a type that have names: none of another type.
+    fn values(self, r#type: &str) -> NamedValues {
+        self.named.with_value(|named| {
+            let found = named.iter().find(|(one, _)| *one == r#type);
+            found.map(|(_, values)| values.clone()).unwrap_or_default()
+        })
+    }
+
+    /// The name of a condition's value, if it has one.
+    fn name_of(self, condition: &ConditionDraft) -> Option<String> {
+        let values = self.values(&condition.r#type).into_iter();
+        values.filter(|(value, _)| *value == condition.value).map(|(_, name)| name).next()
+    }
+
     /// A condition on this field.
     fn condition(self, of: &str, name: &str) -> ConditionDraft {
         let mut condition = ConditionDraft::of(of, name);
@@ -44,6 +63,9 @@ impl FieldNames {
         });
         if let Some(r#type) = known {
             condition.retype(&r#type);
+        }
+        if let Some((value, _)) = self.values(&condition.r#type).into_iter().next() {
+            condition.value = value;
         }
         condition
     }
@@ -85,7 +107,7 @@ pub fn Audience(
     view! {
         <fieldset>
             <legend>"Who"</legend>
-            <Show when=move || !is_fixed.get() fallback=move || stated(form, kept_sentences, settled, count)>
+            <Show when=move || !is_fixed.get() fallback=move || stated(form, names, kept_sentences, settled, count)>
                 <div class="line"><div class="segments" role="group" aria-label="Delivery">{DELIVERIES.map(choice)}</div></div>
                 <Show when=move || delivery.get() == DeliveryDraft::Person fallback=move || conditions()>
                     <Recipient form settled is_fixed=false/>
@@ -98,6 +120,7 @@ pub fn Audience(
 /// Whom a started message is for, as text: it cannot be changed.
 fn stated(
     form: Form,
+    names: FieldNames,
     kept_sentences: StoredValue<Vec<(usize, String)>>,
     settled: RwSignal<MessageDraft>,
     count: Signal<String>,
@@ -106,7 +129,8 @@ fn stated(
     let words = DELIVERIES.into_iter().find(|(one, _)| *one == delivery).map(|(_, words)| words);
     let groups = form.groups.get().into_iter().map(|group| values(group.conditions));
     let groups = groups.filter(|group| !group.is_empty()).map(|group| {
-        let sentences: Vec<String> = group.iter().map(ConditionDraft::sentence).collect();
+        let sentence = |condition: &ConditionDraft| condition.sentence(names.name_of(condition));
+        let sentences: Vec<String> = group.iter().map(sentence).collect();
         sentences.join(", or ")
     });
     let groups: Vec<String> = groups.collect();
@@ -206,7 +230,7 @@ fn Condition(
                     <option value=*one selected=operator.get_untracked() == *one>{*words}</option>
                 }).collect_view()}
             </select>
-            <Value condition r#type operator/>
+            <Value condition r#type operator names/>
             <button type="button" class="icon-button" aria-label="Remove condition" on:click=move |_| remove(conditions, row.key)>
                 <Icon name="close"/>
             </button>
@@ -226,6 +250,12 @@ fn Fields(field: Memo<String>, names: FieldNames) -> impl IntoView {
     };
     let (mut attributes, mut of_company) = (named(names.attributes), named(names.company_attributes));
     let mut events = names.events.get_value();
+    // Nobody knows an id by heart, and a list without a name offers nothing.
+    let of_person = OF_PERSON.iter().filter(move |(name, of, _)| match of {
+        Type::Id | Type::Company => field.get_untracked() == format!("field:{name}"),
+        Type::Tag | Type::Segment => !names.values(of.as_str()).is_empty(),
+        _ => true,
+    });
     for (of, list) in
         [("custom:", &mut attributes), ("company_custom:", &mut of_company), ("event:", &mut events)]
     {
@@ -236,7 +266,7 @@ fn Fields(field: Memo<String>, names: FieldNames) -> impl IntoView {
         }
     }
     view! {
-        <optgroup label="Person">{OF_PERSON.map(|(name, _, words)| option("field", name, words.to_owned()))}</optgroup>
+        <optgroup label="Person">{of_person.map(|(name, _, words)| option("field", name, (*words).to_owned())).collect_view()}</optgroup>
         <optgroup label="Attributes">{attributes.into_iter().map(|name| option("custom", &name, name.clone())).collect_view()}</optgroup>
         <optgroup label="Company">{OF_COMPANY.map(|(name, _, words)| option("company", name, words.to_owned()))}</optgroup>
         <optgroup label="Company’s attributes">{of_company.into_iter().map(|name| option("company_custom", &name, name.clone())).collect_view()}</optgroup>
@@ -245,17 +275,35 @@ fn Fields(field: Memo<String>, names: FieldNames) -> impl IntoView {
 }
 
 #[component]
-fn Value(condition: RwSignal<ConditionDraft>, r#type: Memo<String>, operator: Memo<String>) -> impl IntoView {
+fn Value(
+    condition: RwSignal<ConditionDraft>,
+    r#type: Memo<String>,
+    operator: Memo<String>,
+    names: FieldNames,
+) -> impl IntoView {
     let value = move || condition.with(|condition| condition.value.clone());
     let set = move |value: String| condition.update(|condition| condition.value = value);
-    let choice = move |choices: &'static [&'static str]| {
+    let choice = move |mut choices: NamedValues| {
+        // A value that is gone stays to be seen.
+        let now = condition.with_untracked(|one| one.value.clone());
+        if !choices.iter().any(|(one, _)| *one == now) {
+            choices.push((now.clone(), now));
+        }
+        let option = move |(one, name): (String, String)| {
+            let selected = {
+                let one = one.clone();
+                move || value() == one
+            };
+            view! { <option value=one selected=selected>{name}</option> }
+        };
         view! {
             <select class="input" aria-label="Value" prop:value=value on:change:target=move |event| set(event.target().value())>
-                {choices.iter().map(|one| view! { <option value=*one selected=move || value() == *one>{*one}</option> }).collect_view()}
+                {choices.into_iter().map(option).collect_view()}
             </select>
         }
         .into_any()
     };
+    let texts = |choices: &[&str]| choices.iter().map(|one| ((*one).to_owned(), (*one).to_owned())).collect();
     let typed = move |kind: &'static str| {
         view! {
             <input class="input" aria-label="Value" type=kind step="any" maxlength="255" prop:value=value value=condition.with_untracked(|one| one.value.clone())
@@ -265,8 +313,11 @@ fn Value(condition: RwSignal<ConditionDraft>, r#type: Memo<String>, operator: Me
     };
     move || match (operator.get().as_str(), r#type.get().as_str()) {
         ("is_known" | "is_unknown", _) => ().into_any(),
-        (_, "choice") => choice(condition.with(|condition| choices(&condition.name))),
-        (_, "truth") => choice(&["true", "false"]),
+        (_, "choice") if condition.with_untracked(|one| one.of == "field") => {
+            choice(texts(condition.with_untracked(|one| choices(&one.name))))
+        }
+        (_, named @ ("tag" | "segment" | "teammate")) => choice(names.values(named)),
+        (_, "truth") => choice(texts(&["true", "false"])),
         ("before" | "on" | "after", "date") => typed("date"),
         (_, "number" | "date") => typed("number"),
         _ => typed("text"),

@@ -103,7 +103,7 @@ fn condition(draft: &ConditionDraft) -> Result<Value, Error> {
         let number =
             |text: &str| serde_json::from_str::<serde_json::Number>(text.trim()).ok().map(Value::Number);
         let value = match r#type.as_str() {
-            "number" => {
+            "number" | "teammate" => {
                 number(value).ok_or_else(|| Error::invalid("audience", format!("“{value}” is no number.")))?
             }
             "truth" => json!(value == "true"),

@@ -37,6 +37,8 @@ pub fn Edit(editor: Editor) -> impl IntoView {
         teammates,
         attributes,
         company_attributes,
+        tags,
+        segments,
         events,
         people,
     } = editor;
@@ -50,6 +52,11 @@ pub fn Edit(editor: Editor) -> impl IntoView {
         attributes: StoredValue::new(attributes),
         company_attributes: StoredValue::new(company_attributes),
         events: StoredValue::new(events),
+        named: StoredValue::new(vec![
+            ("tag", tags),
+            ("segment", segments),
+            ("teammate", teammates.iter().map(|(number, name)| (number.to_string(), name.clone())).collect()),
+        ]),
     };
     let is_fixed = Signal::derive(move || stage.get() != MessageStage::Draft);
     let settled = settled(form, draft);

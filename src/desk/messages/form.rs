@@ -139,9 +139,10 @@ impl ConditionDraft {
         condition
     }
 
-    /// The condition in words.
-    pub fn sentence(&self) -> String {
+    /// The condition in words. Its value may have a name.
+    pub fn sentence(&self, named: Option<String>) -> String {
         let Self { of, name, r#type, operator, value } = self;
+        let value = named.as_ref().unwrap_or(value);
         let known = match of.as_str() {
             "field" => OF_PERSON.as_slice(),
             "company" => OF_COMPANY.as_slice(),
@@ -161,7 +162,7 @@ impl ConditionDraft {
         }
         match (operator.as_str(), r#type.as_str()) {
             ("is_known" | "is_unknown", _) => format!("{field} {words}"),
-            (_, "text") => format!("{field} {words} “{value}”"),
+            (_, "text" | "tag" | "segment") => format!("{field} {words} “{value}”"),
             _ => format!("{field} {words} {value}"),
         }
     }
@@ -202,9 +203,12 @@ mod tests {
             (("company_custom", "vip", "truth", "is", "true"), "Company’s vip is true"),
             (("event", "ordered", "number", "greater", "2"), "The number of ordered is greater than 2"),
             (("event", "ordered", "date", "is_unknown", ""), "The last ordered is unknown"),
+            (("field", "tag", "tag", "is_not", "a7"), "Tag is not “a7”"),
         ] {
             let [of, name, r#type, operator, value] = [of, name, r#type, operator, value].map(str::to_owned);
-            assert_eq!(ConditionDraft { of, name, r#type, operator, value }.sentence(), sentence);
+            assert_eq!(ConditionDraft { of, name, r#type, operator, value }.sentence(None), sentence);
         }
+        let condition = ConditionDraft { value: "a7".to_owned(), ..ConditionDraft::of("field", "tag") };
+        assert_eq!(condition.sentence(Some("Wholesale".to_owned())), "Tag is “Wholesale”");
     }
 }

@@ -14,10 +14,13 @@ use crate::workspace::audit::Actor;
 use crate::workspace::data_attributes::{AttributeOf, AttributeType, Definition, definitions};
 use crate::workspace::data_events::event_names;
 use crate::workspace::filter::FilterFinding;
+use crate::workspace::filter::fields::Model;
 use crate::workspace::outbound::{
     self, Answer, AudienceSize, Candidate, Message, MessageCounts, OutboundState,
 };
 use crate::workspace::people::{Person, recent};
+use crate::workspace::segments;
+use crate::workspace::tags;
 use crate::workspace::teammates::find_teammate;
 use crate::workspace::widget;
 
@@ -66,6 +69,8 @@ pub async fn message_editor(
     let people = recent::people(db, app_id, PEOPLE).await?.into_iter();
     let people = people.map(|person| (person.id.clone(), person.display_name()));
     let definitions = definitions(db, app_id).await?;
+    let segments = segments::list(db, app_id).await?.into_iter();
+    let segments = segments.filter(|segment| segment.conditions.of() == Model::Person);
     let events = event_names(db, app_id).await?.into_iter().filter(|event| !event.archived);
     Ok(Editor {
         id,
@@ -76,6 +81,8 @@ pub async fn message_editor(
         teammates,
         attributes: typed(&definitions, AttributeOf::Person),
         company_attributes: typed(&definitions, AttributeOf::Company),
+        tags: tags::names(db, app_id).await?,
+        segments: segments.map(|segment| (segment.id, segment.name)).collect(),
         events: events.map(|event| event.name).collect(),
         people: people.collect(),
     })

@@ -131,6 +131,9 @@ pub struct Editor {
     pub attributes: Vec<(String, String)>,
     /// Names of attributes that companies of the app have, and the type of their values.
     pub company_attributes: Vec<(String, String)>,
+    /// The app's tags, and its segments of people: id and name.
+    pub tags: Vec<(String, String)>,
+    pub segments: Vec<(String, String)>,
     /// Names of the app's events.
     pub events: Vec<String>,
     /// People as whom the preview may show the message: id and name.

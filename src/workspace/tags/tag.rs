@@ -55,6 +55,11 @@ pub async fn list(db: &Db, app_id: &str) -> Result<Vec<ListedTag>, sqlx::Error> 
     read!(db, all AssertSqlSafe(select) => app_id)
 }
 
+/// The ids and names of all tags of an app, by name.
+pub async fn names(db: &Db, app_id: &str) -> Result<Vec<(String, String)>, sqlx::Error> {
+    read!(db, all "select id, name from tags where app_id = $1 order by name_folded" => app_id)
+}
+
 /// A tag of this app.
 pub async fn find(db: &mut Transaction, app_id: &str, id: &str) -> Result<Option<Tag>, sqlx::Error> {
     fetch!(db, optional "select * from tags where app_id = $1 and id = $2" => app_id, id)
