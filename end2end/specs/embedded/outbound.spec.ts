@@ -50,7 +50,7 @@ const LARGE_CART_ON_PLANS: Draft = {
   text: 'Hello {{ first_name | fallback:"there" }}, shall we help you choose?',
   page: '/plans*',
   audience: [
-    [{ of: 'field', name: 'kind', type: 'kind', operator: 'is', value: 'user' }],
+    [{ of: 'field', name: 'role', type: 'choice', operator: 'is', value: 'user' }],
     [{ of: 'custom', name: 'cart_value_cents', type: 'number', operator: 'greater', value: '4000' }],
   ],
 };
@@ -293,6 +293,14 @@ staff('the number before a send follows the conditions, Send waits for it, and i
   await expect(now).toHaveText('4 people match now.');
   await value.selectOption('user');
   await expect(now).toHaveText('2 people match now.');
+  // Nobody knows the number of a teammate: the names stand in a list.
+  await editor.getByLabel('Field').selectOption({ label: 'Owner' });
+  await expect(now).toHaveText('0 people match now.');
+  await expect(value.getByRole('option', { name: teammate.name })).toHaveCount(1);
+  await editor.getByLabel('Operator').selectOption({ label: 'is unknown' });
+  await expect(now).toHaveText('6 people match now.');
+  await editor.getByLabel('Field').selectOption({ label: 'Role' });
+  await expect(now).toHaveText('2 people match now.');
   await editor.getByRole('button', { name: 'Save' }).click();
   await expect(editor).toHaveURL(/\/workspace\/messages\/\d+$/);
   await editor.getByRole('button', { name: 'Remove group' }).click();
@@ -332,7 +340,7 @@ staff('a started message says as text whom it is for, and its copy is changed', 
   const editor = await desk.newPage();
   await open(editor, `${MESSAGES}/${id}`);
   const who = editor.getByRole('group', { name: 'Who' });
-  await expect(who.getByRole('listitem')).toHaveText(['Kind is user', 'cart_value_cents is greater than 4000']);
+  await expect(who.getByRole('listitem')).toHaveText(['Role is user', 'cart_value_cents is greater than 4000']);
   await expect(editor.getByRole('group', { name: 'Where' }).getByRole('listitem')).toHaveText('Path matches the pattern /plans*');
   await expect(who.locator(':disabled')).toHaveCount(0);
   await editor.getByRole('button', { name: 'Stop and duplicate to change' }).click();
@@ -356,7 +364,7 @@ staff('a teammate who comes from a person asks why a message was not shown to th
   await expect(why.getByLabel('Person: user_id, e-mail or name')).toHaveValue(person);
   await why.getByLabel('Page').fill('/plans');
   await why.getByRole('button', { name: 'Explain' }).click();
-  await expect(why.getByText('It is for other people: “Kind is user” is not so. It is visitor.')).toBeVisible();
+  await expect(why.getByText('It is for other people: “Role is user” is not so. It is visitor.')).toBeVisible();
   const view = why.getByRole('listitem').filter({ hasText: 'Today’s values do not meet its conditions.' });
   await view.getByText('Its conditions, with today’s values').click();
   await expect(view.getByText('Today it is visitor.')).toBeVisible();

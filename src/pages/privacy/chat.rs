@@ -35,7 +35,7 @@ pub fn Chat(practice: Practice) -> impl IntoView {
         <p>
             "While you are logged in it also sends your account’s number, your name, your email address and the day you became a customer; and, if your account has a company, the company’s number and name, your plan, and what you spent here in the last thirty days. They travel in a token that our server signs, so that nobody can pose as you. When you log out, the Messenger forgets you at once."
         </p>
-        <p>"So that whoever answers knows what you are talking about, it then also tells of your shopping:"</p>
+        <p>"It then also tells our team of your shopping:"</p>
         <ul>
             <li>"how many things lie in your cart, and what they cost together"</li>
             <li>"how many orders you have placed, and when you placed the last one"</li>

@@ -106,3 +106,66 @@ fn one_sided(condition: Expr, is_negated: bool) -> Where {
         condition.into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::filter::SegmentFilters;
+    use jiff::tz::TimeZone;
+    use serde_json::json;
+
+    fn contexts(days: &Days) -> impl Iterator<Item = SqlContext> {
+        let dialects = [Dialect::Sqlite, Dialect::Postgres].into_iter();
+        dialects.flat_map(|dialect| [(dialect, Shape::EachRow), (dialect, Shape::AtOnce)]).map(
+            |(dialect, shape)| SqlContext {
+                app_id: "app".to_owned(),
+                dialect,
+                shape,
+                now: 0,
+                days: days.clone(),
+                segments: SegmentFilters::new(),
+            },
+        )
+    }
+
+    #[test]
+    fn what_somebody_typed_is_bound_and_never_part_of_the_text() {
+        let typed = "x'; drop table people; --\"%_";
+        let conditions = [
+            json!({ "field": "name", "operator": "is", "value": typed }),
+            json!({ "field": "name", "operator": "in", "value": [typed, "a"] }),
+            json!({ "field": "email", "operator": "contains", "value": typed }),
+            json!({ "field": "email", "operator": "does_not_contain", "value": typed }),
+            json!({ "field": "phone", "operator": "starts_with", "value": typed }),
+            json!({ "field": "page", "operator": "ends_with", "value": typed }),
+            json!({ "field": "tag", "operator": "is_not", "value": typed }),
+            json!({ "custom": typed, "type": "number", "operator": "greater", "value": 1 }),
+            json!({ "company": "plan", "operator": "is", "value": typed }),
+            json!({ "company_custom": typed, "type": "text", "operator": "is", "value": typed }),
+            json!({ "event": typed, "measure": "count", "operator": "greater", "value": 1 }),
+        ];
+        let filter = Filter::from_json(&json!({ "version": 2, "all": conditions })).expect("a filter");
+        for context in contexts(&Days::In(TimeZone::UTC)) {
+            let (text, _) = context.dialect.build(&filter.select(&context));
+            let text = text.to_lowercase();
+            assert!(!text.contains("drop table") && !text.contains(" like "), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_zone_that_somebody_stated_is_quoted() {
+        let zone = TimeZone::get("Asia/Kathmandu").expect("a zone");
+        let stated = vec![("x' or 'a' = 'a".to_owned(), zone)];
+        let days = Days::OfPeople { stated, otherwise: TimeZone::UTC };
+        let condition = json!({ "field": "last_seen_at", "operator": "before", "value": "2027-01-15" });
+        let filter = Filter::from_json(&json!({ "version": 2, "all": [condition] })).expect("a filter");
+        for context in contexts(&days) {
+            let (text, _) = context.dialect.build(&filter.select(&context));
+            let quoted = match context.dialect {
+                Dialect::Sqlite => "IN ('x'' or ''a'' = ''a')",
+                Dialect::Postgres => r"IN (E'x\' or \'a\' = \'a')",
+            };
+            assert!(text.contains(quoted), "{text}");
+        }
+    }
+}
