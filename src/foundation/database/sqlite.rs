@@ -46,7 +46,6 @@ pub(super) async fn open(url: &str, patience: Patience) -> Result<Db, OpenError>
         }
     }
     MIGRATIONS.run(&writer).await.map_err(|e| not_migrated(url, &e))?;
-    gather_statistics(&writer).await.map_err(|e| refused(url, &e))?;
     let readers = SqlitePoolOptions::new().max_connections(4).connect_lazy_with(options.read_only(true));
     Ok(Db::Sqlite { readers, writer })
 }
@@ -65,13 +64,6 @@ pub(super) async fn begin(writer: &SqlitePool) -> Result<sqlx::Transaction<'stat
         }
         begun => begun,
     }
-}
-
-/// Looks at some rows of each table that has grown, so that the planner knows when an index helps. It reads so few that it
-/// takes milliseconds. Source: SQLite's docs, "PRAGMA optimize" (bit 0x10000 is of all tables).
-pub(super) async fn gather_statistics(writer: &SqlitePool) -> Result<(), sqlx::Error> {
-    sqlx::query("pragma optimize = 0x10002").execute(writer).await?;
-    Ok(())
 }
 
 pub(super) fn free_space(file: &Path) -> io::Result<u64> {

@@ -1,4 +1,4 @@
-//! The SQLite file: who may read it, that a full one is written again once it has space, and what its planner knows of it.
+//! The SQLite file: who may read it, and that a full one is written again once it has space.
 
 use leptos_messenger::database::{Db, Transaction, write_check};
 use std::fs::{File, Permissions, metadata, read_dir, set_permissions};
@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use tempfile::TempDir;
 
-use super::{execute, texts};
+use super::texts;
 
 async fn open(file: &Path) -> Db {
     Db::open(&format!("sqlite:{}", file.display())).await.expect("a database")
@@ -76,26 +76,4 @@ async fn after_a_checkpoint_the_file_alone_holds_what_is_committed() {
     assert!(!has_row().await, "it is in the log until then");
     db.checkpoint().await.expect("a checkpoint");
     assert!(has_row().await);
-}
-
-#[tokio::test]
-async fn the_planner_knows_how_large_a_table_has_become_once_it_is_told() {
-    let folder = TempDir::new().expect("a folder");
-    let db = open(&folder.path().join("shop.db")).await;
-    let rows = async || {
-        let stat = texts(&db, "select stat from sqlite_stat1 where idx = 'people_by_seen'").await;
-        stat.first().map(|stat| stat.split(' ').next().unwrap_or_default().to_owned())
-    };
-    for statement in [
-        "insert into workspace_apps (app_id, name, created_at) values ('a', 'A', 1)",
-        "insert into people (id, app_id, role, user_id, verified, details, attributes, impressions, created_at, last_seen_at)
-         with recursive n (n) as (select 1 union all select n + 1 from n where n < 3000)
-         select 'p' || n, 'a', 'user', 'u' || n, false, '{}', '{}', 0, 1, n from n",
-    ] {
-        execute(&db, statement).await;
-    }
-    db.gather_statistics().await.expect("statistics");
-    // It looks at some rows only.
-    let rows: u32 = rows().await.expect("statistics").parse().expect("a number");
-    assert!((1_000..10_000).contains(&rows), "{rows}");
 }
