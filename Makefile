@@ -176,12 +176,13 @@ burn: server site end2end/node_modules/.package-lock.json chromium ## the browse
 faults: rust esbuild ## a full disk beside kill -9, and a read-only folder, under a running server: as root, because each test mounts a disk
 	@cargo test --quiet $(SSR) --test integration faults -- --ignored --nocapture $(call or_say,a fault lost something or was not recovered from: see above)
 
-bench: rust esbuild ## pings stored a second, what messages to people on a page cost them, what conversations and open streams cost, on both databases, 1,000 streams that come back at once among them; a rolling upgrade on PostgreSQL; 10,000 races for a message; pages and tokens a second; what each page's data costs; log-ins and orders beside hostile pings; Lighthouse; how soon a page answers; what a slow phone waits for; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed; 2,000 stories of people, 100,000 over their rules alone; src/benches/FIGURES.md with each target
+bench: rust esbuild ## pings stored a second, what messages to people on a page cost them, what conversations and open streams cost, and lists and counts of a million people, on both databases, 1,000 streams that come back at once among them; a rolling upgrade on PostgreSQL; 10,000 races for a message; pages and tokens a second; what each page's data costs; log-ins and orders beside hostile pings; Lighthouse; how soon a page answers; what a slow phone waits for; the cost of a route change; the lifecycle's properties over CASES interleavings each, timed; 2,000 stories of people, 100,000 over their rules alone; src/benches/FIGURES.md with each target
 	@rm -f $(FIGURES)
 	@.ci/with-postgres cargo bench --quiet $(SSR) --bench pings $(call or_say,the pings were not measured: see above)
 	@.ci/with-postgres cargo bench --quiet $(SSR) --bench outbound $(call or_say,the cost of messages was not measured: see above)
 	@ulimit -n 10000 && .ci/with-postgres cargo bench --quiet $(SSR) --bench conversations \
 		$(call or_say,conversations were not measured: see above)
+	@.ci/on-tmpfs .ci/with-postgres cargo bench --quiet $(SSR) --bench lists $(call or_say,lists of a million people were not measured: see above)
 	@RACES=10000 .ci/on-tmpfs cargo test --quiet $(SSR) --test integration -- --nocapture at_one_moment_one_shows_a_message \
 		$(call or_say,a message showed twice or not at all: see above)
 	@RACES=10000 .ci/on-tmpfs .ci/with-postgres cargo test --quiet $(SSR) --test integration -- --include-ignored --nocapture \

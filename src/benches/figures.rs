@@ -1,6 +1,7 @@
 //! Figures that `make bench` compares with their targets and writes into FIGURES.md.
 //!
-//! A target is a ratio within one run, or a count. A time alone says more of the machine than of the server.
+//! A target is a ratio within one run, or a count: a time alone says more of the machine than of the server. Lists and counts
+//! are the exception. A teammate waits for them, and a query without an index misses its target on any machine.
 
 use serde_json::json;
 use std::fs::OpenOptions;

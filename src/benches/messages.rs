@@ -14,7 +14,7 @@ const VISITORS_WITH_A_CART: &str = r#"{"version":2,"all":[
 /// The attributes that a visitor's boot brings: these messages are for that visitor.
 pub const CART: &str = r#"{"cart_value_cents":4001}"#;
 /// Users with a large cart: no visitor is among them.
-const CUSTOMERS: &str = r#"{"version":2,"all":[{"field":"role","operator":"is","value":"user"},{"custom":"cart_value_cents","type":"number","operator":"greater","value":4000}]}"#;
+pub const CUSTOMERS: &str = r#"{"version":2,"all":[{"field":"role","operator":"is","value":"user"},{"custom":"cart_value_cents","type":"number","operator":"greater","value":4000}]}"#;
 const EVERYBODY: &str = r#"{"version":2,"all":[]}"#;
 
 /// Each server reads the messages anew at its next ping.
@@ -47,26 +47,30 @@ pub fn start(database_url: &str, app_id: &str, number: usize, path: &str) -> [St
     [statement, TELL.to_owned()]
 }
 
-/// So many customers, and a message that was sent to them and has found none yet.
-pub async fn send_to(database_url: &str, app_id: &str, people: u64) {
+/// So many people whom `CUSTOMERS` fits.
+pub async fn make_customers(database_url: &str, app_id: &str, people: u64) {
     let json = cast(database_url);
-    let statements = [
-        format!(
-            "with recursive n (n) as (select 1 union all select n + 1 from n where n < {people})
-             insert into people (id, app_id, role, user_id, verified, details, attributes, impressions, created_at, last_seen_at)
-             select 'p' || n, '{app_id}', 'user', 'u' || n, false, '{{}}'{json}, '{{\"cart_value_cents\":4001}}'{json}, 0, 0, 0 from n"
-        ),
-        format!(
-            r#"insert into outbound_messages (number, app_id, delivery, style, state, title, sender, content, pages, audience,
-                                              priority, created_at, updated_at, sent_at, sent_up_to)
-               values (-1, '{app_id}', 'manual', 'chat', 'live', 'A message', 1, '{{"text":"Hello"}}'{json}, '[]'{json},
-                       '{CUSTOMERS}'{json}, 0, 0, 0, 1, '')"#
-        ),
-        TELL.to_owned(),
-    ];
-    execute(database_url, statements).await;
+    let statement = format!(
+        "with recursive n (n) as (select 1 union all select n + 1 from n where n < {people})
+         insert into people (id, app_id, role, user_id, verified, details, attributes, impressions, created_at, last_seen_at)
+         select 'p' || n, '{app_id}', 'user', 'u' || n, false, '{{}}'{json}, '{{\"cart_value_cents\":4001}}'{json}, 0, 0, 0 from n"
+    );
+    execute(database_url, [statement]).await;
 }
 
-fn cast(database_url: &str) -> &'static str {
+/// A message that was sent at this time, in Unix seconds, to all people whom the filter fits. It has found none yet.
+pub async fn send(database_url: &str, app_id: &str, audience: &str, sent_at: i64) {
+    let json = cast(database_url);
+    let statement = format!(
+        r#"insert into outbound_messages (number, app_id, delivery, style, state, title, sender, content, pages, audience,
+                                          priority, created_at, updated_at, sent_at, sent_up_to)
+           values (-1, '{app_id}', 'manual', 'chat', 'live', 'A message', 1, '{{"text":"Hello"}}'{json}, '[]'{json},
+                   '{audience}'{json}, 0, 0, 0, {sent_at}, '')"#
+    );
+    execute(database_url, [statement, TELL.to_owned()]).await;
+}
+
+/// What follows a text so that it is JSON.
+pub fn cast(database_url: &str) -> &'static str {
     if database_url.starts_with("postgres") { "::json" } else { "" }
 }

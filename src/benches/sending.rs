@@ -1,18 +1,14 @@
-//! People's pings while a message that is sent once finds a hundred thousand others.
+//! People's pings while a message that is sent once finds many others.
 
 use leptos_messenger::database::Db;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::databases::Database;
 use crate::load;
-use crate::messages;
 use crate::server::Server;
 use crate::visitor::Visitor;
 use crate::waits::Waits;
-
-pub const PEOPLE: u64 = 100_000;
 
 pub struct Sent {
     pub people: i64,
@@ -22,18 +18,15 @@ pub struct Sent {
     pub quiet: Waits,
 }
 
-/// A server begins with a message that was sent, and has found nobody.
-pub async fn run(database: &Database, connections: usize, time: Duration) -> Sent {
-    let url = database.fresh().await;
-    let app_id = Server::start(&url).await.app_id.clone();
-    messages::send_to(&url, &app_id, PEOPLE).await;
-    let server = Server::start(&url).await;
+/// A server begins where [`messages::send`](crate::messages::send) has sent a message.
+pub async fn run(database_url: &str, connections: usize, time: Duration) -> Sent {
+    let server = Server::start(database_url).await;
     let began = Instant::now();
     let is_over = Arc::new(AtomicBool::new(false));
     let browsing = (0..connections)
-        .map(|_| tokio::spawn(browse(server.address.clone(), app_id.clone(), is_over.clone())));
+        .map(|_| tokio::spawn(browse(server.address.clone(), server.app_id.clone(), is_over.clone())));
     let browsing: Vec<_> = browsing.collect();
-    let db = Db::open(&url).await.expect("the database");
+    let db = Db::open(database_url).await.expect("the database");
     while count(&db, "select count(*) from outbound_messages where sent_up_to is not null").await > 0 {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
