@@ -1,5 +1,5 @@
 //! The jobs that run again and again beside the requests: old data is forgotten, what was roasted comes to the shelf, and the
-//! database's file gets what its log holds.
+//! database's file gets what its log holds, and its planner how large the tables are.
 
 use std::fmt::Display;
 use std::time::Duration;
@@ -17,6 +17,7 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 /// Each job is a task of its own: one that fails or panics leaves the others alone.
 pub fn spawn_periodic_jobs(state: &State) {
     spawn(state, MINUTE, "checkpoint", |state| async move { state.db.checkpoint().await });
+    spawn(state, HOUR, "statistics", |state| async move { state.db.gather_statistics().await });
     spawn(state, HOUR, "shelf", |state| async move {
         let coffees = state.shop.fill_shelf().await?;
         if coffees > 0 {

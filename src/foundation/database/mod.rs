@@ -113,6 +113,14 @@ impl Db {
         Ok(())
     }
 
+    /// Has SQLite's planner know how large the tables have become. PostgreSQL finds that out by itself.
+    pub async fn gather_statistics(&self) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Sqlite { writer, .. } => sqlite::gather_statistics(writer).await,
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Waits for the queries that run, and closes all connections.
     pub async fn close(&self) {
         match self {

@@ -259,7 +259,7 @@ async fn stored(world: &World, with_feed: bool) -> Vec<String> {
     let db = &world.server.state.db;
     let tables = match db {
         leptos_messenger::database::Db::Sqlite { .. } => {
-            "select name from sqlite_master where type = 'table'"
+            "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
         }
         leptos_messenger::database::Db::Postgres(_) => {
             "select table_name from information_schema.tables where table_schema = 'public'"

@@ -26,7 +26,9 @@ pub async fn rows(db: &Db, table: &str) -> Vec<Row> {
 /// The columns of every table of ours.
 pub async fn columns(db: &Db) -> BTreeMap<String, Vec<String>> {
     let tables = match db {
-        Db::Sqlite { .. } => "select name from sqlite_master where type = 'table'",
+        Db::Sqlite { .. } => {
+            "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
+        }
         Db::Postgres(_) => "select table_name from information_schema.tables where table_schema = 'public'",
     };
     let mut found = BTreeMap::new();
