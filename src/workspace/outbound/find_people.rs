@@ -53,7 +53,7 @@ pub async fn count_matching(
     let context = SqlContext::of_message(&mut transaction, app_id, filter, now).await?;
     let mut select = filter.select(&context);
     select.and_where(Expr::col(("people", "created_at")).lte(now));
-    let count = count_built(&mut transaction, select, most).await?;
+    let count = count_built(&mut transaction, select, Some(most.unsigned_abs())).await?;
     transaction.commit().await?;
     Ok(count)
 }

@@ -2,6 +2,7 @@
 //! on SQLite and on PostgreSQL, so all three agree.
 
 mod conditions;
+mod oldest;
 mod others;
 #[path = "../../../workspace/filter/plain.rs"]
 mod plain;

@@ -9,17 +9,20 @@ use super::context::{Dialect, SqlContext};
 use crate::database::{Transaction, fetch};
 use crate::error::Error;
 use crate::filter::Filter;
+use crate::filter::fields::Model;
 
 impl Filter {
     /// Selects no column yet of the app's rows that the filter fits.
     pub fn select(&self, context: &SqlContext) -> SelectStatement {
-        let table = self.of.table();
-        Query::select()
-            .from(table)
-            .and_where(Expr::col((table, "app_id")).eq(context.app_id.as_str()))
-            .cond_where(self.sql(context))
-            .take()
+        of_app(self.of, context).cond_where(self.sql(context)).take()
     }
+}
+
+/// Selects no column yet of the app's rows.
+pub(super) fn of_app(model: Model, context: &SqlContext) -> SelectStatement {
+    let table = model.table();
+    let is_its = Expr::col((table, "app_id")).eq(context.app_id.as_str());
+    Query::select().from(table).and_where(is_its).take()
 }
 
 /// Runs a query that was built. Values that people typed are bound to it, and never part of its text.
@@ -34,9 +37,16 @@ where
 }
 
 /// Counts the rows that a query selects, but no more than `most`.
-pub async fn count_built(db: &mut Transaction, select: SelectStatement, most: i64) -> Result<i64, Error> {
+pub async fn count_built(
+    db: &mut Transaction,
+    select: SelectStatement,
+    most: Option<u64>,
+) -> Result<i64, Error> {
     let mut rows = select;
-    rows.expr(Expr::val(1)).limit(most.unsigned_abs());
+    rows.clear_selects().expr(Expr::val(1));
+    if let Some(most) = most {
+        rows.limit(most);
+    }
     let count = Query::select().expr(Expr::cust("count(*)")).from_subquery(rows, "matching").take();
     Ok(fetch_built::<(i64,)>(db, &count).await?.first().map_or(0, |(count,)| *count))
 }
