@@ -15,7 +15,7 @@ mod transaction;
 
 pub use copy::{Copied, Placement, copy_into, placement};
 pub use list::push_list;
-pub use open::{OpenError, Patience};
+pub use open::{OpenError, Patience, migrations};
 pub use transaction::Transaction;
 
 use sqlx::{PgPool, SqlitePool};

@@ -1,11 +1,29 @@
 //! The migrations, the timeouts and the errors of opening a database.
 
-use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::migrate::{MigrateError, Migration, Migrator};
+use sqlx::{AssertSqlSafe, SqlSafeStr};
 use std::fmt;
 use std::time::Duration;
 
-/// The migrations of the database. They only go forward, and each has one text for both databases.
-pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("database/migrations");
+static MIGRATIONS: Migrator = sqlx::migrate!("database/migrations");
+
+/// The migrations of the database at this URL. They only go forward.
+///
+/// Each has one text for both databases, but for lines between `--only sqlite` or `--only postgres` and `--both`: triggers have
+/// no common language.
+pub fn migrations(url: &str) -> Migrator {
+    let other = if url.starts_with("sqlite") { "--only postgres" } else { "--only sqlite" };
+    let own = |migration: &Migration| {
+        let mut is_own = true;
+        let lines = migration.sql.as_str().lines().filter(|line| {
+            is_own = *line != other && (is_own || line.starts_with("--only") || *line == "--both");
+            is_own
+        });
+        let sql = AssertSqlSafe(lines.collect::<Vec<_>>().join("\n")).into_sql_str();
+        Migration { sql, ..migration.clone() }
+    };
+    Migrator { migrations: MIGRATIONS.iter().map(own).collect(), ..Migrator::DEFAULT }
+}
 
 /// The number of the last migration that this build knows.
 pub(super) fn newest() -> i64 {
@@ -72,4 +90,24 @@ pub(super) fn refused(url: &str, cause: &dyn fmt::Display) -> OpenError {
             None => url.to_owned(),
         };
     OpenError(format!("DATABASE_URL: {shown}: {cause}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_database_runs_the_lines_of_both_and_its_own() {
+        for (url, own, others) in [
+            ("sqlite:shop.db", "without rowid", "plpgsql"),
+            ("postgres://shop@localhost/shop", "plpgsql", "without rowid"),
+            ("postgresql://shop@localhost/shop", "plpgsql", "without rowid"),
+        ] {
+            let migrations = migrations(url);
+            let values = migrations.iter().find(|migration| migration.version == 36).expect("migration 36");
+            let text = values.sql.as_str();
+            assert!(text.contains(own) && text.contains("person_values_by_date"), "{url}: {text}");
+            assert!(!text.contains(others), "{url}: {text}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use std::str::FromStr;
 
 use super::Db;
-use super::open::{MIGRATIONS, OpenError, Patience, not_migrated, refused};
+use super::open::{OpenError, Patience, migrations, not_migrated, refused};
 
 /// The most connections that one server keeps.
 const CONNECTIONS: u32 = 10;
@@ -16,7 +16,7 @@ pub(super) async fn open(url: &str, patience: Patience) -> Result<Db, OpenError>
     let options = PgConnectOptions::from_str(url).map_err(|e| refused(url, &e))?;
     // A connection of its own: a migration may take long, and wait long for another server's.
     let mut first = options.connect().await.map_err(|e| refused(url, &e))?;
-    MIGRATIONS.run(&mut first).await.map_err(|e| not_migrated(url, &e))?;
+    migrations(url).run(&mut first).await.map_err(|e| not_migrated(url, &e))?;
     if is_remote(&options) && !is_encrypted(&mut first).await.map_err(|e| refused(url, &e))? {
         tracing::warn!(
             "DATABASE_URL: the database at {} is spoken to in clear: add sslmode=verify-full to the URL",

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use super::file::{file_of, make_folder_of};
-use super::open::{MIGRATIONS, OpenError, Patience, not_migrated, refused};
+use super::open::{OpenError, Patience, migrations, not_migrated, refused};
 use super::{Db, copy};
 use crate::clock::Clock;
 
@@ -48,7 +48,7 @@ pub(super) async fn open(url: &str, patience: Patience) -> Result<Db, OpenError>
             );
         }
     }
-    MIGRATIONS.run(&writer).await.map_err(|e| not_migrated(url, &e))?;
+    migrations(url).run(&writer).await.map_err(|e| not_migrated(url, &e))?;
     gather_statistics(&writer).await.map_err(|e| refused(url, &e))?;
     let readers = SqlitePoolOptions::new().max_connections(4).connect_lazy_with(options.read_only(true));
     Ok(Db::Sqlite { readers, writer })

@@ -29,6 +29,7 @@ const TABLES: [(&str, &[&str]); 4] = [
         &[
             "workspace_apps",
             "people",
+            "person_values",
             "messenger_sessions",
             "impressions",
             "identity_keys",

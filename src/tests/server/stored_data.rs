@@ -106,6 +106,8 @@ const COLUMNS: &[(&str, &str, &Said)] = &[
     ("people", "last_opened_at", &REACTIONS),
     ("people", "archived_at updated_at", &TEAM),
     ("people", "id app_id role visitor_id verified email_proved", &IDS),
+    ("person_values", "name text number date", &OF_ACCOUNT),
+    ("person_values", "person_id app_id", &IDS),
     ("merged_people", "id app_id person_id merged_at", &IDS),
     ("messenger_sessions", "last_url last_ping_hash", &PAGES),
     ("messenger_sessions", "expires_at ended created_at last_seen_at", &VISITS),

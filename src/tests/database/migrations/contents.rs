@@ -29,7 +29,9 @@ pub async fn columns(db: &Db) -> BTreeMap<String, Vec<String>> {
         Db::Sqlite { .. } => {
             "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
         }
-        Db::Postgres(_) => "select table_name from information_schema.tables where table_schema = 'public'",
+        Db::Postgres(_) => {
+            "select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'"
+        }
     };
     let mut found = BTreeMap::new();
     for table in texts(db, tables).await {

@@ -339,3 +339,56 @@ async fn the_attributes_of_people_and_companies_are_in_the_catalogue_by_the_type
     let counted = "select count(*) || ' ' || max(number) || ' ' || count(distinct number) from data_attributes where app_id = 'other'";
     assert_eq!(texts(&db, counted).await, ["250 250 250"]);
 }
+
+#[tokio::test]
+async fn the_attributes_of_people_are_found_by_value_those_of_before_and_those_that_an_older_build_writes_afterwards()
+ {
+    let database = Database::empty().await;
+    let db = at(&database, 35).await;
+    let insert = |id: &str, attributes: &str| {
+        format!(
+            "insert into people (id, app_id, role, user_id, verified, details, attributes, impressions, created_at, last_seen_at)
+             values ('{id}', 'app', 'user', '{id}', true, '{{}}', '{attributes}', 0, 5, 6)"
+        )
+    };
+    let (longest, longer) = ("ö".repeat(255), "ö".repeat(256));
+    let attributes = format!(
+        r#"{{"a":"{longest}","b":"{longer}","c":7.5,"d":9007199254740993,"e":true,"f":null,"g_at":-100,"h_at":1.5,
+             "i_at":99999999999999999999,"it''s":"\u00e5 \"","j":["x"],"k":"7"}}"#
+    );
+    execute(&db, "insert into workspace_apps (app_id, name, created_at) values ('app', 'App', 1)").await;
+    execute(&db, &insert("p", &attributes)).await;
+    execute(&db, &insert("q", r#"{"c":1}"#)).await;
+    db.close().await;
+
+    let db = database.open().await;
+    let values = async || -> Vec<String> {
+        texts(
+            &db,
+            "select person_id || ' ' || app_id || ' ' || name || ' ' || coalesce(text, date || ' s', cast(number * 2 as bigint) || ' / 2')
+             from person_values where coalesce(text, cast(number as text), cast(date as text)) is not null
+             order by person_id, name",
+        )
+        .await
+    };
+    let before = [
+        &format!("p app a {longest}"),
+        "p app c 15 / 2",
+        "p app d 18014398509481984 / 2",
+        "p app g_at -100 s",
+        "p app it's å \"",
+        "p app k 7",
+        "q app c 2 / 2",
+    ];
+    assert_eq!(values().await, before);
+    // An older build has no other words: it knows people alone.
+    execute(&db, r#"update people set attributes = '{"a":"x","c":7.5,"d":"8","n_at":3}' where id = 'p'"#)
+        .await;
+    execute(&db, r#"update people set name = 'Q', attributes = '{"c":1}' where id = 'q'"#).await;
+    execute(&db, &insert("r", r#"{"c":2}"#)).await;
+    let after =
+        ["p app a x", "p app c 15 / 2", "p app d 8", "p app n_at 3 s", "q app c 2 / 2", "r app c 4 / 2"];
+    assert_eq!(values().await, after);
+    execute(&db, "delete from people where id <> 'q'").await;
+    assert_eq!(values().await, ["q app c 2 / 2"]);
+}

@@ -27,6 +27,12 @@ async fn pages_of_people_who_are_all_among_those_seen_first_are_complete_and_in_
         format!(
             "insert into tags (id, app_id, name, name_folded, created_at, made_by) values ('t', '{app_id}', 'T', 't', 1, 'import')"
         ),
+        // Of another app, who has all that the conditions ask for.
+        "insert into workspace_apps (app_id, name, created_at) values ('other', 'Other', 1)".to_owned(),
+        r#"insert into people (id, app_id, role, user_id, name, verified, details, attributes, impressions, created_at,
+                               last_seen_at)
+           values ('p', 'other', 'user', 'u', 'Bo', false, '{}', '{"plan":"office","cups":7.5,"trial_at":100}', 0, 1, 1)"#
+            .to_owned(),
         "insert into person_tags (tag, subject, applied_at, applied_by)
          select 't', id, 1, 'import' from people where name = 'Bo'"
             .to_owned(),
@@ -58,5 +64,7 @@ async fn pages_of_people_who_are_all_among_those_seen_first_are_complete_and_in_
             }
         }
         assert_eq!(listed, expected, "{condition}");
+        let counted = count(db, app_id, &filter, NOW).await.expect("a count");
+        assert_eq!(counted, i64::try_from(OLDEST).expect("a count"), "{condition}");
     }
 }

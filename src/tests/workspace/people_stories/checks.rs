@@ -145,3 +145,34 @@ pub async fn check_deleted(bench: &Bench, deleted: &BTreeSet<String>) {
         }
     }
 }
+
+/// Checks that the values by which people are found are those of their attributes, and returns how many there are.
+pub async fn check_values(bench: &Bench) -> usize {
+    let mut expected = BTreeMap::new();
+    for (id, person) in people(bench).await {
+        for (name, value) in object(serde_json::from_str(&person["attributes"]).expect("JSON")) {
+            let value = match value {
+                Value::String(text) => [Some(text), None, None],
+                Value::Number(date) if name.ends_with("_at") => {
+                    [None, None, date.as_i64().map(|at| at.to_string())]
+                }
+                Value::Number(number) => [None, number.as_f64().map(|number| number.to_string()), None],
+                _ => continue,
+            };
+            expected.insert((id.clone(), person["app_id"].clone(), name), value);
+        }
+    }
+    let rows = rows(bench.workspace.db(), "person_values").await;
+    let found: BTreeMap<_, _> = rows
+        .into_iter()
+        .map(|row| {
+            let known = |column: &str| Some(row[column].clone()).filter(|value| value != "null");
+            // The databases write a number differently.
+            let number = known("number").map(|number| number.parse::<f64>().expect("a number").to_string());
+            let key = (row["person_id"].clone(), row["app_id"].clone(), row["name"].clone());
+            (key, [known("text"), number, known("date")])
+        })
+        .collect();
+    assert_eq!(found, expected);
+    found.len()
+}

@@ -14,7 +14,7 @@ use proptest::test_runner::{Config, TestRunner};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
-use checks::{check, check_deleted, last_number, ledger_since, people, read};
+use checks::{check, check_deleted, check_values, last_number, ledger_since, people, read};
 use player::Player;
 use sayings::{check_sayings, newsletter, sayings};
 use steps::story;
@@ -33,6 +33,8 @@ struct Counts {
     merged: usize,
     deleted: usize,
     repeated: usize,
+    /// Values by which people are found.
+    values: usize,
     /// What the team said or took back, and what people chose.
     said: usize,
     /// Of that, what a merge handed over.
@@ -75,8 +77,9 @@ async fn each_change_of_a_person_has_its_event_each_id_means_who_it_should_and_n
                 bench.clock.advance(11);
             }
             read(&bench, &player, &story).await;
+            all.values += check_values(&bench).await;
             deleted.extend(player.deleted);
-            let Counts { steps, changes, merged, deleted, repeated, said, handed_over } = player.counts;
+            let Counts { steps, changes, merged, deleted, repeated, said, handed_over, .. } = player.counts;
             all.steps += steps;
             all.changes += changes;
             all.merged += merged;
@@ -98,6 +101,7 @@ async fn each_change_of_a_person_has_its_event_each_id_means_who_it_should_and_n
             && all.merged > cases / 8
             && all.deleted > cases / 4
             && all.repeated > cases / 4
+            && all.values > cases / 2
             && all.said > cases / 2
             && all.handed_over > cases / 16;
         assert!(happens, "too little happens in {cases} stories: {all:?}");

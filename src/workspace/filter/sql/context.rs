@@ -40,8 +40,10 @@ impl Dialect {
 pub enum Shape {
     /// Of each row by itself: for few rows, such as the last seen.
     EachRow,
-    /// Of all rows at once: for counts, and where few rows match.
+    /// Of all rows at once: for counts.
     AtOnce,
+    /// Of all rows at once, and of a person's attributes by an index of their values: where few rows match.
+    Few,
 }
 
 #[derive(Clone, Debug)]

@@ -167,7 +167,7 @@ fn of_active_company(value: Expr, shape: Shape) -> FieldSql {
                 .limit(1);
             FieldSql::Value(subquery(select))
         }
-        Shape::AtOnce => {
+        Shape::AtOnce | Shape::Few => {
             select.column(("company_members", "person_id"));
             FieldSql::Ids { own: Expr::col(("people", "id")), select, value }
         }
@@ -192,7 +192,7 @@ fn several(
             select.and_where(Expr::col(names).equals(own));
             FieldSql::Rows { select, value }
         }
-        Shape::AtOnce => FieldSql::Ids { own: Expr::col(own), select, value },
+        Shape::AtOnce | Shape::Few => FieldSql::Ids { own: Expr::col(own), select, value },
     }
 }
 
@@ -205,7 +205,7 @@ fn of_events(name: &str, figure: Expr, of_none: Option<f64>, shape: Shape, conte
             select.expr(figure).and_where(Expr::col(("data_events", "person_id")).equals(("people", "id")));
             FieldSql::Value(subquery(select))
         }
-        Shape::AtOnce => {
+        Shape::AtOnce | Shape::Few => {
             select
                 .column(("data_events", "person_id"))
                 .and_where(Expr::col(("data_events", "app_id")).eq(context.app_id.as_str()))

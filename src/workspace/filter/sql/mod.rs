@@ -2,7 +2,7 @@
 //!
 //! A field is an expression, or rows of another table: [`fields`]. A check is an expression about it: [`checks`]. The
 //! condition of a check is true, false or null, and null selects no row. Its contrary is `not coalesce(…, false)`.
-//! [`days`] says when a day begins for whom.
+//! [`days`] says when a day begins for whom. [`values`] finds the few people who have a rare value.
 
 mod checks;
 mod context;
@@ -11,6 +11,7 @@ mod fields;
 mod json;
 mod page;
 mod select;
+mod values;
 
 pub use context::{Dialect, Shape, SqlContext};
 pub use days::Days;
@@ -53,7 +54,11 @@ impl Condition {
         // Where a day begins for each person differently, there is no asking at once.
         let of_each = check.needs_days() && matches!(context.days, Days::OfPeople { .. });
         let shape = if of_each { Shape::EachRow } else { context.shape };
-        match FieldSql::of(&self.field, filter.of, shape, context) {
+        let by_value = match shape {
+            Shape::Few => values::of_people(self, filter.of, context),
+            Shape::EachRow | Shape::AtOnce => None,
+        };
+        match by_value.unwrap_or_else(|| FieldSql::of(&self.field, filter.of, shape, context)) {
             FieldSql::Value(value) => one_sided(check.sql(value, context), is_negated),
             FieldSql::ValueIf(is_known, value) => {
                 one_sided(is_known.and(check.sql(value, context)), is_negated)
@@ -116,16 +121,17 @@ mod tests {
 
     fn contexts(days: &Days) -> impl Iterator<Item = SqlContext> {
         let dialects = [Dialect::Sqlite, Dialect::Postgres].into_iter();
-        dialects.flat_map(|dialect| [(dialect, Shape::EachRow), (dialect, Shape::AtOnce)]).map(
-            |(dialect, shape)| SqlContext {
+        let shapes = [Shape::EachRow, Shape::AtOnce, Shape::Few];
+        dialects.flat_map(move |dialect| shapes.map(|shape| (dialect, shape))).map(|(dialect, shape)| {
+            SqlContext {
                 app_id: "app".to_owned(),
                 dialect,
                 shape,
                 now: 0,
                 days: days.clone(),
                 segments: SegmentFilters::new(),
-            },
-        )
+            }
+        })
     }
 
     #[test]
@@ -139,6 +145,7 @@ mod tests {
             json!({ "field": "phone", "operator": "starts_with", "value": typed }),
             json!({ "field": "page", "operator": "ends_with", "value": typed }),
             json!({ "field": "tag", "operator": "is_not", "value": typed }),
+            json!({ "custom": "plan", "type": "text", "operator": "in", "value": [typed, "a"] }),
             json!({ "custom": typed, "type": "number", "operator": "greater", "value": 1 }),
             json!({ "company": "plan", "operator": "is", "value": typed }),
             json!({ "company_custom": typed, "type": "text", "operator": "is", "value": typed }),

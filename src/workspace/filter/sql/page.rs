@@ -61,8 +61,9 @@ where
     if count_built(db, more, Some(1)).await? == 0 {
         return Ok(found);
     }
+    let few = SqlContext { shape: Shape::Few, ..context.clone() };
     let mut select = rows(filter, context, after);
-    fetch_built(db, sorted(select.cond_where(filter.sql(context)), model).limit(most)).await
+    fetch_built(db, sorted(select.cond_where(filter.sql(&few)), model).limit(most)).await
 }
 
 /// Counts the rows of all pages.
