@@ -160,6 +160,21 @@ mod tests {
     }
 
     #[test]
+    fn only_the_apps_own_rows_are_selected_however_they_are_found() {
+        for (field, value) in [("role", "user"), ("user_id", "7")] {
+            let condition = json!({ "field": field, "operator": "is", "value": value });
+            let filter = Filter::from_json(&json!({ "version": 2, "all": [condition] })).expect("a filter");
+            for context in contexts(&Days::In(TimeZone::UTC)) {
+                let (text, _) = context.dialect.build(filter.select(&context).column(("people", "id")));
+                let hidden =
+                    (field, context.dialect) == ("role", Dialect::Sqlite) && context.shape != Shape::EachRow;
+                let app_id = if hidden { r#"(+"people"."app_id")"# } else { r#""people"."app_id""# };
+                assert!(text.contains(&format!(" WHERE {app_id} = ")), "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn the_name_of_a_zone_that_somebody_stated_is_quoted() {
         let zone = TimeZone::get("Asia/Kathmandu").expect("a zone");
         let stated = vec![("x' or 'a' = 'a".to_owned(), zone)];

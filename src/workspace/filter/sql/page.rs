@@ -50,19 +50,19 @@ where
 {
     let (model, table) = (filter.of, filter.of.table());
     let each_row = SqlContext { shape: Shape::EachRow, ..context.clone() };
-    let newest = in_order(&mut rows(filter, context, after), model).limit(NEWEST).take();
+    let newest = in_order(&mut rows(filter, &each_row, after), model).limit(NEWEST).take();
     let mut select = Query::select();
     select.column((table, Asterisk)).from_subquery(newest, table).cond_where(filter.sql(&each_row));
     let found: Vec<T> = fetch_built(db, in_order(&mut select, model).limit(most)).await?;
     if u64::try_from(found.len()).is_ok_and(|found| found >= most) {
         return Ok(found);
     }
-    let more = rows(filter, context, after).offset(NEWEST).take();
+    let more = rows(filter, &each_row, after).offset(NEWEST).take();
     if count_built(db, more, Some(1)).await? == 0 {
         return Ok(found);
     }
     let few = SqlContext { shape: Shape::Few, ..context.clone() };
-    let mut select = rows(filter, context, after);
+    let mut select = rows(filter, &few, after);
     fetch_built(db, sorted(select.cond_where(filter.sql(&few)), model).limit(most)).await
 }
 
@@ -74,7 +74,7 @@ pub async fn count(db: &mut Transaction, filter: &Filter, context: &SqlContext) 
 
 /// The app's rows that lists have.
 fn of_lists(filter: &Filter, context: &SqlContext) -> SelectStatement {
-    let mut select = of_app(filter.of, context);
+    let mut select = of_app(filter, context);
     if filter.of != Model::Conversation && !filter.reads("archived_at") {
         select.and_where(Expr::col((filter.of.table(), "archived_at")).is_null());
     }

@@ -5,24 +5,45 @@ use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, FromRow};
 
-use super::context::{Dialect, SqlContext};
+use super::context::{Dialect, Shape, SqlContext};
+use super::values::is_indexed;
 use crate::database::{Transaction, fetch};
 use crate::error::Error;
-use crate::filter::Filter;
 use crate::filter::fields::Model;
+use crate::filter::{Condition, FieldSource, Filter, FilterPart, Join};
 
 impl Filter {
     /// Selects no column yet of the app's rows that the filter fits.
     pub fn select(&self, context: &SqlContext) -> SelectStatement {
-        of_app(self.of, context).cond_where(self.sql(context)).take()
+        of_app(self, context).cond_where(self.sql(context)).take()
+    }
+
+    /// Whether a condition is about a column that stands in an index of the app's people.
+    fn is_found_within_app(&self) -> bool {
+        const INDEXED: [&str; 4] = ["user_id", "time_zone", "last_seen_at", "updated_at"];
+        let is_found = |condition: &Condition| {
+            let Condition { field, test } = condition;
+            let is_of = field.source() == FieldSource::Standard && INDEXED.contains(&field.name());
+            is_of && !test.is_negated && is_indexed(&test.check)
+        };
+        self.join == Join::All
+            && self.parts.iter().any(|part| matches!(part, FilterPart::Condition(one) if is_found(one)))
     }
 }
 
 /// Selects no column yet of the app's rows.
-pub(super) fn of_app(model: Model, context: &SqlContext) -> SelectStatement {
-    let table = model.table();
-    let is_its = Expr::col((table, "app_id")).eq(context.app_id.as_str());
-    Query::select().from(table).and_where(is_its).take()
+///
+/// SQLite's planner knows no better than to read the app's people by an index, though the app has all there are: that takes ten
+/// times as long as reading the table. The plus hides the index. Source: SQLite's docs, "The SQLite Query Optimizer Overview".
+pub(super) fn of_app(filter: &Filter, context: &SqlContext) -> SelectStatement {
+    let table = filter.of.table();
+    let app_id = Expr::col((table, "app_id"));
+    let by_index = context.dialect == Dialect::Postgres
+        || context.shape == Shape::EachRow
+        || filter.of != Model::Person
+        || filter.is_found_within_app();
+    let app_id = if by_index { app_id } else { Expr::cust_with_expr("+?", app_id) };
+    Query::select().from(table).and_where(app_id.eq(context.app_id.as_str())).take()
 }
 
 /// Runs a query that was built. Values that people typed are bound to it, and never part of its text.

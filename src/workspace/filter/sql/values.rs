@@ -38,7 +38,7 @@ pub(super) fn of_people(condition: &Condition, model: Model, context: &SqlContex
 }
 
 /// Whether the values of which the check is true stand together in an index.
-fn is_indexed(check: &Check) -> bool {
+pub(super) fn is_indexed(check: &Check) -> bool {
     match check {
         Check::OneOf(_) | Check::Compare(..) | Check::DaysAgo(..) | Check::Day(..) => true,
         Check::IsKnown | Check::Part(..) => false,
