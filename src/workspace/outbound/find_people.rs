@@ -7,8 +7,8 @@ use crate::error::Error;
 use crate::filter::Filter;
 use crate::filter::sql::{SqlContext, count_built, fetch_built};
 
-/// People whom one query finds: each commit of a send is as small.
-const MOST: u64 = 500;
+/// People whom one query finds: each commit of a send is as small, and a ping waits for one.
+const MOST: u64 = 200;
 
 /// People who match, in the order of their ids.
 pub struct MatchingPeople {
