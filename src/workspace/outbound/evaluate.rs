@@ -78,10 +78,9 @@ pub async fn evaluate(views: Vec<PageView>, store: &Store) -> Result<Vec<Evaluat
     let filters = messages().map(|live| &live.filter);
     let known = PersonFacts::of_people(&mut transaction, &people, filters).await?;
     let receipts = receipts::of_people(&mut transaction, &people, &numbers).await?;
-    let nothing = PersonFacts::default();
     let mut evaluated = Vec::with_capacity(views.len());
     for view in views {
-        let known = known.get(&view.person.id).unwrap_or(&nothing);
+        let known = known.get(&view.person.id).ok_or(Error::Internal)?;
         let receipts = receipts.iter().filter(|receipt| receipt.person_id == view.person.id);
         let receipts = receipts.cloned().collect();
         evaluated.push(view.evaluated(known, receipts, now));
