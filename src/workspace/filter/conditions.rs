@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::fields::{Model, Type, choices};
+use super::fields::{Model, Type};
 use super::shape::{Entry, Object, TooDeep, WrittenFilter};
 use super::{Field, FieldSource, Test};
 
@@ -72,7 +72,7 @@ impl Condition {
     /// Refuses an operator or a value that is not fit for the field.
     pub(super) fn new(field: Field, operator: &str, value: Option<&Value>) -> Result<Self, String> {
         let test = Test::read(field.of(), operator, value)?;
-        let choices = if field.source() == FieldSource::Standard { choices(field.name()) } else { &[] };
+        let choices = field.choices();
         if !choices.is_empty() && !test.texts().all(|text| choices.contains(&text)) {
             return Err(format!("The value is one of {}.", choices.join(", ")));
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::fields::{Model, OF_COMPANY, Type};
+use super::fields::{Model, OF_COMPANY, Type, choices};
 use super::quoted::quoted;
 use crate::people::dates;
 use crate::people::texts::LONGEST_NAME;
@@ -14,6 +14,9 @@ pub struct Field {
     name: String,
     of: Type,
 }
+
+/// What version 1 of filters calls the field `role`. No model has it.
+const EARLIER_ROLE: &str = "kind";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldSource {
@@ -75,9 +78,27 @@ impl Field {
 
     /// A standard field of any model: [`Field::is_of`] says of which. Fields of the same name have the same type.
     pub(super) fn standard(name: &str) -> Result<Self, String> {
-        let found = Model::ALL.into_iter().flat_map(Model::fields).find(|(field, ..)| *field == name);
+        let called = if name == EARLIER_ROLE { "role" } else { name };
+        let found = Model::ALL.into_iter().flat_map(Model::fields).find(|(field, ..)| *field == called);
         let (_, of, _) = found.ok_or_else(|| no_field(name))?;
         Ok(Self { source: FieldSource::Standard, name: name.to_owned(), of: *of })
+    }
+
+    /// The field by the name that it has since version 2.
+    pub(super) fn called_as_now(mut self) -> Self {
+        if self.source == FieldSource::Standard && self.name == EARLIER_ROLE {
+            self.name = "role".to_owned();
+        }
+        self
+    }
+
+    /// The texts of a choice. Empty where the field is none.
+    pub(super) fn choices(&self) -> &'static [&'static str] {
+        match (self.source, self.name.as_str()) {
+            (FieldSource::Standard, EARLIER_ROLE) => choices("role"),
+            (FieldSource::Standard, name) => choices(name),
+            _ => &[],
+        }
     }
 
     /// A field of the company that a person acts for.

@@ -82,11 +82,15 @@ impl TryFrom<Object<WrittenFilter<FilterPart>>> for Filter {
     type Error = String;
 
     fn try_from(Object(written): Object<WrittenFilter<FilterPart>>) -> Result<Self, String> {
-        if ![EARLIER_VERSION, VERSION].contains(&written.version) {
-            return Err(format!("The version of a filter is {VERSION}."));
-        }
         let (join, parts) = group(written.all, written.any)?;
-        Self::new(written.of, join, parts)
+        match written.version {
+            VERSION => Self::new(written.of, join, parts),
+            EARLIER_VERSION => {
+                let parts = parts.into_iter().map(FilterPart::called_as_now).collect();
+                Self::new(written.of, join, parts)
+            }
+            _ => Err(format!("The version of a filter is {VERSION}.")),
+        }
     }
 }
 
@@ -94,6 +98,20 @@ impl From<Filter> for Object<WrittenFilter<FilterPart>> {
     fn from(Filter { of, join, parts }: Filter) -> Self {
         let (all, any) = join.sort(parts);
         Self(WrittenFilter { version: VERSION, of, all, any })
+    }
+}
+
+impl FilterPart {
+    /// A part of an earlier version, with the names that fields have now.
+    fn called_as_now(self) -> Self {
+        let called_as_now =
+            |condition: Condition| Condition { field: condition.field.called_as_now(), ..condition };
+        match self {
+            Self::Condition(condition) => Self::Condition(called_as_now(condition)),
+            Self::Group(join, conditions) => {
+                Self::Group(join, conditions.into_iter().map(called_as_now).collect())
+            }
+        }
     }
 }
 
@@ -160,7 +178,6 @@ impl<L: Default> Entry<L> {
             return Err("A condition has one of field, custom, company, company_custom and event.".into());
         };
         match (source, self.r#type, self.measure) {
-            (FieldSource::Standard, None, None) if name == "kind" => Field::standard("role"),
             (FieldSource::Standard, None, None) => Field::standard(name),
             (FieldSource::Company, None, None) => Field::company(name),
             (FieldSource::Custom | FieldSource::CompanyCustom, Some(of), None) => {
@@ -277,12 +294,26 @@ mod tests {
     }
 
     #[test]
-    fn a_filter_of_version_1_is_read_and_written_as_one_of_version_2() {
-        let kind =
-            json!({ "version": 1, "any": [{ "field": "kind", "operator": "is_not", "value": "user" }] });
-        let role =
-            json!({ "version": 2, "any": [{ "field": "role", "operator": "is_not", "value": "user" }] });
+    fn version_1_alone_calls_the_role_kind_and_is_written_as_version_2() {
+        let called = |name: &str, value: &str| {
+            let condition = json!({ "field": name, "operator": "is_not", "value": value });
+            json!([condition, { "all": [condition] }])
+        };
+        let kind = json!({ "version": 1, "any": called("kind", "user") });
+        let role = json!({ "version": 2, "any": called("role", "user") });
         assert_eq!(Filter::from_json(&kind).expect("a filter").to_json(), role);
+        assert_eq!(
+            refused(&json!({ "version": 1, "any": called("kind", "person") })),
+            "any[0]: The value is one of visitor, lead, user."
+        );
+        assert_eq!(
+            refused(&json!({ "version": 2, "any": called("kind", "user") })),
+            "There is no field “kind”."
+        );
+        assert_eq!(
+            refused(&json!({ "version": 1, "of": "company", "any": called("kind", "user") })),
+            "There is no field “role”."
+        );
     }
 
     #[test]
