@@ -1,5 +1,6 @@
 // The figures of `make bench`: each bench records its own, and this program compares them with their targets.
-// A target is a ratio within one run, or a count. A time alone says more of the machine than of the server.
+// A target is a ratio within one run, a count, or milliseconds: the time that a list, a count or a ping may take on any machine.
+// Another time alone says more of the machine than of the server.
 // Usage, from the package's folder: FIGURES=recorded.jsonl node end2end/bench/figures.mjs src/benches/FIGURES.md
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -32,7 +33,7 @@ export const table = (figures, by) =>
   [
     '# Figures',
     '',
-    '`make bench` writes this file, and fails where a figure misses its target. Targets are ratios within one run, or counts.',
+    '`make bench` writes this file, and fails where a figure misses its target. Targets are ratios within one run, counts, or milliseconds.',
     'Server, database and load share the machine.',
     '',
     by,

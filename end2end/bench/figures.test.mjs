@@ -23,6 +23,7 @@ test('the table shows figure, target and verdict of each run', () => {
   assert.match(shown, /\| pings \| CPU, of that before \| 101,000 \| at most 100,000 \| \*\*missed\*\* \|/);
   assert.match(shown, /\| pings \| CPU, of that before \| 1\.5 \| at least 0\.9 \| met \|/);
   assert.match(shown, /Last run: today\./);
+  assert.match(shown, /Targets are ratios within one run, counts, or milliseconds\./);
 });
 
 test('the sections below the table stay as they are', () => {
