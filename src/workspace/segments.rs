@@ -1,15 +1,16 @@
 //! Segments: people or companies that fit named conditions. Nobody is put into one: who fits now is in it now.
 //! [`lists`](crate::lists) lists and counts them.
 
-use sea_query::{Expr, ExprTrait};
+use sea_query::{Expr, ExprTrait, SelectStatement, UnionType};
 use serde_json::Value;
 use sqlx::types::Json;
+use std::collections::BTreeSet;
 
 use crate::batch::Batch;
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
 use crate::filter::fields::Model;
-use crate::filter::sql::{Shape, SqlContext, fetch_built};
+use crate::filter::sql::{Dialect, Shape, SqlContext, fetch_built};
 use crate::filter::{Filter, PersonFacts};
 use crate::ledger::{Change, ChangedBy, LedgerKind};
 use crate::name::{checked_name, folded_name};
@@ -19,6 +20,8 @@ use crate::refusal::Refusal;
 
 /// Segments that an app may have.
 const MOST: i64 = 250;
+/// Values that one query binds. SQLite takes 32,766.
+const MOST_BOUND: usize = 32_000;
 
 /// A segment of an app's people or companies. Times are Unix seconds.
 #[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
@@ -152,16 +155,37 @@ pub async fn of_company(
     let mut segments: Vec<Segment> = fetch!(&mut *db, all
         "select * from segments where app_id = $1 order by name_folded" => app_id)?;
     segments.retain(|segment| segment.conditions.of() == Model::Company);
-    let mut found = Vec::new();
-    for segment in segments {
-        let context = SqlContext::of_list(db, app_id, &segment.conditions, now).await?;
-        let mut select = segment.conditions.select(&SqlContext { shape: Shape::EachRow, ..context });
-        select.column(("companies", "id")).and_where(Expr::col(("companies", "id")).eq(company));
-        if !fetch_built::<(String,)>(db, &select).await?.is_empty() {
-            found.push(segment);
+    let Some(first) = segments.first() else { return Ok(segments) };
+    // Each needs the same: a segment names no other one.
+    let context = SqlContext::of_list(db, app_id, &first.conditions, now).await?;
+    let context = SqlContext { shape: Shape::EachRow, ..context };
+    let selects = segments.iter().map(|segment| {
+        let mut select = segment.conditions.select(&context);
+        select.expr(Expr::val(&*segment.id)).and_where(Expr::col(("companies", "id")).eq(company)).take()
+    });
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    for select in united(selects, context.dialect) {
+        found.extend(fetch_built::<(String,)>(db, &select).await?.into_iter().map(|(id,)| id));
+    }
+    segments.retain(|segment| found.contains(&segment.id));
+    Ok(segments)
+}
+
+/// One query of them all; more only where one would bind more values than SQLite takes.
+fn united(selects: impl Iterator<Item = SelectStatement>, dialect: Dialect) -> Vec<SelectStatement> {
+    let (mut queries, mut bound): (Vec<SelectStatement>, usize) = (Vec::new(), 0);
+    for select in selects {
+        let values = dialect.build(&select).1.0.0.len();
+        bound += values;
+        match queries.last_mut() {
+            Some(query) if bound <= MOST_BOUND => _ = query.union(UnionType::All, select),
+            _ => {
+                queries.push(select);
+                bound = values;
+            }
         }
     }
-    Ok(found)
+    queries
 }
 
 fn read_conditions(json: &Value) -> Result<Filter, Refusal> {
@@ -180,4 +204,35 @@ async fn check_unique(batch: &mut Batch, app_id: &str, id: &str, name: &str) -> 
         "select id from segments where app_id = $1 and name_folded = $2 and id <> $3"
         => app_id, folded_name(name), id)?;
     if is_taken { Err(Refusal::Field("name", "Another segment has this name.")) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sea_query::Query;
+
+    #[test]
+    fn segments_are_asked_in_one_query_as_long_as_a_database_takes_its_values() {
+        let of = |values: usize| {
+            let values: Vec<String> = (0..values).map(|value| value.to_string()).collect();
+            Query::select().expr(Expr::val("s")).and_where(Expr::col("id").is_in(values)).take()
+        };
+        for (values, queries) in [
+            (vec![], 0),
+            (vec![1; 250], 1),
+            (vec![15_999, 15_999], 1),
+            (vec![15_999, 16_000], 2),
+            (vec![25_000, 1, 25_000, 1, 25_000], 3),
+        ] {
+            let selects: Vec<_> = values.iter().copied().map(of).collect();
+            let found = united(selects.into_iter(), Dialect::Sqlite);
+            let bound = found.iter().map(|query| Dialect::Sqlite.build(query).1.0.0.len());
+            let bound: Vec<_> = bound.collect();
+            assert!(bound.iter().all(|bound| *bound <= MOST_BOUND), "{bound:?}");
+            assert_eq!(
+                (found.len(), bound.iter().sum()),
+                (queries, values.iter().map(|of| of + 1).sum::<usize>())
+            );
+        }
+    }
 }

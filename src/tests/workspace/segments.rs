@@ -147,3 +147,34 @@ async fn a_company_is_in_the_segments_of_companies_whose_conditions_it_fits_now(
     let user = bench.id_of(PersonKey::UserId("u_1")).await;
     assert_eq!(bench.segments_of(&user).await, ["d everybody"]);
 }
+
+#[tokio::test]
+async fn a_company_is_asked_of_as_many_and_as_long_segments_as_an_app_may_have() {
+    let bench = Bench::new().await;
+    let (db, app_id) = (bench.workspace.db(), bench.workspace.app_id());
+    let company = format!(
+        "insert into companies (id, app_id, company_id, name, details, attributes, created_at, updated_at)
+         values ('c', '{app_id}', 'c_1', 'C', '{{\"plan\":\"7\"}}', '{{}}', 1, 1)"
+    );
+    execute(db, &company).await;
+    let plans: Vec<String> = (0..500).map(|plan| plan.to_string()).collect();
+    let one_of = json!({ "field": "plan", "operator": "in", "value": plans });
+    let long = json!({ "version": 2, "of": "company", "all": vec![one_of; 50] });
+    for name in ["long 1", "long 2"] {
+        bench.segment(name, long.clone()).await.0.expect("a segment");
+    }
+    let short = (1..=248).map(|n| {
+        let condition = json!({ "field": "plan", "operator": "is", "value": n.to_string() });
+        let conditions = json!({ "version": 2, "of": "company", "all": [condition] });
+        format!("('s{n}', '{app_id}', 'S{n}', 's{n}', '{conditions}', 1, 1)")
+    });
+    let fill = format!(
+        "insert into segments (id, app_id, name, name_folded, conditions, created_at, updated_at) values {}",
+        short.collect::<Vec<_>>().join(", ")
+    );
+    assert_eq!(execute(db, &fill).await, 248);
+    let mut transaction = db.begin_reading().await.expect("a transaction");
+    let found = segments::of_company(&mut transaction, app_id, "c", NOW).await.expect("segments");
+    let names: Vec<_> = found.into_iter().map(|segment| segment.name).collect();
+    assert_eq!(names, ["long 1", "long 2", "S7"]);
+}
