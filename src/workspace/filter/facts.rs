@@ -4,10 +4,11 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 use sqlx::QueryBuilder;
 use sqlx::types::Json;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Filter;
+use super::fields::Model;
 use super::subject::{ActiveCompany, EventCount, PersonFacts, SegmentFilters, stated_zone};
 use crate::database::{Transaction, fetch, push_list};
 use crate::error::Error;
@@ -110,21 +111,26 @@ impl PersonFacts {
     }
 }
 
-/// Reads the filters of the segments that these filters name. A segment that is gone has none.
+/// Reads the filters of the segments that these filters name. A segment that is gone, or is of something else by now, has none.
 pub async fn segment_filters<'a>(
     db: &mut Transaction,
     filters: impl Iterator<Item = &'a Filter>,
 ) -> Result<SegmentFilters, Error> {
-    let ids: BTreeSet<&str> = filters.flat_map(Filter::segments).collect();
-    if ids.is_empty() {
+    let named: BTreeMap<&str, Model> =
+        filters.flat_map(|filter| filter.segments().map(|id| (id, filter.of()))).collect();
+    if named.is_empty() {
         return Ok(SegmentFilters::new());
     }
+    let ids = named.keys().copied();
     let rows: Vec<(String, Json<Value>)> = fetch!(db, |db| async move {
         let mut select = QueryBuilder::new("select id, conditions from segments where id in ");
         push_list(&mut select, ids).build_query_as().fetch_all(db).await
     })?;
     let readable = rows.into_iter().filter_map(|(id, filter)| Some((id, Filter::from_json(&filter).ok()?)));
-    Ok(readable.filter(|(_, filter)| filter.segments().next().is_none()).collect())
+    let fits = |(id, filter): &(String, Filter)| {
+        named.get(id.as_str()) == Some(&filter.of()) && filter.segments().next().is_none()
+    };
+    Ok(readable.filter(fits).collect())
 }
 
 /// The zone that the workspace has set, for a person who states none.
@@ -183,6 +189,7 @@ async fn counts(
 mod tests {
     use super::*;
     use crate::database::{Db, execute};
+    use serde_json::json;
 
     #[tokio::test]
     async fn days_are_those_of_the_persons_zone_else_of_the_workspaces() {
@@ -215,6 +222,29 @@ mod tests {
             ] {
                 assert_eq!(known.subject(&person, 0).zone.iana_name(), Some(zone), "{id}");
             }
+        }
+        transaction.commit().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_segment_that_is_gone_or_of_something_else_by_now_has_nobody_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}/test.db", folder.path().display())).await.unwrap();
+        let mut transaction = db.begin().await.unwrap();
+        for insert in [
+            "insert into workspace_apps (app_id, name, created_at) values ('a', 'A', 1)",
+            r#"insert into segments (id, app_id, name, name_folded, conditions, created_at, updated_at)
+               values ('people', 'a', 'P', 'p', '{"version":1,"all":[]}', 1, 1),
+                      ('companies', 'a', 'C', 'c', '{"version":2,"of":"company","all":[]}', 1, 1)"#,
+        ] {
+            execute!(&mut transaction, insert).unwrap();
+        }
+        for (of, there) in [("person", "people"), ("company", "companies")] {
+            let condition =
+                json!({ "field": "segment", "operator": "in", "value": ["people", "companies", "gone"] });
+            let filter = Filter::from_json(&json!({ "version": 2, "of": of, "all": [condition] })).unwrap();
+            let found = segment_filters(&mut transaction, std::iter::once(&filter)).await.unwrap();
+            assert_eq!(found.into_keys().collect::<Vec<_>>(), [there], "{of}");
         }
         transaction.commit().await.unwrap();
     }
