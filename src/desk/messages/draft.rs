@@ -176,12 +176,9 @@ fn groups(filter: &Value) -> Option<Vec<Vec<ConditionDraft>>> {
     (said == filter).then_some(groups)
 }
 
-pub(super) fn sentences(kept_filter: &str) -> Vec<(usize, String)> {
-    let filter = serde_json::from_str(kept_filter).ok().and_then(|json| Filter::from_json(&json).ok());
-    filter.map_or_else(
-        || vec![(0, "This version of the workspace cannot read them.".to_owned())],
-        |filter| filter.sentences(),
-    )
+/// The filter that is kept. None if this version of the workspace cannot read it.
+pub(super) fn kept(kept_filter: &str) -> Option<Filter> {
+    Filter::from_json(&serde_json::from_str(kept_filter).ok()?).ok()
 }
 
 fn condition_draft(condition: &Condition) -> ConditionDraft {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::draft::{audience, drafted, minute_of, sentences, written};
+use super::draft::{audience, drafted, kept, minute_of, written};
 use super::state::{
     AudienceCount, Editor, Explanation, Figures, FindingRow, Matching, MessageDraft, MessageRow,
     MessageStage, Preview, RecipientRow, ViewRow,
@@ -13,8 +13,8 @@ use crate::workspace::Workspace;
 use crate::workspace::audit::Actor;
 use crate::workspace::data_attributes::{AttributeOf, AttributeType, Definition, definitions};
 use crate::workspace::data_events::event_names;
-use crate::workspace::filter::FilterFinding;
 use crate::workspace::filter::fields::Model;
+use crate::workspace::filter::{FilterFinding, Names};
 use crate::workspace::outbound::{
     self, Answer, AudienceSize, Candidate, Message, MessageCounts, OutboundState,
 };
@@ -65,7 +65,10 @@ pub async fn message_editor(
     if !teammates.iter().any(|(number, _)| *number == draft.sender) {
         draft.sender = own;
     }
-    let kept_sentences = draft.kept_filter.as_deref().map(sentences).unwrap_or_default();
+    let kept_sentences = match &draft.kept_filter {
+        Some(kept_filter) => kept_sentences(workspace, kept_filter).await?,
+        None => Vec::new(),
+    };
     let people = recent::people(db, app_id, PEOPLE).await?.into_iter();
     let people = people.map(|person| (person.id.clone(), person.display_name()));
     let definitions = definitions(db, app_id).await?;
@@ -86,6 +89,17 @@ pub async fn message_editor(
         events: events.map(|event| event.name).collect(),
         people: people.collect(),
     })
+}
+
+/// What a filter asks that the editor cannot draw.
+async fn kept_sentences(workspace: &Workspace, kept_filter: &str) -> Result<Vec<(usize, String)>, Error> {
+    let Some(filter) = kept(kept_filter) else {
+        return Ok(vec![(0, "This version of the workspace cannot read them.".to_owned())]);
+    };
+    let mut transaction = workspace.db().begin_reading().await?;
+    let names = Names::read(&mut transaction, workspace.app_id(), &filter, &[]).await?;
+    transaction.commit().await?;
+    Ok(filter.sentences(&names))
 }
 
 pub async fn message_stage(workspace: &Workspace, id: i64) -> Result<MessageStage, Error> {

@@ -125,6 +125,17 @@ impl Filter {
         self.conditions().filter(of_segment).flat_map(|condition| condition.test.texts())
     }
 
+    /// Each condition, and its place.
+    pub(super) fn placed_conditions(&self) -> impl Iterator<Item = (String, &Condition)> {
+        self.parts.iter().enumerate().flat_map(|(nth, part)| {
+            let place = nested("", self.join, nth);
+            part.conditions().iter().enumerate().map(move |(nth, condition)| match part {
+                FilterPart::Condition(_) => (place.clone(), condition),
+                FilterPart::Group(join, _) => (nested(&place, *join, nth), condition),
+            })
+        })
+    }
+
     pub(super) fn conditions(&self) -> impl Iterator<Item = &Condition> {
         self.parts.iter().flat_map(FilterPart::conditions)
     }
@@ -141,6 +152,12 @@ impl FilterPart {
             Self::Group(_, conditions) => conditions,
         }
     }
+}
+
+/// Names a member's place in a group as errors do.
+pub(super) fn nested(place: &str, join: Join, nth: usize) -> String {
+    let dot = if place.is_empty() { "" } else { "." };
+    format!("{place}{dot}{}[{nth}]", join.as_str())
 }
 
 pub(super) fn too_many() -> String {

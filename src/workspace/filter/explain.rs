@@ -2,9 +2,11 @@
 
 use std::cmp::Ordering;
 
+use super::conditions::nested;
 use super::evaluate::{KnownValue, Seen};
 use super::field::{Field, FieldSource};
 use super::fields::Type;
+use super::names::Names;
 use super::quoted::quoted;
 use super::subject::Subject;
 use super::test::{Check, Comparison, Scalar, Test};
@@ -44,38 +46,32 @@ impl FilterFinding {
 }
 
 impl Filter {
-    /// Why the filter fits the subject or not.
-    pub fn explain(&self, subject: &Subject<'_>) -> Vec<FilterFinding> {
+    /// Why the filter fits the subject or not. The names are those of [`Names::read`].
+    pub fn explain(&self, subject: &Subject<'_>, names: &Names) -> Vec<FilterFinding> {
         let parts = self.parts.iter().enumerate();
-        let parts = parts.map(|(nth, part)| part.explain(subject, nested("", self.join, nth)));
+        let parts = parts.map(|(nth, part)| part.explain(subject, names, nested("", self.join, nth)));
         group(self.join, String::new(), 0, parts.collect())
     }
 
     /// What the filter asks of anybody: each group and condition, with the count of the groups around it.
-    pub fn sentences(&self) -> Vec<(usize, String)> {
-        let findings = self.explain(&PersonFacts::default().subject(&Person::unknown(0), 0));
+    pub fn sentences(&self, names: &Names) -> Vec<(usize, String)> {
+        let findings = self.explain(&PersonFacts::default().subject(&Person::unknown(0), 0), names);
         findings.into_iter().map(|finding| (finding.depth, finding.sentence)).collect()
     }
 }
 
 impl FilterPart {
-    fn explain(&self, subject: &Subject<'_>, place: String) -> Vec<FilterFinding> {
+    fn explain(&self, subject: &Subject<'_>, names: &Names, place: String) -> Vec<FilterFinding> {
         match self {
-            Self::Condition(condition) => vec![condition.explain(subject, place, 1)],
+            Self::Condition(condition) => vec![condition.explain(subject, names, place, 1)],
             Self::Group(join, conditions) => {
                 let inner = conditions.iter().enumerate();
-                let inner =
-                    inner.map(|(nth, inner)| vec![inner.explain(subject, nested(&place, *join, nth), 2)]);
+                let inner = inner
+                    .map(|(nth, inner)| vec![inner.explain(subject, names, nested(&place, *join, nth), 2)]);
                 group(*join, place.clone(), 1, inner.collect())
             }
         }
     }
-}
-
-/// Names a member's place as errors do.
-fn nested(place: &str, join: Join, nth: usize) -> String {
-    let dot = if place.is_empty() { "" } else { "." };
-    format!("{place}{dot}{}[{nth}]", join.as_str())
 }
 
 /// A group's own finding, then those of its members.
@@ -90,25 +86,60 @@ fn group(join: Join, place: String, depth: usize, parts: Vec<Vec<FilterFinding>>
 }
 
 impl Condition {
-    fn explain(&self, subject: &Subject<'_>, place: String, depth: usize) -> FilterFinding {
-        let verdict = self.verdict(subject);
-        let saw = match (verdict.seen, self.field.of()) {
-            (Seen::Known(KnownValue::Text(choice)), Type::Choice) => choice.to_owned(),
-            (seen, _) => seen.words(verdict.passed, subject),
+    fn explain(&self, subject: &Subject<'_>, names: &Names, place: String, depth: usize) -> FilterFinding {
+        let (verdict, said) = (self.verdict(subject), Said { of: self.field.of(), names });
+        let saw = match verdict.seen {
+            Seen::Known(value) => said.known(value, subject),
+            Seen::Texts(texts) if !texts.is_empty() => listed(texts.iter().map(|text| said.text(text))),
+            Seen::Unknown | Seen::Texts(_) => "unknown".into(),
+            // Nobody asks for more than a condition on the segment itself.
+            Seen::Segments(_) => if verdict.passed { "yes" } else { "no" }.into(),
         };
-        let sentence = format!("{} {}", self.field.words(), self.test.words(self.field.of()));
+        let sentence = format!("{} {}", self.field.words(), self.test.words(&said));
         FilterFinding { place, depth, sentence, saw: Some(saw), passed: verdict.passed }
     }
 }
 
-impl Seen<'_> {
-    fn words(self, passed: bool, subject: &Subject<'_>) -> String {
-        match self {
-            Self::Known(value) => value.words(subject),
-            Self::Texts(texts) if !texts.is_empty() => listed(texts.iter().map(|text| quoted(text))),
-            Self::Unknown | Self::Texts(_) => "unknown".into(),
-            // Nobody asks for more than a condition on the segment itself.
-            Self::Segments(_) => if passed { "yes" } else { "no" }.into(),
+/// How the values of a type are said.
+struct Said<'a> {
+    of: Type,
+    names: &'a Names,
+}
+
+impl Said<'_> {
+    fn text(&self, text: &str) -> String {
+        match self.of {
+            Type::Choice => text.to_owned(),
+            of => self.names.words(of, text).unwrap_or_else(|| quoted(text)),
+        }
+    }
+
+    fn number(&self, number: f64) -> String {
+        let number = number.to_string();
+        self.names.words(self.of, &number).unwrap_or(number)
+    }
+
+    fn known(&self, value: KnownValue<'_>, subject: &Subject<'_>) -> String {
+        match value {
+            KnownValue::Text(text) => self.text(text),
+            KnownValue::Number(number) => self.number(number),
+            KnownValue::Date(at) => subject.local(at).map_or_else(
+                || at.to_string(),
+                |local| {
+                    let zone = subject.zone.iana_name().unwrap_or_default();
+                    format!("{} {:02}:{:02} {zone}", local.date(), local.hour(), local.minute())
+                },
+            ),
+            KnownValue::Truth(truth) => truth.to_string(),
+        }
+    }
+
+    fn scalar(&self, value: &Scalar) -> String {
+        match value {
+            Scalar::Text(text) => self.text(text),
+            Scalar::Number(number) => self.number(*number),
+            Scalar::Time(at) => at.to_string(),
+            Scalar::Truth(truth) => truth.to_string(),
         }
     }
 }
@@ -123,25 +154,8 @@ fn listed(words: impl ExactSizeIterator<Item = String>) -> String {
     listed
 }
 
-impl KnownValue<'_> {
-    fn words(self, subject: &Subject<'_>) -> String {
-        match self {
-            Self::Text(text) => quoted(text),
-            Self::Number(number) => number.to_string(),
-            Self::Date(at) => subject.local(at).map_or_else(
-                || at.to_string(),
-                |local| {
-                    let zone = subject.zone.iana_name().unwrap_or_default();
-                    format!("{} {:02}:{:02} {zone}", local.date(), local.hour(), local.minute())
-                },
-            ),
-            Self::Truth(truth) => truth.to_string(),
-        }
-    }
-}
-
 impl Field {
-    fn words(&self) -> String {
+    pub(super) fn words(&self) -> String {
         let name = self.name().replace('_', " ");
         match self.source() {
             FieldSource::Standard | FieldSource::Custom => capitalised(&name),
@@ -158,21 +172,19 @@ fn capitalised(text: &str) -> String {
 }
 
 impl Test {
-    fn words(&self, of: Type) -> String {
+    fn words(&self, said: &Said<'_>) -> String {
         match (&self.check, self.is_negated) {
             (Check::IsKnown, false) => "is known".into(),
             (Check::IsKnown, true) => "is unknown".into(),
             (Check::OneOf(values), is_negated) => {
                 let is = if is_negated { "is not" } else { "is" };
                 let any = if values.len() > 1 { " any of" } else { "" };
-                let value = |value: &Scalar| match value {
-                    Scalar::Text(choice) if of == Type::Choice => choice.clone(),
-                    _ => value.words(),
-                };
-                format!("{is}{any} {}", listed(values.iter().map(value)))
+                format!("{is}{any} {}", listed(values.iter().map(|value| said.scalar(value))))
             }
             (Check::Part(_, text), _) => format!("{} {}", self.operator().replace('_', " "), quoted(text)),
-            (Check::Compare(comparison, value), _) => format!("is {} {}", comparison.words(), value.words()),
+            (Check::Compare(comparison, value), _) => {
+                format!("is {} {}", comparison.words(), said.scalar(value))
+            }
             (Check::DaysAgo(Ordering::Equal, days), _) => format!("is exactly {} ago", counted(*days)),
             (Check::DaysAgo(Ordering::Greater, days), _) => format!("is more than {} ago", counted(*days)),
             (Check::DaysAgo(Ordering::Less, days), _) => format!("is less than {} ago", counted(*days)),
@@ -196,17 +208,6 @@ impl Comparison {
     }
 }
 
-impl Scalar {
-    fn words(&self) -> String {
-        match self {
-            Self::Text(text) => quoted(text),
-            Self::Number(number) => number.to_string(),
-            Self::Time(at) => at.to_string(),
-            Self::Truth(truth) => truth.to_string(),
-        }
-    }
-}
-
 fn counted(days: u16) -> String {
     format!("{days} {}", if days == 1 { "day" } else { "days" })
 }
@@ -223,7 +224,7 @@ mod tests {
     fn each_group_and_condition_says_what_it_asks_what_it_saw_and_whether_it_passed() {
         let filter = Filter::from_json(&json!({ "version": 2, "all": [
             { "field": "role", "operator": "is_not", "value": "lead" },
-            { "field": "tag", "operator": "in", "value": ["a", "b", "c", "d"] },
+            { "field": "id", "operator": "in", "value": ["a", "b", "c", "d"] },
             { "custom": "cart_value_cents", "type": "number", "operator": "greater", "value": 4000 },
             { "any": [
                 { "company": "plan", "operator": "is", "value": "Harbour" },
@@ -238,13 +239,14 @@ mod tests {
         let events = HashMap::from([("was_here".to_owned(), EventCount { count: 2, last_at: 3_600 })]);
         let custom = json!({ "cart_value_cents": 4000.5, "far_at": i64::MAX });
         let person = Person {
+            id: "b".into(),
             name: Some("unknown".into()),
             attributes: Json(custom.as_object().cloned().unwrap()),
             ..Person::unknown(0)
         };
-        let facts = PersonFacts { events, tags: vec!["b".into(), "e".into()], ..PersonFacts::default() };
+        let facts = PersonFacts { events, ..PersonFacts::default() };
         let subject = facts.subject(&person, 0);
-        let findings = filter.unwrap().explain(&subject);
+        let findings = filter.unwrap().explain(&subject, &Names::default());
         let found: Vec<_> = findings
             .iter()
             .map(|found| {
@@ -262,7 +264,7 @@ mod tests {
             [
                 ("", 0, "All of these are true.", None, false),
                 ("all[0]", 1, "Role is not lead", Some("visitor"), true),
-                ("all[1]", 1, "Tag is any of “a”, “b”, “c” and 1 more", Some("“b”, “e”"), true),
+                ("all[1]", 1, "Id is any of “a”, “b”, “c” and 1 more", Some("“b”"), true),
                 ("all[2]", 1, "Cart value cents is greater than 4000", Some("4000.5"), true),
                 ("all[3]", 1, "At least one of these is true.", None, true),
                 ("all[3].any[0]", 2, "Company plan is “Harbour”", Some("unknown"), false),
@@ -284,5 +286,44 @@ mod tests {
         );
         let against = FilterFinding::first_against(&findings).map(|found| found.place.as_str());
         assert_eq!(against, Some("all[4].all[0]"), "the group all[3] is true");
+    }
+
+    #[test]
+    fn what_a_condition_means_by_an_id_is_said_by_its_name() {
+        let filter = Filter::from_json(&json!({ "version": 2, "all": [
+            { "field": "tag", "operator": "in", "value": ["t1", "t2"] },
+            { "field": "segment", "operator": "is_not", "value": "s1" },
+            { "field": "company", "operator": "is", "value": "c1" },
+            { "field": "owner", "operator": "in", "value": [1, 2] },
+            { "field": "id", "operator": "is", "value": "t1" },
+            { "field": "page_views", "operator": "is", "value": 1 } ] }));
+        let names = Names::of(&[
+            (Type::Tag, "t1", "VIP"),
+            (Type::Tag, "t3", "New"),
+            (Type::Segment, "t2", "Not a tag"),
+            (Type::Company, "c2", "Sjøhus"),
+            (Type::Teammate, "1", "Ines"),
+        ]);
+        let person = Person { owner: Some(1), ..Person::unknown(0) };
+        let facts = PersonFacts {
+            tags: vec!["t3".into(), "t4".into()],
+            companies: vec!["c2".into()],
+            ..PersonFacts::default()
+        };
+        let findings = filter.unwrap().explain(&facts.subject(&person, 0), &names);
+        let said = findings.iter().skip(1);
+        let said: Vec<_> =
+            said.map(|found| (found.sentence.as_str(), found.saw.as_deref().unwrap())).collect();
+        assert_eq!(
+            said,
+            [
+                ("Tag is any of “VIP”, a tag that was deleted", "“New”, a tag that was deleted"),
+                ("Segment is not a segment that was deleted", "yes"),
+                ("Company is a company that was deleted", "“Sjøhus”"),
+                ("Owner is any of “Ines”, a teammate who was removed", "“Ines”"),
+                ("Id is “t1”", "“”"),
+                ("Page views is 1", "0"),
+            ]
+        );
     }
 }

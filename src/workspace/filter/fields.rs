@@ -17,7 +17,7 @@ foundation::text_enum! {
 
 foundation::text_enum! {
     /// The type of a field's values. The types from tag on are references: their values are ids, or numbers of the app.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
     #[serde(rename_all = "snake_case")]
     pub enum Type {
         /// One of some texts that stand before.

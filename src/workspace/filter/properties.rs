@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use super::fields::{OF_COMPANY, OF_PERSON, Type, choices};
-use super::{ActiveCompany, EventCount, Filter, PersonFacts, SegmentFilters, Subject, plain};
+use super::{ActiveCompany, EventCount, Filter, Names, PersonFacts, SegmentFilters, Subject, plain};
 use crate::location::Location;
 use crate::people::Person;
 
@@ -413,7 +413,9 @@ fn two_evaluators_agree_on_every_person_and_filter() {
         let filters = filters.collect::<Result<Vec<_>, _>>()?;
         for person in &people {
             let fits = with_subject(person, |subject| {
-                let fits = filters.iter().map(|(_, filter)| (filter.fits(subject), filter.explain(subject)));
+                let fits = filters
+                    .iter()
+                    .map(|(_, filter)| (filter.fits(subject), filter.explain(subject, &Names::default())));
                 fits.collect::<Vec<_>>()
             });
             for ((json, _), (fits, findings)) in filters.iter().zip(fits) {
@@ -489,7 +491,9 @@ fn no_json_makes_reading_a_filter_panic() {
     let outcome = runner(5).run(&(prop_oneof![hostile(), near], person()), |(json, person)| {
         if let Ok(filter) = Filter::from_json(&json) {
             prop_assert_eq!(Filter::from_json(&filter.to_json()), Ok(filter.clone()));
-            with_subject(&person, |subject| (filter.fits(subject), filter.explain(subject)));
+            with_subject(&person, |subject| {
+                (filter.fits(subject), filter.explain(subject, &Names::default()))
+            });
         }
         Ok(())
     });

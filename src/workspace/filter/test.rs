@@ -131,12 +131,15 @@ impl Test {
         }
     }
 
+    /// The values that the field's value is compared with as a whole.
+    pub(super) fn scalars(&self) -> &[Scalar] {
+        if let Check::OneOf(values) = &self.check { values } else { &[] }
+    }
+
     /// Texts that the field's value is compared with as a whole.
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
-        let values = if let Check::OneOf(values) = &self.check { values.as_slice() } else { &[] };
-        values
-            .iter()
-            .filter_map(|value| if let Scalar::Text(text) = value { Some(text.as_str()) } else { None })
+        let values = self.scalars().iter();
+        values.filter_map(|value| if let Scalar::Text(text) = value { Some(text.as_str()) } else { None })
     }
 }
 
@@ -164,6 +167,14 @@ impl Check {
 }
 
 impl Scalar {
+    /// The id or the number of what a reference refers to.
+    pub(super) fn key(&self) -> String {
+        match self {
+            Self::Text(id) => id.clone(),
+            value => value.to_json().to_string(),
+        }
+    }
+
     fn to_json(&self) -> Value {
         match self {
             Self::Text(text) => text.as_str().into(),

@@ -15,7 +15,7 @@ use crate::batch::Store;
 use crate::database::{Transaction, fetch};
 use crate::error::Error;
 use crate::feed::{NotNow, Verdict};
-use crate::filter::{FilterFinding, PersonFacts};
+use crate::filter::{FilterFinding, Names, PersonFacts};
 use crate::messenger_settings::messages_per_day;
 use crate::people::impressions::MESSAGES;
 use crate::people::{Person, by_name};
@@ -177,7 +177,8 @@ async fn explain(
 
     let known = PersonFacts::read(db, &person, messages.iter().map(|live| &live.filter)).await?;
     let subject = known.subject(&person, now_ms.div_euclid(1_000));
-    let findings = live.filter.explain(&subject);
+    let names = Names::read(db, &app_id, &live.filter, &known.companies).await?;
+    let findings = live.filter.explain(&subject, &names);
     let numbers: Vec<i64> = messages.iter().map(|live| live.message.number).collect();
     let received = receipts::of_person(db, &person.id, &numbers).await?;
     let today = receipts::interruptions(db, &person.id, day_began(&subject) * 1_000).await?;

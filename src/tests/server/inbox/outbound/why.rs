@@ -193,3 +193,42 @@ async fn a_name_or_a_merged_id_means_its_person_and_an_unproved_email_is_asked_f
         assert!(html.contains(&expected), "{page}: {html}");
     }
 }
+
+#[tokio::test]
+async fn conditions_are_explained_by_the_names_of_what_they_mean() {
+    let desk = Desk::open().await;
+    let (db, app_id) = (&desk.server.state.db, desk.app_id());
+    let tags = format!(
+        "insert into tags (id, app_id, name, name_folded, created_at, made_by)
+         values ('t1', '{app_id}', 'VIP', 'vip', 1, 'teammate'), ('t2', '{app_id}', 'New', 'new', 1, 'teammate')"
+    );
+    crate::database::execute(db, &tags).await;
+    let condition = |of: &str, name: &str, value: &str| json!([{ "of": "field", "name": name, "type": of, "operator": "is_not", "value": value }]);
+    let audience = [condition("tag", "tag", "t1"), condition("teammate", "owner", "1")];
+    let (_, id) = save(&desk, None, &but(json!({ "audience": audience }))).await;
+    let id: i64 = id.parse().expect("an id");
+    Tab::user(&desk, "u_1").await;
+    let tagged = "insert into person_tags (tag, subject, applied_at, applied_by)
+                  select 't2', id, 1, 'teammate' from people";
+    crate::database::execute(db, tagged).await;
+    crate::database::execute(db, "update people set owner = 1").await;
+    let said = async || {
+        let why = why(&desk, id, "u_1", "/plans").await;
+        let said = |nth: usize| {
+            [&why["findings"][nth]["what"], &why["findings"][nth]["saw"]]
+                .map(|said| said.as_str().expect("words").to_owned())
+        };
+        (said(0), said(1))
+    };
+    let (tag, owner) = said().await;
+    assert_eq!(tag, ["Tag is not “VIP”", "“New”"]);
+    assert_eq!(owner, ["Owner is not “Ines Aalto”", "“Ines Aalto”"]);
+    crate::database::execute(db, "delete from tags where id = 't1'").await;
+    assert_eq!(said().await.0, ["Tag is not a tag that was deleted", "“New”"]);
+
+    // The editor draws no filter of which one group is enough.
+    let kept = r#"update outbound_messages set audience = '{"version":2,"any":[{"field":"tag","operator":"is","value":"t2"}]}'"#;
+    crate::database::execute(db, kept).await;
+    let editor = parsed(&desk.get(&format!("/api/outbound_message?id={id}"), &desk.cookie).await.1);
+    assert_eq!(editor["kept_sentences"], json!([[0, "At least one of these is true."], [1, "Tag is “New”"]]));
+}
