@@ -11,7 +11,7 @@ use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
 use crate::filter::fields::Model;
 use crate::filter::sql::{Dialect, Shape, SqlContext, fetch_built};
-use crate::filter::{Filter, PersonFacts};
+use crate::filter::{Filter, Names, PersonFacts};
 use crate::ledger::{Change, ChangedBy, LedgerKind};
 use crate::name::{checked_name, folded_name};
 use crate::people::Person;
@@ -52,6 +52,7 @@ pub async fn make(
 ) -> Result<Segment, Refusal> {
     let (name, conditions) = (checked_name(name)?, read_conditions(conditions)?);
     check_unique(batch, app_id, "", name).await?;
+    check_names(batch, app_id, &conditions).await?;
     let count: i64 = fetch!(&mut batch.transaction, one value
         "select count(*) from segments where app_id = $1" => app_id)?;
     if count >= MOST {
@@ -92,6 +93,7 @@ pub async fn change(
     if let Some(conditions) = update.conditions.map(read_conditions).transpose()?
         && conditions != segment.conditions.0
     {
+        check_names(batch, app_id, &conditions).await?;
         segment.conditions = Json(conditions);
         fields.push("conditions".to_owned());
     }
@@ -196,6 +198,12 @@ fn read_conditions(json: &Value) -> Result<Filter, Refusal> {
         _ if filter.segments().next().is_some() => refused("A segment names no other segment."),
         Model::Person | Model::Company => Ok(filter),
     }
+}
+
+/// Refuses conditions that name what the app does not have.
+async fn check_names(batch: &mut Batch, app_id: &str, conditions: &Filter) -> Result<(), Refusal> {
+    let names = Names::read(&mut batch.transaction, app_id, conditions, &[]).await?;
+    conditions.check_names(&names).map_err(|bad| Refusal::Conditions(bad.to_string()))
 }
 
 /// Refuses a name that another segment than the one with this id has.

@@ -7,6 +7,7 @@ use leptos_messenger::workspace::contacts::{self, PersonKey};
 use leptos_messenger::workspace::ledger::ChangedBy;
 use leptos_messenger::workspace::refusal::Refusal;
 use leptos_messenger::workspace::segments::{self, Segment, SegmentUpdate};
+use leptos_messenger::workspace::tags;
 
 const INES: ChangedBy = ChangedBy::Teammate(1);
 
@@ -89,6 +90,42 @@ async fn conditions_that_no_filter_has_and_names_that_no_database_holds_are_refu
     );
     assert_eq!(execute(bench.workspace.db(), &fill).await, 250);
     assert_eq!(refused_field(bench.segment("One more", all(json!([]))).await.0), "name");
+}
+
+#[tokio::test]
+async fn conditions_on_what_the_app_does_not_have_are_refused_and_those_on_what_was_deleted_stay() {
+    let bench = Bench::new().await;
+    let (db, app_id) = (bench.workspace.db(), bench.workspace.app_id());
+    let condition = |field: &str, value: Value| json!({ "field": field, "operator": "is", "value": value });
+    let vip = bench.acts(async |batch| tags::make(batch, &INES, app_id, "VIP").await).await.0.expect("a tag");
+    let vips = all(json!([condition("role", json!("user")), condition("tag", json!(vip.id))]));
+    let segment = bench.segment("VIPs", vips.clone()).await.0.expect("a segment");
+    let change = async |name: Option<&str>, conditions: Option<&Value>| {
+        let update = SegmentUpdate { name, conditions };
+        bench.acts(async |batch| segments::change(batch, &INES, app_id, &segment.id, update).await).await.0
+    };
+    for (field, value, thing) in [
+        ("tag", json!("t9"), "Tag names a tag"),
+        ("owner", json!(99), "Owner names a teammate"),
+        ("company", json!("c9"), "Company names a company"),
+    ] {
+        let bad = all(json!([condition("tag", json!(vip.id)), { "any": [condition(field, value)] }]));
+        for refused in [bench.segment("Others", bad.clone()).await.0, change(None, Some(&bad)).await] {
+            match refused {
+                Err(Refusal::Conditions(why)) => {
+                    assert!(why.starts_with(&format!("all[1].any[0]: {thing}")), "{why}");
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+    bench.acts(async |batch| tags::delete(batch, &INES, app_id, &vip.id).await).await.0.expect("deleted");
+    let renamed = change(Some("Old VIPs"), Some(&vips)).await.expect("the conditions are as before");
+    assert_eq!((renamed.name.as_str(), renamed.conditions), ("Old VIPs", segment.conditions.clone()));
+    bench.boot_user("u_1").await;
+    let user = bench.id_of(PersonKey::UserId("u_1")).await;
+    assert!(bench.segments_of(&user).await.is_empty());
+    assert_eq!(segments::list(db, app_id).await.expect("segments").len(), 1);
 }
 
 #[tokio::test]

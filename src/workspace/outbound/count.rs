@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
+use super::conditions::filter;
 use super::edit::message;
 use super::find_people::count_matching;
 use crate::batch::Store;
 use crate::error::Error;
 use crate::filter::Filter;
-use crate::filter::fields::Model;
 use crate::people::{self, Person};
 
 /// The greatest exact count while a teammate writes.
@@ -46,14 +46,6 @@ pub async fn count_up_to(store: &Store, app_id: &str, filter: &Filter, most: usi
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     let count = count_matching(&store.db, app_id, filter, store.clock.seconds(), most).await?;
     Ok(usize::try_from(count).unwrap_or_default())
-}
-
-pub fn filter(audience: &Value) -> Result<Filter, Error> {
-    let filter = Filter::from_json(audience).map_err(|bad| Error::invalid("audience", bad.to_string()))?;
-    match filter.of() {
-        Model::Person => Ok(filter),
-        Model::Company | Model::Conversation => Err(Error::invalid("audience", "A message is for people.")),
-    }
 }
 
 /// Refuses to send to more people than a teammate has confirmed.

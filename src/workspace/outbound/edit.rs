@@ -2,6 +2,7 @@
 
 use sqlx::types::Json;
 
+use super::conditions::{check_names, filter};
 use super::evaluate::body;
 use super::message::{Delivery, Draft, Message, MessageRow, OutboundState};
 use super::recipient::resolve;
@@ -78,7 +79,7 @@ impl Draft {
                 "A message has words also where its variables have no value, and 50,000 characters at most.";
             return Err(Error::invalid("text", words));
         }
-        Filter::from_json(&self.audience).map_err(|bad| Error::invalid("audience", bad.to_string()))
+        filter(&self.audience)
     }
 }
 
@@ -109,7 +110,8 @@ pub async fn counts(db: &Db, app_id: &str) -> Result<Vec<MessageCounts>, Error> 
 }
 
 /// Writes a new message, or changes one of this app. A started message keeps its conditions.
-/// A message to one person is for the person whom the recipient means now.
+/// A message to one person is for the person whom the recipient means now. Conditions of another message name only what
+/// the app has.
 pub async fn save(
     store: &Store,
     app_id: &str,
@@ -117,8 +119,21 @@ pub async fn save(
     number: Option<i64>,
     draft: &Draft,
 ) -> Result<i64, Error> {
+    store_draft(store, app_id, by, number, draft, false).await
+}
+
+/// A copy keeps conditions on what was deleted: the teammate sees them when they change it.
+async fn store_draft(
+    store: &Store,
+    app_id: &str,
+    by: Actor<'_>,
+    number: Option<i64>,
+    draft: &Draft,
+    is_copy: bool,
+) -> Result<i64, Error> {
+    let filter = draft.check()?;
     // As this version writes it, so that equal conditions are equal.
-    let mut draft = Draft { audience: draft.check()?.to_json(), ..draft.clone() };
+    let mut draft = Draft { audience: filter.to_json(), ..draft.clone() };
     if !teammates(&store.db, app_id).await?.iter().any(|teammate| teammate.number == draft.sender) {
         return Err(Error::invalid("sender", "No teammate of this app has that number."));
     }
@@ -127,11 +142,14 @@ pub async fn save(
         Some(number) => Some(find(&mut batch.transaction, app_id, number).await?),
         None => None,
     };
+    let is_started = before.as_ref().is_some_and(|it| it.state != OutboundState::Draft);
     // A started message keeps its person, also one who is forgotten by now.
-    let is_kept =
-        before.as_ref().is_some_and(|it| it.state != OutboundState::Draft && it.recipient == draft.recipient);
+    let is_kept = is_started && before.as_ref().is_some_and(|it| it.recipient == draft.recipient);
     if let Some(text) = draft.recipient.as_deref().filter(|_| !is_kept) {
         draft.recipient = Some(resolve(&mut batch.transaction, app_id, text.trim()).await?);
+    }
+    if draft.recipient.is_none() && !is_started && !is_copy {
+        check_names(&mut batch.transaction, app_id, &filter).await?;
     }
     let draft = &draft;
     let (number, is_live) = match before {
@@ -174,7 +192,7 @@ pub async fn duplicate(store: &Store, app_id: &str, by: Actor<'_>, number: i64) 
         stops_at: None,
         ..message.draft
     };
-    save(store, app_id, by, None, &draft).await
+    store_draft(store, app_id, by, None, &draft, true).await
 }
 
 impl Message {

@@ -7,6 +7,7 @@
 //! it, and reports what the person does with it. A chat is a conversation once its person answers.
 
 mod choose;
+mod conditions;
 mod count;
 mod deliver;
 mod demo;

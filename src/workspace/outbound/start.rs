@@ -1,6 +1,7 @@
 //! How teammates start, send and stop what they wrote.
 
-use super::count::{count_up_to, filter, may_send};
+use super::conditions::filter;
+use super::count::{count_up_to, may_send};
 use super::edit::{find, message, write};
 use super::message::{Delivery, Draft, OutboundState};
 use super::receipts;

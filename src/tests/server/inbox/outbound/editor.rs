@@ -61,6 +61,62 @@ async fn what_cannot_be_understood_is_refused_for_its_field_and_an_unknown_varia
 }
 
 #[tokio::test]
+async fn conditions_on_what_the_app_does_not_have_are_refused_and_a_started_message_and_a_copy_keep_theirs() {
+    let desk = Desk::open().await;
+    let db = &desk.server.state.db;
+    let app_id = desk.app_id();
+    for insert in [
+        format!(
+            "insert into tags (id, app_id, name, name_folded, created_at, made_by) values ('t1', '{app_id}', 'VIP', 'vip', 1, 'teammate')"
+        ),
+        format!(
+            r#"insert into segments (id, app_id, name, name_folded, conditions, created_at, updated_at)
+               values ('s1', '{app_id}', 'S', 's', '{{"version":2,"all":[]}}', 1, 1),
+                      ('s2', '{app_id}', 'C', 'c', '{{"version":2,"of":"company","all":[]}}', 1, 1)"#
+        ),
+    ] {
+        crate::database::execute(db, &insert).await;
+    }
+    let condition = |of: &str, value: &str| {
+        let field = if of == "teammate" { "owner" } else { of };
+        json!([{ "of": "field", "name": field, "type": of, "operator": "is", "value": value }])
+    };
+    let of = |conditions: &[(&str, &str)]| {
+        let groups: Vec<_> = conditions.iter().map(|(of, value)| condition(of, value)).collect();
+        but(json!({ "title": "Named", "audience": groups }))
+    };
+    let good = [("tag", "t1"), ("segment", "s1"), ("teammate", "1")];
+    for (wrong, words) in [
+        (("tag", "t9"), "all[3]: Tag names a tag that the app does not have: “t9”."),
+        (("segment", "s9"), "all[3]: Segment names a segment"),
+        (("segment", "s2"), "all[3]: Segment names a segment"),
+        (("teammate", "9"), "all[3]: Owner names a teammate"),
+        (("company", "c9"), "all[3]: Company names a company"),
+    ] {
+        let (status, body) = save(&desk, None, &of(&[good[0], good[1], good[2], wrong])).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+        assert!(body.contains("\"field\":\"audience\"") && body.contains(words), "{body}");
+    }
+    let draft = of(&good);
+    let started = start(&desk, &draft).await;
+    let id: Option<i64> = save(&desk, None, &draft).await.1.parse().ok();
+    crate::database::execute(db, "delete from tags").await;
+
+    let (status, body) = save(&desk, id, &draft).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+    assert!(body.contains("all[0]: Tag names a tag that the app does not have: “t1”."), "{body}");
+    let to_one = but(json!({ "audience": draft["audience"], "delivery": "person", "recipient": "u_1" }));
+    Tab::user(&desk, "u_1").await;
+    assert_eq!(save(&desk, id, &to_one).await.0, StatusCode::OK, "nobody is asked whether they match");
+    let mut words = draft.clone();
+    words["text"] = "Other words".into();
+    assert_eq!(save(&desk, Some(started), &words).await.0, StatusCode::OK);
+    let (status, copy) = desk.acts("outbound_duplicate", &format!("id={started}")).await;
+    assert_eq!(status, StatusCode::OK, "{copy}");
+    assert_eq!(save(&desk, copy.parse().ok(), &of(&good[1..])).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_count_says_how_many_people_match_now_and_a_preview_what_one_of_them_reads() {
     let desk = Desk::open().await;
     for (user, cents) in [("u_1", 5_000), ("u_2", 100), ("u_3", 4_001)] {
