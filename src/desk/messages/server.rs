@@ -13,7 +13,7 @@ use crate::workspace::Workspace;
 use crate::workspace::audit::Actor;
 use crate::workspace::data_attributes::{AttributeOf, AttributeType, Definition, definitions};
 use crate::workspace::data_events::event_names;
-use crate::workspace::filter::fields::Model;
+use crate::workspace::filter::fields::{Model, Type};
 use crate::workspace::filter::{FilterFinding, Names};
 use crate::workspace::outbound::{
     self, Answer, AudienceSize, Candidate, Message, MessageCounts, OutboundState,
@@ -75,20 +75,32 @@ pub async fn message_editor(
     let segments = segments::list(db, app_id).await?.into_iter();
     let segments = segments.filter(|segment| segment.conditions.of() == Model::Person);
     let events = event_names(db, app_id).await?.into_iter().filter(|event| !event.archived);
+    let segments = segments.map(|segment| (segment.id, segment.name)).collect();
     Ok(Editor {
         id,
         state,
         is_sent,
+        tags: with_gone(&draft, Type::Tag, tags::names(db, app_id).await?),
+        segments: with_gone(&draft, Type::Segment, segments),
         draft,
         kept_sentences,
         teammates,
         attributes: typed(&definitions, AttributeOf::Person),
         company_attributes: typed(&definitions, AttributeOf::Company),
-        tags: tags::names(db, app_id).await?,
-        segments: segments.map(|segment| (segment.id, segment.name)).collect(),
         events: events.map(|event| event.name).collect(),
         people: people.collect(),
     })
+}
+
+/// The names of a type, and words for each id that the draft names and that is gone.
+fn with_gone(draft: &MessageDraft, of: Type, mut names: Vec<(String, String)>) -> Vec<(String, String)> {
+    let named = draft.audience.iter().flatten().filter(|one| one.r#type == of.as_str());
+    for condition in named.filter(|one| !one.value.is_empty()) {
+        if !names.iter().any(|(id, _)| *id == condition.value) {
+            names.push((condition.value.clone(), format!("a {} that was deleted", of.as_str())));
+        }
+    }
+    names
 }
 
 /// What a filter asks that the editor cannot draw.

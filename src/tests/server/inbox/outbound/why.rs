@@ -204,7 +204,9 @@ async fn conditions_are_explained_by_the_names_of_what_they_mean() {
     );
     crate::database::execute(db, &tags).await;
     let condition = |of: &str, name: &str, value: &str| json!([{ "of": "field", "name": name, "type": of, "operator": "is_not", "value": value }]);
-    let audience = [condition("tag", "tag", "t1"), condition("teammate", "owner", "1")];
+    let has_tag =
+        json!([{ "of": "field", "name": "tag", "type": "tag", "operator": "is_known", "value": "" }]);
+    let audience = [condition("tag", "tag", "t1"), condition("teammate", "owner", "1"), has_tag];
     let (_, id) = save(&desk, None, &but(json!({ "audience": audience }))).await;
     let id: i64 = id.parse().expect("an id");
     Tab::user(&desk, "u_1").await;
@@ -225,10 +227,14 @@ async fn conditions_are_explained_by_the_names_of_what_they_mean() {
     assert_eq!(owner, ["Owner is not “Ines Aalto”", "“Ines Aalto”"]);
     crate::database::execute(db, "delete from tags where id = 't1'").await;
     assert_eq!(said().await.0, ["Tag is not a tag that was deleted", "“New”"]);
+    let editor = async || parsed(&desk.get(&format!("/api/outbound_message?id={id}"), &desk.cookie).await.1);
+    assert_eq!(editor().await["tags"], json!([["t2", "New"], ["t1", "a tag that was deleted"]]));
 
     // The editor draws no filter of which one group is enough.
     let kept = r#"update outbound_messages set audience = '{"version":2,"any":[{"field":"tag","operator":"is","value":"t2"}]}'"#;
     crate::database::execute(db, kept).await;
-    let editor = parsed(&desk.get(&format!("/api/outbound_message?id={id}"), &desk.cookie).await.1);
-    assert_eq!(editor["kept_sentences"], json!([[0, "At least one of these is true."], [1, "Tag is “New”"]]));
+    assert_eq!(
+        editor().await["kept_sentences"],
+        json!([[0, "At least one of these is true."], [1, "Tag is “New”"]])
+    );
 }
