@@ -76,6 +76,9 @@ pub mod contacts;
 /// Conversations of people with teammates.
 #[cfg(feature = "ssr")]
 pub mod conversations;
+/// The people or companies that a filter fits, as a CSV file.
+#[cfg(feature = "ssr")]
+pub mod csv_export;
 /// The catalogue of an app's custom attributes.
 #[cfg(feature = "ssr")]
 pub mod data_attributes;

@@ -29,6 +29,7 @@ const LAYERS: [&[&str]; 5] = [
         "companies",
         "contacts",
         "conversations",
+        "csv_export",
         "data_attributes",
         "data_events",
         "keys",

@@ -9,6 +9,7 @@ mod conversation_fields;
 mod conversations;
 mod cors;
 pub mod crash;
+mod csv_export;
 mod data;
 mod data_events;
 mod desk;

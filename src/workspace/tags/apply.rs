@@ -1,13 +1,13 @@
 //! Which thing has which tag.
 
 use serde_json::{Value, json};
-use sqlx::AssertSqlSafe;
-use std::collections::BTreeMap;
+use sqlx::{AssertSqlSafe, QueryBuilder};
+use std::collections::{BTreeMap, HashMap};
 
 use super::Tagged;
 use super::tag::find;
 use crate::batch::Batch;
-use crate::database::{Transaction, execute, fetch};
+use crate::database::{Transaction, execute, fetch, push_list};
 use crate::error::Error;
 use crate::ledger::{Change, ChangedBy, LedgerKind};
 use crate::refusal::Refusal;
@@ -86,6 +86,28 @@ pub async fn of(
          where t.app_id = $1 and x.subject = cast($2 as {of}) order by t.name_folded"
     );
     fetch!(db, all AssertSqlSafe(select) => app_id, tagged.id())
+}
+
+/// The names of the tags of people, or of companies, by the id of each that has any.
+pub async fn names_of(
+    db: &mut Transaction,
+    tagged: &[Tagged<'_>],
+) -> Result<HashMap<String, Vec<String>>, sqlx::Error> {
+    let mut names = HashMap::<String, Vec<String>>::new();
+    let Some(first) = tagged.first() else { return Ok(names) };
+    let (table, _) = first.table();
+    let rows: Vec<(String, String)> = fetch!(db, |db| async move {
+        let begin = format!(
+            "select x.subject, t.name from {table} x join tags t on t.id = x.tag where x.subject in "
+        );
+        let mut select = QueryBuilder::new(begin);
+        push_list(&mut select, tagged.iter().map(|one| one.id()));
+        select.push(" order by t.name_folded").build_query_as().fetch_all(db).await
+    })?;
+    for (id, name) in rows {
+        names.entry(id).or_default().push(name);
+    }
+    Ok(names)
 }
 
 /// The tags of a thing, as the export of a person or company has them.

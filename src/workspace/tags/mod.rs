@@ -9,6 +9,6 @@ mod apply;
 mod tag;
 mod tagged;
 
-pub use apply::{AppliedTag, attach, detach, export, hand_over, in_conversations_of, of};
+pub use apply::{AppliedTag, attach, detach, export, hand_over, in_conversations_of, names_of, of};
 pub use tag::{ListedTag, Tag, TagCounts, delete, find, list, make, merge, names, rename};
 pub use tagged::Tagged;
