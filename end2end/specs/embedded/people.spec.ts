@@ -1,4 +1,4 @@
-// /workspace/people: a teammate finds, makes, changes and deletes people and companies.
+// /workspace/people: a teammate lists, finds, makes, changes and deletes people and companies.
 import { readFile } from 'node:fs/promises';
 
 import { AxeBuilder } from '@axe-core/playwright';
@@ -9,6 +9,7 @@ import { picture } from '../../fixtures/picture.ts';
 import { signIn, teammate } from '../../people.ts';
 
 const PEOPLE = '/workspace/people';
+const NEW = `${PEOPLE}?new`;
 
 const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 const said = (page: Page, text: string) => expect(page.getByRole('status').getByText(text)).toBeVisible();
@@ -29,25 +30,30 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`the forms of new people and companies, and what is found, can be read by everybody, ${colorScheme}`, async ({ page, context, baseURL }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await signIn(context, baseURL, teammate);
-    await open(page, PEOPLE);
+    await open(page, NEW);
     await isClean(page, `new ${colorScheme}`);
     await region(page, 'New person').getByLabel('User id').fill('marit');
     await region(page, 'New person').getByRole('button').click();
     await expect(region(page, 'marit')).toBeVisible();
     await isClean(page, `person ${colorScheme}`);
-    await open(page, PEOPLE);
+    await open(page, NEW);
     await region(page, 'New company').getByLabel('Company id').fill('nordlys');
     await region(page, 'New company').getByRole('button').click();
     await expect(region(page, 'nordlys')).toBeVisible();
     await isClean(page, `company ${colorScheme}`);
     await page.setViewportSize({ width: 390, height: 844 });
     await isClean(page, `company on a phone ${colorScheme}`);
+    await open(page, PEOPLE);
+    await expect(page.getByRole('status').getByText('1 person')).toBeVisible();
+    await isClean(page, `list on a phone ${colorScheme}`);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await isClean(page, `list ${colorScheme}`);
   });
 }
 
 test('a teammate makes a company and a person, finds them by e-mail, attaches, archives and deletes them', async ({ page, context, baseURL, watch }) => {
   await signIn(context, baseURL, teammate);
-  await open(page, PEOPLE);
+  await open(page, NEW);
   const company = region(page, 'New company');
   await company.getByLabel('Company id').fill('c_1');
   await company.getByLabel('Company name').fill('Nordlys');
@@ -65,7 +71,7 @@ test('a teammate makes a company and a person, finds them by e-mail, attaches, a
   await expect(region(page, 'People')).toContainText('Nobody yet.');
 
   await page.getByRole('link', { name: 'New', exact: true }).click();
-  await page.waitForURL(PEOPLE);
+  await page.waitForURL(NEW);
   await awake(page);
   const person = region(page, 'New person');
   await person.getByLabel('E-mail').fill('marit@example.com');
@@ -127,7 +133,7 @@ test('without a script a teammate makes a person, who is opened, and finds them'
   const context = await browser.newContext({ baseURL, javaScriptEnabled: false });
   await signIn(context, baseURL!, teammate);
   const page = await context.newPage();
-  await page.goto(PEOPLE);
+  await page.goto(NEW);
   await region(page, 'New person').getByLabel('User id').fill('marit');
   await region(page, 'New person').getByRole('button').click();
   await expect(page).toHaveURL(/\/workspace\/people\?who=\w+$/);
@@ -135,4 +141,32 @@ test('without a script a teammate makes a person, who is opened, and finds them'
   await find(page, 'marit');
   await expect(region(page, 'marit')).toBeVisible();
   await context.close();
+});
+
+test('a teammate goes from list to list without a page load, opens a person and exports the list', async ({ page, context, baseURL }) => {
+  await signIn(context, baseURL, teammate);
+  await open(page, NEW);
+  await region(page, 'New person').getByLabel('User id').fill('marit');
+  await region(page, 'New person').getByRole('button').click();
+  await expect(region(page, 'marit')).toBeVisible();
+  await open(page, PEOPLE);
+  await page.evaluate(() => Object.assign(window, { isSamePage: true }));
+  const lists = page.getByRole('navigation', { name: 'Lists' });
+  const list = region(page, 'List');
+  await expect(list.getByRole('row')).toHaveCount(2);
+  await lists.getByRole('link', { name: 'Leads' }).click();
+  await expect(page.getByText('Nobody fits.')).toBeVisible();
+  await expect(page.getByRole('status').getByText('0 people')).toBeVisible();
+  await lists.getByRole('link', { name: 'Users' }).click();
+  await expect(page.getByText('Role is user')).toBeVisible();
+  await expect(page.getByRole('status').getByText('1 person')).toBeVisible();
+  await expect(lists.getByRole('link', { name: 'Users' })).toHaveAttribute('aria-current', 'true');
+  expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true);
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Export as CSV' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('people.csv');
+  expect((await readFile(await file.path(), 'utf8')).split('\r\n')[1]).toMatch(/^\w+,user,,,,marit,/);
+  await list.getByRole('link', { name: 'marit' }).click();
+  await expect(region(page, 'marit')).toBeVisible();
 });

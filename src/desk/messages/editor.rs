@@ -11,7 +11,6 @@ use super::acts::{Act, Done, carry_out};
 use super::api::{count_matching, preview_message};
 use super::audience::{Audience, FieldNames, count_in_words};
 use super::form::Form;
-use super::latest::dispatch_newest;
 use super::list::style_name;
 use super::places::Places;
 use super::preview::Looks;
@@ -20,6 +19,7 @@ use super::state::{DeliveryDraft, Editor, MessageDraft, MessageStage};
 use super::why::WhyNot;
 use super::zone::Zone;
 use crate::components::Icon;
+use crate::desk::latest::dispatch_newest;
 use crate::error::Error;
 
 /// The time after the last key until the editor asks the server again.

@@ -11,7 +11,6 @@ mod draft;
 mod editor;
 mod form;
 mod frame;
-mod latest;
 mod list;
 mod page;
 mod places;

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::api::fit_address;
 use super::form::{Form, FormRow, Rows, add, remove, values};
-use super::latest::dispatch_newest;
 use super::state::PageDraft;
 use crate::components::Icon;
+use crate::desk::latest::dispatch_newest;
 
 const OPERATORS: [(&str, &str); 5] = [
     ("matches", "matches the pattern"),

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::api::find_recipients;
 use super::form::Form;
-use super::latest::dispatch_newest;
 use super::state::{MessageDraft, RecipientRow};
+use crate::desk::latest::dispatch_newest;
 
 /// Asks for the one person, and shows whom the text means. Where that is not certain, a teammate chooses.
 #[component]

@@ -4,14 +4,32 @@ use foundation::json::LightJson;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
-use super::state::{CompanyForm, Found, PersonForm};
+use super::state::{CompanyForm, Found, PeopleList, PersonForm};
 #[cfg(feature = "ssr")]
-use super::{companies, found, server};
+use super::{companies, found, listed, server};
 #[cfg(feature = "ssr")]
 use crate::desk::guard::teammate_of;
 use crate::error::Error;
 #[cfg(feature = "ssr")]
 use crate::workspace::audit::Actor;
+
+/// A page of the people or companies that a filter fits: its JSON, or everybody where it is empty. `after` is where the
+/// former page ended.
+#[server(endpoint = "list_people", input = GetUrl, output = LightJson)]
+pub async fn list_people(
+    #[server(default)] filter: String,
+    #[server(default)] after: String,
+) -> Result<PeopleList, Error> {
+    let (workspace, _) = teammate_of("").await?;
+    listed::page(&workspace, &filter, &after).await
+}
+
+/// How many a filter fits, in words.
+#[server(endpoint = "count_people", input = GetUrl, output = LightJson)]
+pub async fn count_people(#[server(default)] filter: String) -> Result<String, Error> {
+    let (workspace, _) = teammate_of("").await?;
+    listed::count(&workspace, &filter).await
+}
 
 /// What a text means: an id, a user_id, an e-mail or a company_id.
 #[server(endpoint = "people_find", input = GetUrl, output = LightJson)]

@@ -1,6 +1,7 @@
-//! `/workspace/people`: what a teammate does with people and companies. They find one, make, change and delete them.
+//! `/workspace/people`: what a teammate does with people and companies. They list them, find one, make, change and delete
+//! them.
 //!
-//! [`found`] reads what a text means; [`page`] shows it as a [`record`]. The pane beside a conversation shows the forms of [`acts`], too.
+//! [`listed`] reads the list that an address means; [`list`] shows it, and [`csv`] writes it as a file. [`found`] reads what a text means; [`page`] shows it as a [`record`]. The pane beside a conversation shows the forms of [`acts`], too.
 //! [`facts`] says in words what is known, for both.
 
 mod about;
@@ -10,6 +11,7 @@ mod api;
 mod changes;
 #[cfg(feature = "ssr")]
 mod companies;
+mod csv;
 mod export;
 #[cfg(feature = "ssr")]
 mod facts;
@@ -17,6 +19,9 @@ mod facts;
 mod forms;
 #[cfg(feature = "ssr")]
 mod found;
+mod list;
+#[cfg(feature = "ssr")]
+mod listed;
 mod page;
 mod record;
 #[cfg(feature = "ssr")]
@@ -28,8 +33,12 @@ pub use acts::{PersonActions, PersonActs};
 #[cfg(feature = "ssr")]
 pub use changes::{PersonChange, changes_of};
 #[cfg(feature = "ssr")]
-pub use export::routes;
-#[cfg(feature = "ssr")]
 pub use facts::{facts, kind, known, moments};
 pub use page::PeoplePage;
 pub use state::{Fact, PersonKind};
+
+/// The routes that are neither pages nor server functions.
+#[cfg(feature = "ssr")]
+pub fn routes<S: Clone + Send + Sync + 'static>() -> axum::Router<S> {
+    csv::routes().merge(export::routes())
+}

@@ -1,9 +1,10 @@
-//! The page: a person or a company whom a teammate looks for, and the forms of new ones.
+//! The page: the list of people, a person or a company whom a teammate looks for, and the forms of new ones.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::api::*;
+use super::list::ListedPeople;
 use super::record::{RecordActions, inputs, names, record};
 use super::state::{Field, Found};
 use crate::accounts::Role;
@@ -23,7 +24,13 @@ fn PeopleContent() -> impl IntoView {
     let answers = Answers::new();
     let actions = RecordActions::new(answers);
     let query = use_query_map();
-    let who = Memo::new(move |_| query.read().get("who").unwrap_or_default().trim().to_owned());
+    let asked = move |name: &'static str| Memo::new(move |_| query.read().get(name));
+    let named = move |name| {
+        let asked = asked(name);
+        Memo::new(move |_| asked.get().unwrap_or_default().trim().to_owned())
+    };
+    let (who, filter, after) = (named("who"), named("filter"), named("after"));
+    let is_new = asked("new");
     // What was refused is still in its form.
     let found = load_blocking(
         move || (who.get(), answers.successes()),
@@ -37,7 +44,10 @@ fn PeopleContent() -> impl IntoView {
     };
     let shown = move || {
         if who.with(String::is_empty) {
-            return new(actions);
+            return match is_new.with(Option::is_some) {
+                true => new(actions),
+                false => view! { <ListedPeople filter after/> }.into_any(),
+            };
         }
         view! { <ShowLoaded loaded=found error=not_loaded("This app is not here.") waiting="Looking…" let:found>{drawn(found)}</ShowLoaded> }
             .into_any()
@@ -50,7 +60,7 @@ fn PeopleContent() -> impl IntoView {
                     <label class="field"><span class="label">"Id, user_id, e-mail or company_id"</span>
                         <input class="input" name="who" maxlength="255" autocomplete="off" autocapitalize="off" spellcheck="false" value=who/></label>
                     <button class="button" type="submit">"Find"</button>
-                    <a class="button" href="/workspace/people" rel="external">"New"</a>
+                    <a class="button" href="/workspace/people?new" rel="external">"New"</a>
                 </form>
                 {shown}
             </main>

@@ -37,6 +37,38 @@ impl Fact {
     }
 }
 
+/// A page of a list of people or companies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
+pub struct PeopleList {
+    /// The lists that there are.
+    pub lists: Vec<ListLink>,
+    /// What the filter asks, in words.
+    pub sentences: Vec<String>,
+    /// The names of the columns: of the name, of the time, and of each cell.
+    pub columns: Vec<String>,
+    pub rows: Vec<ListRow>,
+    /// The address of the next page. None where this is the last page.
+    pub next: Option<String>,
+    /// The address of the whole list as a file.
+    pub csv: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
+pub struct ListLink {
+    pub name: String,
+    pub address: String,
+    pub is_current: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
+pub struct ListRow {
+    pub id: String,
+    pub name: String,
+    /// Time at which a person was last seen, or a company last changed.
+    pub at_ms: Option<i64>,
+    pub cells: Vec<String>,
+}
+
 /// What the text of a teammate means.
 #[cfg_attr(
     feature = "ssr",

@@ -208,6 +208,8 @@ POST /api/person_archive                       401     403      403      404    
 POST /api/person_merge                         401     403      403      404       401       403   | id=a&into=b
 POST /api/person_delete                        401     403      403      404       401       403   | id=a&typed=delete
 GET  /api/people_find?who=a                    401     403      403      200       401       403
+GET  /api/list_people                          401     403      403      200       401       403
+GET  /api/count_people                         401     403      403      200       401       403
 POST /api/person_save                          401     403      403      404       401       403   | id=a&person%5Bname%5D=N
 POST /api/person_block                         401     403      403      404       401       403   | id=a&blocked=true
 POST /api/person_company                       401     403      403      404       401       403   | id=a&company=b&attached=true
@@ -215,6 +217,7 @@ POST /api/company_save                         401     403      403      404    
 POST /api/company_archive                      401     403      403      404       401       403   | id=a&archived=true
 POST /api/company_delete                       401     403      403      404       401       403   | id=a&typed=delete
 GET  /workspace/companies/a/export             401     403      403      404       401       403
+GET  /workspace/people/csv                     401     403      403      200       401       403
 GET  /workspace/people/a/export                401     403      403      404       401       403
 GET  /workspace/attachments/1                  401     403      403      404       401       403
 GET  /lifecycle/ledger?entry=1                 403     403      403      200       403       403

@@ -19,20 +19,25 @@ async fn base(server: &Server) -> String {
 async fn a_page_names_the_file_of_its_own_code_each_time() {
     let server = Server::start().await;
     let base = base(&server).await;
-    for (path, group) in [
-        ("/coffees", "coffees"),
-        ("/coffees/kelp-forest", "find"),
-        ("/search?q=kenya", "find"),
-        ("/brewing", "brewing"),
-        ("/plans", "reading"),
-        ("/cart", "cart"),
-        ("/login", "enter"),
+    for (path, folder, group) in [
+        ("/lifecycle", "team/", "inspector"),
+        ("/coffees", "", "coffees"),
+        ("/coffees/kelp-forest", "", "find"),
+        ("/search?q=kenya", "", "find"),
+        ("/brewing", "", "brewing"),
+        ("/plans", "", "reading"),
+        ("/cart", "", "cart"),
+        ("/login", "", "enter"),
     ] {
         for _ in 0..20 {
             let html = text(server.open(path).await).await;
             let (head, _) = html.split_once("</head>").expect("a head");
-            assert_eq!(head.matches(&format!("href=\"{base}/pkg/split_{group}.wasm\"")).count(), 1, "{path}");
-            assert_eq!(head.matches("/pkg/split_").count(), 1, "{path}");
+            assert_eq!(
+                head.matches(&format!("href=\"{base}/pkg/{folder}split_{group}.wasm\"")).count(),
+                1,
+                "{path}"
+            );
+            assert_eq!(head.matches("/split_").count(), 1, "{path}");
         }
     }
     assert!(
@@ -61,9 +66,9 @@ async fn pages_name_files_by_version_and_browsers_keep_those_for_ever() {
 async fn the_pages_of_the_team_run_files_of_their_own() {
     let server = Server::start().await;
     for (page, runs, not) in [
-        ("/login", "leptos-messenger", "team"),
-        ("/lifecycle", "team", "leptos-messenger"),
-        ("/lifecycle/token", "team", "leptos-messenger"),
+        ("/login", "leptos-messenger", "team/team"),
+        ("/lifecycle", "team/team", "leptos-messenger"),
+        ("/lifecycle/token", "team/team", "leptos-messenger"),
     ] {
         let html = text(server.open(page).await).await;
         for kind in ["js", "wasm"] {

@@ -14,6 +14,7 @@ mod messenger_settings;
 pub mod outbound;
 mod pages_of_parts;
 mod people;
+mod people_lists;
 mod person;
 mod records;
 mod teammates;

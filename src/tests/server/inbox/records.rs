@@ -111,7 +111,8 @@ async fn the_page_shows_the_forms_of_new_ones_what_was_found_and_that_there_is_n
     desk.does("person_save", MARIT).await;
     desk.does("company_save", "company[company_id]=c_1&company[name]=Nordlys").await;
     for (query, words) in [
-        ("", ["New person", "New company", "Monthly spend"]),
+        ("", ["Everybody", "Marit", "Last seen"]),
+        ("?new", ["New person", "New company", "Monthly spend"]),
         ("?who=u_1", ["u_1", "marit@example.com", "This person"]),
         ("?who=c_1", ["Nordlys", "/export", "Type delete to delete the company"]),
         ("?who=u_2", ["Nobody and no company of this app", "u_2", "Find"]),

@@ -1,0 +1,71 @@
+//! The list of people or companies that a filter fits, page by page. The address has the filter and the page.
+
+use leptos::prelude::*;
+
+use super::api::{count_people, list_people};
+use super::state::{ListLink, ListRow, PeopleList};
+use crate::components::{ShowLoaded, load_blocking};
+use crate::desk::latest::dispatch_newest;
+use crate::desk::not_loaded::not_loaded;
+use crate::desk::times::When;
+
+#[component]
+pub fn ListedPeople(filter: Memo<String>, after: Memo<String>) -> impl IntoView {
+    let list =
+        load_blocking(move || (filter.get(), after.get()), |(filter, after)| list_people(filter, after));
+    // A count may take seconds: the page does not wait for it.
+    let counting = Action::new(|filter: &String| count_people(filter.clone()));
+    dispatch_newest(counting, move || filter.get());
+    let count = Signal::derive(move || match counting.pending().get() {
+        true => Some("Counting…".to_owned()),
+        false => counting.value().get().and_then(Result::ok),
+    });
+    view! {
+        <ShowLoaded loaded=list error=not_loaded("This app is not here.") waiting="Reading the list…" let:list>
+            {drawn(list, count)}
+        </ShowLoaded>
+    }
+}
+
+fn drawn(list: PeopleList, count: Signal<Option<String>>) -> AnyView {
+    let PeopleList { lists, sentences, columns, rows, next, csv } = list;
+    let is_empty = rows.is_empty();
+    let sentences =
+        sentences.into_iter().map(|sentence| view! { <li><bdi>{sentence}</bdi></li> }).collect_view();
+    let columns = columns.into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view();
+    view! {
+        <nav class="segments" aria-label="Lists">{lists.into_iter().map(link).collect_view()}</nav>
+        <ul class="plain hint">{sentences}</ul>
+        <div class="line">
+            <span class="hint" role="status">{count}</span>
+            <a class="button push" href=csv rel="external" download>"Export as CSV"</a>
+        </div>
+        {is_empty.then(|| view! { <p class="hint">"Nobody fits."</p> })}
+        {(!is_empty).then(|| view! {
+            <div class="sheet scroll" role="region" aria-label="List" tabindex="0">
+                <table class="figures">
+                    <thead><tr>{columns}</tr></thead>
+                    <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+        })}
+        {next.map(|next| view! { <a class="button" href=next>"Next page"</a> })}
+    }
+    .into_any()
+}
+
+fn link(ListLink { name, address, is_current }: ListLink) -> AnyView {
+    view! { <a href=address aria-current=is_current.then_some("true")>{name}</a> }.into_any()
+}
+
+fn row(ListRow { id, name, cells, at_ms }: ListRow) -> AnyView {
+    let cells = cells.into_iter().map(|cell| view! { <td><bdi>{cell}</bdi></td> }).collect_view();
+    view! {
+        <tr>
+            <th scope="row"><a href=format!("/workspace/people?who={id}") rel="external"><bdi>{name}</bdi></a></th>
+            <td>{at_ms.map(|at_ms| view! { <When at_ms/> })}</td>
+            {cells}
+        </tr>
+    }
+    .into_any()
+}

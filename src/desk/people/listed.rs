@@ -1,0 +1,150 @@
+//! Reads the list of people or companies that an address means.
+
+use leptos_router::params::ParamsMap;
+use serde_json::{Value, json};
+
+use super::companies::shown;
+use super::facts::kind;
+use super::state::{ListLink, ListRow, PeopleList};
+use crate::error::Error;
+use crate::workspace::Workspace;
+use crate::workspace::companies::Company;
+use crate::workspace::filter::Filter;
+use crate::workspace::filter::fields::Model;
+use crate::workspace::filter::sql::Cursor;
+use crate::workspace::lists::{self, Listed, Page};
+use crate::workspace::people::Person;
+use crate::workspace::segments;
+
+/// Rows of a page.
+const ROWS: u64 = 50;
+
+/// The filter of an address: its JSON, or everybody where the address has none.
+pub fn read_filter(text: &str) -> Result<Filter, Error> {
+    if text.is_empty() {
+        return Ok(Filter::everybody());
+    }
+    let unreadable =
+        |why: String| Error::invalid("filter", format!("The filter of this address cannot be read. {why}"));
+    let json: Value = serde_json::from_str(text).map_err(|why| unreadable(why.to_string()))?;
+    let filter = Filter::from_json(&json).map_err(|why| unreadable(why.to_string()))?;
+    match filter.of() {
+        Model::Conversation => Err(unreadable("It is one of conversations.".to_owned())),
+        Model::Person | Model::Company => Ok(filter),
+    }
+}
+
+pub async fn page(workspace: &Workspace, filter: &str, after: &str) -> Result<PeopleList, Error> {
+    let parsed = read_filter(filter)?;
+    let after = match after.split_once('.') {
+        None => None,
+        Some((at, id)) => Some(Cursor {
+            at: at
+                .parse()
+                .map_err(|_| Error::invalid("after", "The page of this address cannot be read."))?,
+            id: id.to_owned(),
+        }),
+    };
+    let (columns, rows, next) = match parsed.of() {
+        Model::Company => {
+            let Page { rows, next } = read::<Company>(workspace, &parsed, after.as_ref()).await?;
+            let columns = ["Company", "Last changed", "Company id", "Plan", "Monthly spend"];
+            (columns, rows.iter().map(of_company).collect(), next)
+        }
+        _ => {
+            let Page { rows, next } = read::<Person>(workspace, &parsed, after.as_ref()).await?;
+            let columns = ["Name", "Last seen", "Kind", "E-mail", "Sessions"];
+            (columns, rows.iter().map(of_person).collect(), next)
+        }
+    };
+    let next =
+        next.map(|Cursor { at, id }| address("", &[("filter", filter), ("after", &format!("{at}.{id}"))]));
+    let sentences = parsed.sentences().into_iter().map(|(_, sentence)| sentence);
+    Ok(PeopleList {
+        lists: links(workspace, &parsed).await?,
+        sentences: if parsed.is_everybody() { Vec::new() } else { sentences.collect() },
+        columns: columns.map(str::to_owned).into(),
+        rows,
+        next,
+        csv: address("/csv", &[("filter", filter)]),
+    })
+}
+
+async fn read<T: Listed>(
+    workspace: &Workspace,
+    filter: &Filter,
+    after: Option<&Cursor>,
+) -> Result<Page<T>, Error> {
+    let now = workspace.clock().seconds();
+    lists::list(workspace.db(), workspace.app_id(), filter, after, ROWS, now).await
+}
+
+/// How many fit, in words.
+pub async fn count(workspace: &Workspace, filter: &str) -> Result<String, Error> {
+    let filter = read_filter(filter)?;
+    let count =
+        lists::count(workspace.db(), workspace.app_id(), &filter, workspace.clock().seconds()).await?;
+    Ok(match (filter.of(), count) {
+        (Model::Company, 1) => "1 company".to_owned(),
+        (Model::Company, count) => format!("{count} companies"),
+        (_, 1) => "1 person".to_owned(),
+        (_, count) => format!("{count} people"),
+    })
+}
+
+/// The lists that every app has, and its segments.
+async fn links(workspace: &Workspace, current: &Filter) -> Result<Vec<ListLink>, Error> {
+    let role = |role: &str| json!({ "field": "role", "operator": "is", "value": role });
+    let named = [
+        ("Everybody", json!({ "version": 2, "all": [] })),
+        ("Users", json!({ "version": 2, "all": [role("user")] })),
+        ("Leads", json!({ "version": 2, "all": [role("lead")] })),
+        ("Visitors", json!({ "version": 2, "all": [role("visitor")] })),
+        ("Companies", json!({ "version": 2, "of": "company", "all": [] })),
+    ];
+    let segments = segments::list(workspace.db(), workspace.app_id()).await?.into_iter().map(|segment| {
+        let is_in = json!({ "field": "segment", "operator": "is", "value": segment.id });
+        (segment.name, json!({ "version": 2, "of": segment.conditions.of().as_str(), "all": [is_in] }))
+    });
+    let link = |(name, filter): (String, Value)| ListLink {
+        is_current: Filter::from_json(&filter).is_ok_and(|filter| filter == *current),
+        address: address("", &[("filter", &filter.to_string())]),
+        name,
+    };
+    Ok(named.map(|(name, filter)| (name.to_owned(), filter)).into_iter().chain(segments).map(link).collect())
+}
+
+/// An address under the page's. A parameter without a value is not in it.
+fn address(path: &str, parameters: &[(&str, &str)]) -> String {
+    let mut query = ParamsMap::new();
+    for (name, value) in parameters.iter().filter(|(_, value)| !value.is_empty()) {
+        query.insert((*name).to_owned(), (*value).to_owned());
+    }
+    format!("/workspace/people{path}{}", query.to_query_string())
+}
+
+fn of_person(person: &Person) -> ListRow {
+    ListRow {
+        id: person.id.clone(),
+        name: person.display_name(),
+        at_ms: person.first_seen_at.map(|_| person.last_seen_at.saturating_mul(1_000)),
+        cells: vec![
+            kind(person).label().to_owned(),
+            person.email.clone().unwrap_or_default(),
+            person.session_count.to_string(),
+        ],
+    }
+}
+
+fn of_company(company: &Company) -> ListRow {
+    ListRow {
+        id: company.id.clone(),
+        name: company.name.clone(),
+        at_ms: Some(company.updated_at.saturating_mul(1_000)),
+        cells: vec![
+            company.company_id.clone(),
+            shown(&company.details, "plan"),
+            shown(&company.details, "monthly_spend"),
+        ],
+    }
+}
