@@ -7,6 +7,7 @@
 mod conditions;
 #[expect(dead_code, reason = "the pings alone are measured over TLS, too")]
 mod databases;
+mod exporting;
 mod figures;
 #[expect(dead_code, reason = "the other benches use more of it")]
 mod load;
@@ -45,6 +46,8 @@ const LONGEST: Duration = Duration::from_secs(20);
 const COUNTS: usize = 5;
 const PAGE_MS: f64 = 100.0;
 const PING_MS: f64 = 100.0;
+/// Beyond what is there already, whatever the length of the file.
+const EXPORT_MIB: f64 = 32.0;
 /// A tenth of the people.
 const LARGE_CARTS: &str = r#"{"version":2,"all":[{"custom":"cart_value_cents","type":"number","operator":"greater","value":90000}]}"#;
 /// Visitors beside the message that is sent.
@@ -107,7 +110,24 @@ async fn measure(database: &Database, people: u64) {
             AtMost(count_ms),
         );
     }
+    export(&app, &run).await;
     send(&app, &url, &run).await;
+}
+
+async fn export(app: &App, run: &str) {
+    let filter = serde_json::from_str(LARGE_CARTS).expect("a filter's JSON");
+    let filter = Filter::from_json(&filter).expect("a filter");
+    let exported = exporting::run(&app.db, &app.app_id, &filter, app.now).await;
+    println!(
+        "  a file of {} people, {:.0} MB, in {:.1} s; {:.1} MiB more memory meanwhile",
+        exported.people, exported.megabytes, exported.seconds, exported.more_memory_mib
+    );
+    figures::record(
+        run,
+        "a CSV file of a tenth: memory more, MiB",
+        exported.more_memory_mib,
+        AtMost(EXPORT_MIB),
+    );
 }
 
 async fn send(app: &App, url: &str, run: &str) {

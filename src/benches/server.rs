@@ -89,13 +89,17 @@ impl Server {
 
     /// Of its process, resident.
     pub fn memory_mib(&self) -> f64 {
-        let id = self.process.lock().expect("the process").id();
-        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
-        let kib = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:")?.trim().split(' ').next()?.parse::<f64>().ok());
-        kib.unwrap_or(f64::NAN) / 1_024.0
+        resident_mib(&self.process.lock().expect("the process").id().to_string())
     }
+}
+
+/// The memory that a process has resident, by its number or `self`.
+pub fn resident_mib(process: &str) -> f64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let kib = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:")?.trim().split(' ').next()?.parse::<f64>().ok());
+    kib.unwrap_or(f64::NAN) / 1_024.0
 }
 
 impl Drop for Server {
