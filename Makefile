@@ -119,10 +119,10 @@ release: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT) ## the op
 	@$(FOR_BROWSER) && cargo leptos build --project leptos-messenger --release --server-only $(if $(BIN_FEATURES),--bin-features $(BIN_FEATURES)) $(call or_say,the release build failed: fix the errors above)
 
 # The files of the shop's pages and of the team's, optimised and compressed as they ship. cargo-leptos empties the folder of the
-# project that it builds: the team's files join the shop's afterwards.
+# project that it builds: the team's files join the shop's afterwards, in a folder of their own.
 BUILD := cargo leptos build --release --split --precompress --frontend-only
 FOR_BROWSER := $(BUILD) --project team && $(BUILD) --project leptos-messenger && \
-	node .ci/bin/bundles.mjs target/site/pkg && cp target/team/pkg/team.{js,wasm}{,.br,.gz} target/site/pkg/
+	node .ci/bin/bundles.mjs target/site/pkg && node .ci/bin/bundles.mjs target/team/pkg && cp -r target/team/pkg target/site/pkg/team
 
 # The release's files for the browser alone.
 site: rust esbuild $(CARGO_LEPTOS) $(WASM_BINDGEN) $(BINARYEN_ROOT)

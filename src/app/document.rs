@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 use std::sync::LazyLock;
 
-use super::{App, PageContext};
+use super::{App, PageContext, team};
 use crate::components::{AssetBase, asset};
 use crate::pages::is_in_frame;
 
@@ -82,6 +82,7 @@ fn of_page(mut options: LeptosOptions, base: &str) -> LeptosOptions {
     let is_of_team = use_context::<Parts>().is_some_and(|request| !is_in_frame(request.uri.path()));
     if is_of_team && !base.is_empty() {
         options.output_name = TEAM.into();
+        options.site_pkg_dir = team::FOLDER.into();
     }
     options
 }

@@ -10,6 +10,8 @@ mod page_context;
 mod prefetch;
 #[cfg(feature = "shop")]
 mod shop;
+#[cfg(feature = "team")]
+mod team;
 
 #[cfg(feature = "ssr")]
 pub use document::{PageMeta, shell};
@@ -20,12 +22,6 @@ use leptos_router::components::{FlatRoutes, Route, RouteChildren, Router};
 use leptos_router::{MatchNestedRoutes, SsrMode, path};
 
 use crate::components::{AddressBar, Announcer, PageChange, Routing};
-#[cfg(feature = "team")]
-use crate::desk::{
-    InboxPage, KeysPage, MessagesPage, MessengerPage, PeoplePage, SecondFactorPage, TeammatesPage,
-};
-#[cfg(feature = "team")]
-use crate::inspector::{LifecyclePage, TokenPage};
 use crate::messenger::PageReady;
 use crate::pages::NotFoundPage;
 #[cfg(feature = "shop")]
@@ -96,16 +92,16 @@ fn shop_pages() -> impl MatchNestedRoutes + Clone + Send {
 fn team_pages() -> impl MatchNestedRoutes + Clone + Send {
     view! {
         // For developers and teammates.
-        <Route path=path!("/lifecycle") view=LifecyclePage ssr=SsrMode::Async/>
-        <Route path=path!("/lifecycle/token") view=TokenPage ssr=SsrMode::Async/>
+        <Route path=path!("/lifecycle") view=team::LIFECYCLE ssr=SsrMode::Async/>
+        <Route path=path!("/lifecycle/token") view=team::TOKEN ssr=SsrMode::Async/>
         // For teammates alone.
-        <Route path=path!("/workspace/inbox/:id?") view=InboxPage ssr=SsrMode::Async/>
-        <Route path=path!("/workspace/keys") view=KeysPage ssr=SsrMode::Async/>
-        <Route path=path!("/workspace/messages/:id?") view=MessagesPage ssr=SsrMode::Async/>
-        <Route path=path!("/workspace/messenger") view=MessengerPage ssr=SsrMode::Async/>
-        <Route path=path!("/workspace/people") view=PeoplePage ssr=SsrMode::Async/>
-        <Route path=path!("/workspace/second-factor") view=SecondFactorPage ssr=SsrMode::Async/>
-        <Route path=path!("/workspace/teammates") view=TeammatesPage ssr=SsrMode::Async/>
+        <Route path=path!("/workspace/inbox/:id?") view=team::INBOX ssr=SsrMode::Async/>
+        <Route path=path!("/workspace/keys") view=team::KEYS ssr=SsrMode::Async/>
+        <Route path=path!("/workspace/messages/:id?") view=team::MESSAGES ssr=SsrMode::Async/>
+        <Route path=path!("/workspace/messenger") view=team::MESSENGER ssr=SsrMode::Async/>
+        <Route path=path!("/workspace/people") view=team::PEOPLE ssr=SsrMode::Async/>
+        <Route path=path!("/workspace/second-factor") view=team::SECOND_FACTOR ssr=SsrMode::Async/>
+        <Route path=path!("/workspace/teammates") view=team::TEAMMATES ssr=SsrMode::Async/>
     }
     .into_inner()
 }

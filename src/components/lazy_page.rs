@@ -68,20 +68,21 @@ async fn load_whole_page() -> AnyView {
 /// file out of some documents: it reads its contexts after it has waited for the page's data, on whichever thread goes on
 /// (leptos_integration_utils 0.8.10).
 #[cfg(feature = "ssr")]
-pub fn preload_on_server(file: &str) {
+pub fn preload_on_server(folder: &str, file: &str) {
     // While cargo-leptos watches, a group is many files and no file has a version.
     if use_context::<AssetBase>().is_none_or(|base| base.0.is_empty()) {
         return;
     }
-    let group = asset(&format!("pkg/split_{file}.wasm"));
-    let loader = asset("pkg/__wasm_split.______________________.js");
+    let group = asset(&format!("{folder}/split_{file}.wasm"));
+    let loader = asset(&format!("{folder}/__wasm_split.______________________.js"));
     // The component writes into the head.
     _ = view! { <Link rel="preload" href=group as_="fetch" type_="application/wasm" crossorigin="anonymous" fetchpriority="low"/> }.to_html();
     _ = view! { <Link rel="modulepreload" href=loader crossorigin="anonymous" fetchpriority="low"/> }
         .to_html();
 }
 
-/// Declares a [`LazyPage`] constant for each component. The code of all of them becomes one file of this name.
+/// Declares a [`LazyPage`] constant for each component. The code of all of them becomes one file of this name, in the folder
+/// that the constant `FOLDER` beside them names.
 ///
 /// leptos' `#[lazy_route]` panics where the file does not come, and makes a file for each page.
 macro_rules! lazy_pages {
@@ -103,7 +104,7 @@ macro_rules! lazy_pages {
             fn draw(page: &'static str) -> BoxedFuture<Result<AnyView, Missing>> {
                 Box::pin(async move {
                     #[cfg(feature = "ssr")]
-                    $crate::components::preload_on_server(stringify!($file));
+                    $crate::components::preload_on_server(FOLDER, stringify!($file));
                     $file(page).await
                 })
             }

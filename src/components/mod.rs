@@ -8,7 +8,6 @@ mod empty_state;
 mod form_action;
 mod heading;
 mod icon;
-#[cfg(feature = "shop")]
 mod lazy_page;
 mod loaded;
 mod menu;
@@ -32,11 +31,9 @@ pub use empty_state::EmptyState;
 pub use form_action::FormAction;
 pub use heading::{Announcer, Heading};
 pub use icon::{Drawing, HeaderIcon, Icon};
-#[cfg(feature = "shop")]
 pub(crate) use lazy_page::lazy_pages;
 #[cfg(feature = "ssr")]
 pub use lazy_page::preload_on_server;
-#[cfg(feature = "shop")]
 pub use lazy_page::{BoxedFuture, LazyPage, Missing};
 pub use loaded::{Loaded, OnceLoaded, ShowLoaded, load, load_blocking};
 pub use menu::close_like_a_menu;

@@ -6,6 +6,10 @@ use super::{
 };
 use crate::components::lazy_pages;
 
+/// The folder of the shop's code.
+#[cfg(feature = "ssr")]
+const FOLDER: &str = "pkg";
+
 /// The path of a page whose code most people need next, after the page at `path`.
 pub fn likely_next(path: &str) -> &'static str {
     match path {

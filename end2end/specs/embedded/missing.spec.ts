@@ -35,7 +35,7 @@ const PAGES = [
 /** Opens the page, and says which file of code it loads that only pages of its kind do. The next page's file comes after it. */
 async function fileOf(page: Page, path: string): Promise<string> {
   const files = new Set<string>();
-  const note = (request: { url(): string }) => void (/\/pkg\/(split_(?!messenger|report)[^/]*|team)\.wasm$/.test(request.url()) && files.add(request.url()));
+  const note = (request: { url(): string }) => void (/\/pkg\/(team\/)?(split_(?!messenger|report)[^/]*|team)\.wasm$/.test(request.url()) && files.add(request.url()));
   page.on('request', note);
   await open(page, path);
   page.off('request', note);
@@ -113,7 +113,7 @@ for (const files of SHARED) {
 /** The loader logs the failure. */
 function excuseMissing(watch: Watch) {
   watch.expectFailure('GET */pkg/split_*.wasm network ×0+');
-  watch.expectFailure('GET */pkg/team.wasm network ×0+');
+  watch.expectFailure('GET */pkg/team/*.wasm network ×0+');
   watch.expectWarning(/^TypeError: Failed to fetch/);
   watch.expectError(/^Failed to fetch$/);
 }

@@ -1,0 +1,29 @@
+//! Which pages of teammates and developers share a file of code.
+
+use crate::components::lazy_pages;
+use crate::desk::{
+    InboxPage, KeysPage, MessagesPage, MessengerPage, PeoplePage, SecondFactorPage, TeammatesPage,
+};
+use crate::inspector::{LifecyclePage, TokenPage};
+
+/// The folder of the code of the project `team` of Cargo.toml.
+#[cfg(feature = "ssr")]
+pub const FOLDER: &str = "pkg/team";
+
+lazy_pages! { inbox { INBOX: InboxPage } }
+
+lazy_pages! { messages { MESSAGES: MessagesPage } }
+
+lazy_pages! { people { PEOPLE: PeoplePage } }
+
+lazy_pages! { settings {
+    KEYS: KeysPage,
+    MESSENGER: MessengerPage,
+    SECOND_FACTOR: SecondFactorPage,
+    TEAMMATES: TeammatesPage,
+} }
+
+lazy_pages! { inspector {
+    LIFECYCLE: LifecyclePage,
+    TOKEN: TokenPage,
+} }
