@@ -9,9 +9,9 @@ use super::state::{ListLink, ListRow, PeopleList};
 use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::companies::Company;
-use crate::workspace::filter::Filter;
 use crate::workspace::filter::fields::Model;
 use crate::workspace::filter::sql::Cursor;
+use crate::workspace::filter::{Filter, Names};
 use crate::workspace::lists::{self, Listed, Page};
 use crate::workspace::people::Person;
 use crate::workspace::segments;
@@ -59,7 +59,10 @@ pub async fn page(workspace: &Workspace, filter: &str, after: &str) -> Result<Pe
     };
     let next =
         next.map(|Cursor { at, id }| address("", &[("filter", filter), ("after", &format!("{at}.{id}"))]));
-    let sentences = parsed.sentences().into_iter().map(|(_, sentence)| sentence);
+    let mut transaction = workspace.db().begin_reading().await?;
+    let names = Names::read(&mut transaction, workspace.app_id(), &parsed, &[]).await?;
+    transaction.commit().await?;
+    let sentences = parsed.sentences(&names).into_iter().map(|(_, sentence)| sentence);
     Ok(PeopleList {
         lists: links(workspace, &parsed).await?,
         sentences: if parsed.is_everybody() { Vec::new() } else { sentences.collect() },

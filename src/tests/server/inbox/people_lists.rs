@@ -81,7 +81,10 @@ async fn companies_and_segments_have_lists_too() {
         let link = lists.iter().find(|one| one["name"] == list).expect("the list");
         let address = link["address"].as_str().expect("an address");
         let query = address.split_once('?').expect("a query").1;
-        assert_eq!(names(&desk.lists(&format!("?{query}")).await, "rows"), [found]);
+        let listed = desk.lists(&format!("?{query}")).await;
+        assert_eq!(names(&listed, "rows"), [found]);
+        let says = listed["sentences"].to_string();
+        assert_eq!(says.contains("Second"), list == "Second", "{says}");
         assert_eq!(
             parsed(&desk.get(&format!("/api/count_people?{query}"), &desk.cookie).await.1),
             json!(count)
