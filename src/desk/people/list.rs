@@ -30,12 +30,14 @@ pub fn ListedPeople(filter: Memo<String>, after: Memo<String>) -> impl IntoView 
 fn drawn(list: PeopleList, count: Signal<Option<String>>) -> AnyView {
     let PeopleList { lists, sentences, columns, rows, next, csv } = list;
     let is_empty = rows.is_empty();
-    let sentences =
-        sentences.into_iter().map(|sentence| view! { <li><bdi>{sentence}</bdi></li> }).collect_view();
+    let asks = (!sentences.is_empty()).then(|| {
+        let sentence = |sentence| view! { <li><bdi>{sentence}</bdi></li> };
+        view! { <ul class="plain hint">{sentences.into_iter().map(sentence).collect_view()}</ul> }
+    });
     let columns = columns.into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view();
     view! {
         <nav class="segments" aria-label="Lists">{lists.into_iter().map(link).collect_view()}</nav>
-        <ul class="plain hint">{sentences}</ul>
+        {asks}
         <div class="line">
             <span class="hint" role="status">{count}</span>
             <a class="button push" href=csv rel="external" download>"Export as CSV"</a>
