@@ -16,7 +16,7 @@ use crate::database::Db;
 use crate::error::Error;
 use crate::filter::Filter;
 use crate::filter::fields::Model;
-use crate::filter::sql::{Shape, SqlContext, fetch_built};
+use crate::filter::sql::{Shape, SqlContext, fetch_built, of_lists};
 use crate::people::Person;
 use crate::tags::{self, Tagged};
 use columns::Exported;
@@ -105,12 +105,10 @@ impl CsvExport {
     /// The rows after the one with this id, and the names of the tags of each by its id.
     async fn rows<T: Exported>(&self, after: &str) -> Result<(Vec<T>, TagNames), Error> {
         let table = self.filter.of().table();
-        let mut select = self.filter.select(&self.context);
-        if !self.filter.reads("archived_at") {
-            select.and_where(Expr::col((table, "archived_at")).is_null());
-        }
+        let mut select = of_lists(&self.filter, &self.context);
         select
             .column((table, Asterisk))
+            .cond_where(self.filter.sql(&self.context))
             .and_where(Expr::col((table, "id")).gt(after))
             .order_by((table, "id"), Order::Asc)
             .limit(ROWS);

@@ -115,7 +115,7 @@ impl Filter {
     }
 
     /// Whether the filter reads the standard field of this name.
-    pub fn reads(&self, name: &str) -> bool {
+    pub(super) fn reads(&self, name: &str) -> bool {
         self.fields().any(|field| field.source() == FieldSource::Standard && field.name() == name)
     }
 

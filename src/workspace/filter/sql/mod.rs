@@ -15,7 +15,7 @@ mod values;
 
 pub use context::{Dialect, Shape, SqlContext};
 pub use days::Days;
-pub use page::{Cursor, count, page};
+pub use page::{Cursor, count, of_lists, page};
 pub use select::{count_built, fetch_built};
 
 use sea_query::{Condition as Where, Expr, ExprTrait, Func};

@@ -72,8 +72,8 @@ pub async fn count(db: &mut Transaction, filter: &Filter, context: &SqlContext) 
     count_built(db, rows.cond_where(filter.sql(context)).take(), None).await
 }
 
-/// The app's rows that lists have.
-fn of_lists(filter: &Filter, context: &SqlContext) -> SelectStatement {
+/// Selects no column yet of the app's rows that lists have.
+pub fn of_lists(filter: &Filter, context: &SqlContext) -> SelectStatement {
     let mut select = of_app(filter, context);
     if filter.of != Model::Conversation && !filter.reads("archived_at") {
         select.and_where(Expr::col((filter.of.table(), "archived_at")).is_null());
