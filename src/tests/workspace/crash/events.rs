@@ -1,11 +1,10 @@
 //! No answered event is lost.
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
 
 use super::process::Server;
 use super::visitor::Visitor;
-use super::{PATIENCE, VISITORS};
+use super::{PATIENCE, VISITORS, under_load};
 use crate::database::{Database, texts};
 
 /// One event of each visitor, so that none is another's repeat.
@@ -32,9 +31,7 @@ async fn no_answered_event_is_lost_when_the_server_is_killed() {
         }
     });
     let kill = async {
-        while answers.load(Ordering::Relaxed) < 20 {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
+        under_load(&answers).await;
         server.kill();
     };
     let (visits, killed) =

@@ -21,9 +21,11 @@ mod visits;
 
 use leptos_messenger::database::Db;
 use serde_json::Value;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use crate::database::execute;
+use process::Server;
 
 /// How long a server may take to answer the first pings.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -32,6 +34,19 @@ const VISITORS: u32 = 8;
 
 fn kills() -> u32 {
     std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(3)
+}
+
+/// Waits for the first answers.
+async fn under_load(answers: &AtomicU32) {
+    while answers.load(Ordering::Relaxed) < 20 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+}
+
+/// At another moment in each round.
+async fn kill_in_round(server: &Server, round: u32) {
+    tokio::time::sleep(Duration::from_micros(u64::from(round * 1_777 % 20_000))).await;
+    server.kill();
 }
 
 async fn store_message(db: &Db, app_id: &str, number: &str, delivery: &str, pages: &Value, audience: &Value) {

@@ -2,13 +2,12 @@
 
 use leptos_messenger::workspace::feed::FeedKind;
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::sync::atomic::AtomicU32;
 
 use super::letters::{send_the_last_again, write};
 use super::process::Server;
 use super::visits::{browse, browse_until_lost};
-use super::{PATIENCE, VISITORS, kills};
+use super::{PATIENCE, VISITORS, kill_in_round, kills, under_load};
 use crate::database::{Database, texts};
 use crate::workspace::lost_answer::LostAnswer;
 
@@ -29,14 +28,10 @@ async fn no_answered_ping_or_message_is_lost_and_no_row_half_written_however_oft
         // Its last ping is stored, and the answer is lost.
         let network = LostAnswer::before(&server.address).await;
         let losing = browse_until_lost(&server, &network.address, round);
-        // From the first answers on, at another moment each time.
         let kill = async {
             network.is_lost().await;
-            while answers.load(Ordering::Relaxed) < 20 {
-                tokio::time::sleep(Duration::from_millis(1)).await;
-            }
-            tokio::time::sleep(Duration::from_micros(u64::from(round * 1_777 % 20_000))).await;
-            server.kill();
+            under_load(&answers).await;
+            kill_in_round(&server, round).await;
         };
         let (visited, written, lost, killed) = tokio::join!(
             futures::future::join_all(browsing),

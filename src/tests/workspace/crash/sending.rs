@@ -5,7 +5,7 @@ use serde_json::json;
 use std::time::Duration;
 
 use super::process::Server;
-use super::{PATIENCE, kills, store_message};
+use super::{PATIENCE, kill_in_round, kills, store_message};
 use crate::database::{Database, execute, texts};
 
 /// People who are there before a message is sent. A third of them match it.
@@ -40,8 +40,7 @@ async fn a_message_finds_each_person_who_matches_once_and_nobody_else_however_of
             while progress().await == before {
                 tokio::time::sleep(Duration::from_millis(1)).await;
             }
-            tokio::time::sleep(Duration::from_micros(u64::from(round * 1_777 % 20_000))).await;
-            server.kill();
+            kill_in_round(&server, round).await;
         };
         tokio::time::timeout(PATIENCE, kill).await.expect("the message finds people");
         interrupted += u32::from(progress().await.is_some());

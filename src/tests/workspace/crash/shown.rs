@@ -2,11 +2,10 @@
 
 use serde_json::json;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
 
 use super::process::Server;
 use super::visitor::Visitor;
-use super::{PATIENCE, VISITORS, kills, store_message};
+use super::{PATIENCE, VISITORS, kill_in_round, kills, store_message, under_load};
 use crate::database::{Database, execute, texts};
 use crate::workspace::lost_answer::LostAnswer;
 
@@ -48,11 +47,8 @@ async fn a_message_whose_reply_was_lost_shows_again_and_stands_once() {
         };
         let kill = async {
             network.is_lost().await;
-            while answers.load(Ordering::Relaxed) < 20 {
-                tokio::time::sleep(Duration::from_millis(1)).await;
-            }
-            tokio::time::sleep(Duration::from_micros(u64::from(round * 1_777 % 20_000))).await;
-            server.kill();
+            under_load(&answers).await;
+            kill_in_round(&server, round).await;
         };
         let (visits, losing, killed) =
             tokio::join!(futures::future::join_all(visits), losing, tokio::time::timeout(PATIENCE, kill));
