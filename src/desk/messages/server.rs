@@ -97,7 +97,7 @@ fn with_gone(draft: &MessageDraft, of: Type, mut names: Vec<(String, String)>) -
     let named = draft.audience.iter().flatten().filter(|one| one.r#type == of.as_str());
     for condition in named.filter(|one| !one.value.is_empty()) {
         if !names.iter().any(|(id, _)| *id == condition.value) {
-            names.push((condition.value.clone(), format!("a {} that was deleted", of.as_str())));
+            names.push((condition.value.clone(), Names::gone(of)));
         }
     }
     names

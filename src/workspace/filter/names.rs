@@ -51,12 +51,17 @@ impl Names {
         Self(names.iter().map(|(of, id, name)| ((*of, (*id).to_owned()), (*name).to_owned())).collect())
     }
 
+    /// Words for something of this type that is gone, such as “a tag that was deleted”.
+    pub fn gone(of: Type) -> String {
+        let gone = if of == Type::Teammate { "who was removed" } else { "that was deleted" };
+        format!("a {} {gone}", of.as_str())
+    }
+
     /// The name in quotes, or words that it is gone. None of a type that refers to nothing.
     pub(super) fn words(&self, of: Type, id: &str) -> Option<String> {
-        let thing = thing(of)?;
-        let gone = if of == Type::Teammate { "who was removed" } else { "that was deleted" };
+        thing(of)?;
         let name = self.0.get(&(of, id.to_owned()));
-        Some(name.map_or_else(|| format!("a {thing} {gone}"), |name| quoted(name)))
+        Some(name.map_or_else(|| Self::gone(of), |name| quoted(name)))
     }
 }
 
