@@ -191,13 +191,13 @@ fn united(selects: impl Iterator<Item = SelectStatement>, dialect: Dialect) -> V
 }
 
 fn read_conditions(json: &Value) -> Result<Filter, Refusal> {
-    let filter = Filter::from_json(json).map_err(|bad| Refusal::Conditions(bad.to_string()))?;
-    let refused = |words: &str| Err(Refusal::Conditions(words.to_owned()));
-    match filter.of() {
-        Model::Conversation => refused("A segment is of people or of companies."),
-        _ if filter.segments().next().is_some() => refused("A segment names no other segment."),
-        Model::Person | Model::Company => Ok(filter),
+    let of_whom = [Model::Person, Model::Company];
+    let filter = Filter::from_json_of(&of_whom, json, "A segment is of people or of companies.")
+        .map_err(|bad| Refusal::Conditions(bad.to_string()))?;
+    if filter.segments().next().is_some() {
+        return Err(Refusal::Conditions("A segment names no other segment.".to_owned()));
     }
+    Ok(filter)
 }
 
 /// Refuses conditions that name what the app does not have.

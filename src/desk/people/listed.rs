@@ -27,11 +27,8 @@ pub fn read_filter(text: &str) -> Result<Filter, Error> {
     let unreadable =
         |why: String| Error::invalid("filter", format!("The filter of this address cannot be read. {why}"));
     let json: Value = serde_json::from_str(text).map_err(|why| unreadable(why.to_string()))?;
-    let filter = Filter::from_json(&json).map_err(|why| unreadable(why.to_string()))?;
-    match filter.of() {
-        Model::Conversation => Err(unreadable("It is one of conversations.".to_owned())),
-        Model::Person | Model::Company => Ok(filter),
-    }
+    Filter::from_json_of(&[Model::Person, Model::Company], &json, "It is one of conversations.")
+        .map_err(|why| unreadable(why.to_string()))
 }
 
 pub async fn page(workspace: &Workspace, filter: &str, after: &str) -> Result<PeopleList, Error> {

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::conditions::{Condition, Filter, FilterPart, Join, MOST_CONDITIONS, too_many};
 use super::field::{Field, FieldSource, Measure};
+use super::fields::Model;
 use super::quoted::beginning;
 use super::shape::{Entry, Object, TooDeep, WrittenFilter};
 
@@ -71,6 +72,15 @@ impl Filter {
             let place = if place == "." { String::new() } else { beginning(&place) };
             BadFilter { place, reason: beginning(&error.inner().to_string()) }
         })
+    }
+
+    /// Reads a filter of one of these models. `reason` says why one of another model is refused.
+    pub fn from_json_of(models: &[Model], value: &Value, reason: &str) -> Result<Self, BadFilter> {
+        let filter = Self::from_json(value)?;
+        match models.contains(&filter.of) {
+            true => Ok(filter),
+            false => Err(BadFilter { place: String::new(), reason: reason.to_owned() }),
+        }
     }
 
     pub fn to_json(&self) -> Value {

@@ -9,11 +9,8 @@ use crate::filter::{Filter, Names};
 
 /// Reads the conditions of a message.
 pub fn filter(audience: &Value) -> Result<Filter, Error> {
-    let filter = Filter::from_json(audience).map_err(|bad| invalid(bad.to_string()))?;
-    match filter.of() {
-        Model::Person => Ok(filter),
-        Model::Company | Model::Conversation => Err(invalid("A message is for people.")),
-    }
+    Filter::from_json_of(&[Model::Person], audience, "A message is for people.")
+        .map_err(|bad| invalid(bad.to_string()))
 }
 
 /// Refuses conditions that name what the app does not have.
@@ -22,6 +19,6 @@ pub async fn check_names(db: &mut Transaction, app_id: &str, filter: &Filter) ->
     filter.check_names(&names).map_err(|bad| invalid(bad.to_string()))
 }
 
-fn invalid(message: impl Into<String>) -> Error {
+fn invalid(message: String) -> Error {
     Error::invalid("audience", message)
 }
