@@ -1,5 +1,6 @@
-//! Which session may call a server function of the desk.
+//! Which session may call a server function of the desk, or another of its routes.
 
+use axum::extract::FromRequestParts;
 use axum::http::{StatusCode, request::Parts};
 use leptos::prelude::*;
 
@@ -91,23 +92,30 @@ pub async fn begin(workspace: &Workspace, by: Actor<'_>) -> Result<(Batch, Chang
     Ok((batch, by))
 }
 
-/// [`teammate`], for a handler that is no server function.
-pub async fn teammate_asks(
-    workspace: Option<Workspace>,
-    session: Option<CurrentSession>,
-) -> Result<(Workspace, CurrentSession), StatusCode> {
-    let workspace = workspace.ok_or(StatusCode::NOT_FOUND)?;
-    let session = session.ok_or(StatusCode::UNAUTHORIZED)?;
-    if session.signed_in.role != Role::Teammate {
-        note_refused(&session, None);
-        return Err(StatusCode::FORBIDDEN);
-    }
-    match find_teammate(workspace.db(), workspace.app_id(), &session.account_id).await {
-        Ok(Some(_)) => Ok((workspace, session)),
-        Ok(None) => {
+/// [`teammate`], for a handler that is no server function: a request of anybody else does not reach it.
+pub struct AskingTeammate {
+    pub workspace: Workspace,
+    pub session: CurrentSession,
+}
+
+impl<S: Sync> FromRequestParts<S> for AskingTeammate {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
+        let workspace = parts.extensions.get::<Workspace>().cloned().ok_or(StatusCode::NOT_FOUND)?;
+        let session = parts.extensions.get::<Option<CurrentSession>>().cloned().flatten();
+        let session = session.ok_or(StatusCode::UNAUTHORIZED)?;
+        if session.signed_in.role != Role::Teammate {
             note_refused(&session, None);
-            Err(StatusCode::FORBIDDEN)
+            return Err(StatusCode::FORBIDDEN);
         }
-        Err(error) => Err(error.status()),
+        match find_teammate(workspace.db(), workspace.app_id(), &session.account_id).await {
+            Ok(Some(_)) => Ok(Self { workspace, session }),
+            Ok(None) => {
+                note_refused(&session, None);
+                Err(StatusCode::FORBIDDEN)
+            }
+            Err(error) => Err(error.status()),
+        }
     }
 }

@@ -35,15 +35,14 @@ fn kilobytes(bytes: i64) -> String {
 
 #[cfg(feature = "ssr")]
 mod server {
+    use axum::Router;
     use axum::extract::Path;
     use axum::http::{HeaderValue, StatusCode, header};
     use axum::response::{IntoResponse, Response};
     use axum::routing::get;
-    use axum::{Extension, Router};
 
-    use crate::accounts::{CurrentSession, audited};
-    use crate::desk::guard::teammate_asks;
-    use crate::workspace::Workspace;
+    use crate::accounts::audited;
+    use crate::desk::guard::AskingTeammate;
     use crate::workspace::attachments::find;
     use crate::workspace::edge;
     use crate::workspace::widget::attachment_content;
@@ -55,14 +54,8 @@ mod server {
 
     async fn serve(
         Path(id): Path<String>,
-        Extension(session): Extension<Option<CurrentSession>>,
-        workspace: Option<Extension<Workspace>>,
+        AskingTeammate { workspace, session }: AskingTeammate,
     ) -> Response {
-        let workspace = workspace.map(|Extension(workspace)| workspace);
-        let (workspace, session) = match teammate_asks(workspace, session).await {
-            Ok(asks) => asks,
-            Err(status) => return status.into_response(),
-        };
         let found = match find(workspace.db(), &id).await {
             Ok(found) => found,
             Err(_) => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),

@@ -13,19 +13,19 @@ pub const INBOX_STREAM: &str = "/workspace/inbox/stream";
 
 #[cfg(feature = "ssr")]
 mod server {
+    use axum::Router;
     use axum::extract::{FromRef, State};
     use axum::http::header::{COOKIE, RETRY_AFTER};
     use axum::http::{HeaderMap, StatusCode};
     use axum::response::{IntoResponse, Response};
     use axum::routing::get;
-    use axum::{Extension, Router};
 
     use super::INBOX_STREAM;
-    use crate::accounts::{Accounts, CurrentSession};
-    use crate::desk::guard::teammate_asks;
+    use crate::accounts::Accounts;
+    use crate::desk::guard::AskingTeammate;
     use crate::workspace::feed::{Topic, events};
+    use crate::workspace::find_teammate;
     use crate::workspace::refusal::TooMany;
-    use crate::workspace::{Workspace, find_teammate};
 
     pub fn routes<S>() -> Router<S>
     where
@@ -38,15 +38,9 @@ mod server {
 
     async fn serve(
         State(accounts): State<Accounts>,
-        Extension(session): Extension<Option<CurrentSession>>,
-        workspace: Option<Extension<Workspace>>,
+        AskingTeammate { workspace, session }: AskingTeammate,
         headers: HeaderMap,
     ) -> Response {
-        let workspace = workspace.map(|Extension(workspace)| workspace);
-        let (workspace, session) = match teammate_asks(workspace, session).await {
-            Ok(asks) => asks,
-            Err(status) => return status.into_response(),
-        };
         let cookies: HeaderMap = headers.get_all(COOKIE).iter().map(|line| (COOKIE, line.clone())).collect();
         let changes = workspace.topics().subscribe(Topic::App(workspace.app_id().to_owned()));
         let Some(changes) = changes else { return too_many(TooMany::STREAMS) };

@@ -5,18 +5,18 @@ pub use server::routes;
 
 #[cfg(feature = "ssr")]
 mod server {
+    use axum::Router;
     use axum::body::Body;
     use axum::extract::Query;
     use axum::http::header;
     use axum::response::{IntoResponse, Response};
     use axum::routing::get;
-    use axum::{Extension, Router};
     use futures::stream;
     use serde::Deserialize;
 
     use super::super::listed::read_filter;
     use crate::accounts::CurrentSession;
-    use crate::desk::guard::teammate_asks;
+    use crate::desk::guard::AskingTeammate;
     use crate::error::Error;
     use crate::workspace::Workspace;
     use crate::workspace::audit::{self, Actor};
@@ -37,13 +37,8 @@ mod server {
 
     async fn download(
         Query(Asked { filter }): Query<Asked>,
-        Extension(session): Extension<Option<CurrentSession>>,
-        workspace: Option<Extension<Workspace>>,
+        AskingTeammate { workspace, session }: AskingTeammate,
     ) -> Response {
-        let (workspace, session) = match teammate_asks(workspace.map(|Extension(it)| it), session).await {
-            Ok(teammate) => teammate,
-            Err(status) => return status.into_response(),
-        };
         match export(&workspace, &session, &filter).await {
             Ok(answer) => answer,
             Err(error) => (error.status(), error.to_string()).into_response(),

@@ -10,11 +10,11 @@ mod server {
     use axum::http::{StatusCode, header};
     use axum::response::{IntoResponse, Response};
     use axum::routing::get;
-    use axum::{Extension, Json, Router};
+    use axum::{Json, Router};
     use serde_json::Value;
 
-    use crate::accounts::{CurrentSession, audited};
-    use crate::desk::guard::teammate_asks;
+    use crate::accounts::audited;
+    use crate::desk::guard::AskingTeammate;
     use crate::workspace::Workspace;
     use crate::workspace::edge;
     use crate::workspace::refusal::Refusal;
@@ -29,26 +29,18 @@ mod server {
     pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         // Teammates of the app.
         Router::new()
-            .route(
-                "/workspace/people/{id}/export",
-                get(|id, session, on| download(Of::Person, id, session, on)),
-            )
+            .route("/workspace/people/{id}/export", get(|id, teammate| download(Of::Person, id, teammate)))
             .route(
                 "/workspace/companies/{id}/export",
-                get(|id, session, on| download(Of::Company, id, session, on)),
+                get(|id, teammate| download(Of::Company, id, teammate)),
             )
     }
 
     async fn download(
         of: Of,
         Path(id): Path<String>,
-        Extension(session): Extension<Option<CurrentSession>>,
-        workspace: Option<Extension<Workspace>>,
+        AskingTeammate { workspace, session }: AskingTeammate,
     ) -> Response {
-        let (workspace, session) = match teammate_asks(workspace.map(|Extension(it)| it), session).await {
-            Ok(teammate) => teammate,
-            Err(status) => return status.into_response(),
-        };
         match export(&workspace, of, &id).await {
             Ok(export) => {
                 let (account_id, address) = (&session.account_id, audited(session.address));
