@@ -24,13 +24,11 @@ fn PeopleContent() -> impl IntoView {
     let answers = Answers::new();
     let actions = RecordActions::new(answers);
     let query = use_query_map();
-    let asked = move |name: &'static str| Memo::new(move |_| query.read().get(name));
-    let named = move |name| {
-        let asked = asked(name);
-        Memo::new(move |_| asked.get().unwrap_or_default().trim().to_owned())
+    let named = move |name: &'static str| {
+        Memo::new(move |_| query.read().get(name).unwrap_or_default().trim().to_owned())
     };
     let (who, filter, after) = (named("who"), named("filter"), named("after"));
-    let is_new = asked("new");
+    let is_new = Memo::new(move |_| query.read().get("new").is_some());
     // What was refused is still in its form.
     let found = load_blocking(
         move || (who.get(), answers.successes()),
@@ -44,7 +42,7 @@ fn PeopleContent() -> impl IntoView {
     };
     let shown = move || {
         if who.with(String::is_empty) {
-            return match is_new.with(Option::is_some) {
+            return match is_new.get() {
                 true => new(actions),
                 false => view! { <ListedPeople filter after/> }.into_any(),
             };
