@@ -1,8 +1,9 @@
 //! `/workspace/people`: what a teammate does with people and companies. They list them, find one, make, change and delete
 //! them.
 //!
-//! [`listed`] reads the list that an address means; [`list`] shows it, and [`csv`] writes it as a file. [`found`] reads what a text means; [`page`] shows it as a [`record`]. The pane beside a conversation shows the forms of [`acts`], too.
-//! [`facts`] says in words what is known, for both.
+//! [`listed`] reads the list that an address means; [`list`] shows it, and [`csv`] writes it as a file. [`found`] reads
+//! what a text means; [`page`] shows it as a [`record`]. The pane beside a conversation shows the forms of [`acts`],
+//! too. [`facts`] says in words what is known, for both.
 
 mod about;
 mod acts;

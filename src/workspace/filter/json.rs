@@ -63,9 +63,10 @@ impl Filter {
     /// - tag, segment, company, id: `is`, `is_not` with an id;
     /// - teammate, team: `is`, `is_not` with the number in the app.
     ///
-    /// `in` and `not_in` take a list of 1 to 500 values, of each type but date and truth. A text has `does_not_end_with`, too,
-    /// which no page offers. `is_known` and `is_unknown` are for each but segment and id, and have no value. `type` is said of custom attributes alone, `measure` of events. A filter
-    /// has at most 50 conditions. What is more is refused.
+    /// `in` and `not_in` take a list of 1 to 500 values, of each type but date and truth. A text has
+    /// `does_not_end_with`, too, which no page offers. `is_known` and `is_unknown` are for each but segment and id, and
+    /// have no value. `type` is said of custom attributes alone, `measure` of events. A filter has at most 50
+    /// conditions. What is more is refused.
     pub fn from_json(value: &Value) -> Result<Self, BadFilter> {
         serde_path_to_error::deserialize(value).map_err(|error| {
             let place = error.path().to_string();

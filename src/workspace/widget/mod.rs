@@ -1,9 +1,10 @@
 //! The widget: the script a page loads, the panel it opens, and the addresses they talk to.
 //!
-//! The `loader/` runs in the page, draws the launcher and sends the pings. The page loads `frame/` once there is something
-//! to show: it holds the panel's frame. The panel is a document of its own in that sandboxed frame: rendered here, on
-//! the server alone, and moved by `panel/`, which swaps fragments of it. `build.rs` joins each folder into one script. All of it is cookieless. The credential of a session comes in the `Authorization`
-//! header, so that the shop's own session never rides along, and no page of another origin can act for anyone.
+//! The `loader/` runs in the page, draws the launcher and sends the pings. The page loads `frame/` once there is
+//! something to show: it holds the panel's frame. The panel is a document of its own in that sandboxed frame: rendered
+//! here, on the server alone, and moved by `panel/`, which swaps fragments of it. `build.rs` joins each folder into one
+//! script. All of it is cookieless. The credential of a session comes in the `Authorization` header, so that the shop's
+//! own session never rides along, and no page of another origin can act for anyone.
 
 mod answer;
 mod attachments;
