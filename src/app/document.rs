@@ -18,9 +18,6 @@ pub struct PageMeta {
     pub address: Option<String>,
 }
 
-/// The name of the files of code that the teammates' and developers' pages run: the project `team` of Cargo.toml.
-const TEAM: &str = "team";
-
 const ICONS: &str = include_str!("../../public/svg/icons.svg");
 const LOGO: &str = include_str!("../../public/svg/logo.svg");
 /// The icons of the shop's frame: see `HeaderIcon`.
@@ -81,7 +78,7 @@ fn speculates() -> bool {
 fn of_page(mut options: LeptosOptions, base: &str) -> LeptosOptions {
     let is_of_team = use_context::<Parts>().is_some_and(|request| !is_in_frame(request.uri.path()));
     if is_of_team && !base.is_empty() {
-        options.output_name = TEAM.into();
+        options.output_name = team::NAME.into();
         options.site_pkg_dir = team::FOLDER.into();
     }
     options

@@ -6,7 +6,11 @@ use crate::desk::{
 };
 use crate::inspector::{LifecyclePage, TokenPage};
 
-/// The folder of the code of the project `team` of Cargo.toml.
+/// The name of the files of code that these pages run: the project `team` of Cargo.toml.
+#[cfg(feature = "ssr")]
+pub const NAME: &str = "team";
+
+/// The folder of those files.
 #[cfg(feature = "ssr")]
 pub const FOLDER: &str = "pkg/team";
 
