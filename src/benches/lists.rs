@@ -136,16 +136,7 @@ async fn send(app: &App, url: &str, run: &str) {
     let expected = lists::count(&app.db, &app.app_id, &audience, app.now).await.expect("a count");
     messages::send(url, &app.app_id, LARGE_CARTS, app.now).await;
     let sent = sending::run(url, CONNECTIONS, SECONDS).await;
-    println!(
-        "  a message finds {} people in {:.1} s; {} pings meanwhile: {:.1} ms p99, {:.1} ms at most; without it {:.1} and {:.1}",
-        sent.people,
-        sent.seconds,
-        sent.meanwhile.count(),
-        sent.meanwhile.ms(0.99),
-        sent.meanwhile.ms(1.0),
-        sent.quiet.ms(0.99),
-        sent.quiet.ms(1.0)
-    );
+    println!("  {sent}");
     figures::record(
         run,
         "people whom a message finds, of those it is for",

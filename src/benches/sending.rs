@@ -1,6 +1,7 @@
 //! People's pings while a message that is sent once finds many others.
 
 use leptos_messenger::database::Db;
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -16,6 +17,21 @@ pub struct Sent {
     pub meanwhile: Waits,
     /// As long as the load of `time` takes, with nothing sent.
     pub quiet: Waits,
+}
+
+impl fmt::Display for Sent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { people, seconds, meanwhile, quiet } = self;
+        write!(
+            f,
+            "a message finds {people} people in {seconds:.1} s; {} pings meanwhile: {:.1} ms p99, {:.1} ms at most; without it {:.1} and {:.1}",
+            meanwhile.count(),
+            meanwhile.ms(0.99),
+            meanwhile.ms(1.0),
+            quiet.ms(0.99),
+            quiet.ms(1.0)
+        )
+    }
 }
 
 /// A server begins where [`messages::send`](crate::messages::send) has sent a message.
