@@ -30,6 +30,9 @@ pub(super) fn newest() -> i64 {
     MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
 }
 
+/// Prepared statements that a connection keeps. A write of several rows is another statement for each count of rows.
+pub(super) const STATEMENTS: usize = 512;
+
 /// How long one server may hold another up.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use std::str::FromStr;
 
 use super::Db;
-use super::open::{OpenError, Patience, migrations, not_migrated, refused};
+use super::open::{OpenError, Patience, STATEMENTS, migrations, not_migrated, refused};
 
 /// The most connections that one server keeps.
 const CONNECTIONS: u32 = 10;
@@ -14,6 +14,7 @@ const CONNECTIONS: u32 = 10;
 /// TLS is as `sslmode` in the URL says; unset, it is `prefer`: TLS where the database offers it.
 pub(super) async fn open(url: &str, patience: Patience) -> Result<Db, OpenError> {
     let options = PgConnectOptions::from_str(url).map_err(|e| refused(url, &e))?;
+    let options = options.statement_cache_capacity(STATEMENTS);
     // A connection of its own: a migration may take long, and wait long for another server's.
     let mut first = options.connect().await.map_err(|e| refused(url, &e))?;
     migrations(url).run(&mut first).await.map_err(|e| not_migrated(url, &e))?;

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use super::file::{file_of, make_folder_of};
-use super::open::{OpenError, Patience, migrations, not_migrated, refused};
+use super::open::{OpenError, Patience, STATEMENTS, migrations, not_migrated, refused};
 use super::{Db, copy};
 use crate::clock::Clock;
 
@@ -29,6 +29,7 @@ pub(super) async fn open(url: &str, patience: Patience) -> Result<Db, OpenError>
         // A lower one would take an app of a million people for one of as many as it looks at.
         .pragma("analysis_limit", "2147483647")
         .row_buffer_size(512)
+        .statement_cache_capacity(STATEMENTS)
         .busy_timeout(patience.lock);
     if let Some(file) = file_of(&options) {
         make(file).map_err(|e| refused(url, &e))?;
