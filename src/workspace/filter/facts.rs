@@ -36,22 +36,22 @@ impl PersonFacts {
         person: &Person,
         filters: impl Iterator<Item = &'a Filter> + Clone,
     ) -> Result<Self, Error> {
-        let known = Self::read_all(db, &[&person.id], filters).await?.remove(&person.id);
-        Ok(Self { zone: workspace_zone(db, person).await?, ..known.unwrap_or_default() })
+        Ok(Self::of_people(db, &[person], filters).await?.remove(&person.id).unwrap_or_default())
     }
 
-    /// Reads what filters name of several people, by their ids. Each has an entry.
+    /// Reads what filters name of several people. Each has an entry, by their id.
     pub async fn of_people<'a>(
         db: &mut Transaction,
-        ids: &[&str],
+        people: &[&Person],
         filters: impl Iterator<Item = &'a Filter> + Clone,
     ) -> Result<HashMap<String, Self>, Error> {
+        let ids: Vec<&str> = people.iter().map(|person| person.id.as_str()).collect();
         // PostgreSQL knows no empty list.
         if ids.is_empty() {
             return Ok(HashMap::new());
         }
-        let mut known = Self::read_all(db, ids, filters).await?;
-        for ValueRow { person_id, value } in zones(db, ids).await? {
+        let mut known = Self::read_all(db, &ids, filters).await?;
+        for ValueRow { person_id, value } in workspace_zones(db, people).await? {
             known.entry(person_id).or_default().zone = TimeZone::get(&value).ok();
         }
         Ok(known)
@@ -106,7 +106,7 @@ impl PersonFacts {
         needs_company: bool,
     ) -> Result<Self, Error> {
         let companies = if needs_company { active_companies(db, &[&person.id]).await? } else { Vec::new() };
-        let zone = workspace_zone(db, person).await?;
+        let zone = workspace_zones(db, &[person]).await?.pop().and_then(|row| TimeZone::get(&row.value).ok());
         Ok(Self { zone, company: companies.into_iter().next(), ..Self::default() })
     }
 }
@@ -133,20 +133,16 @@ pub async fn segment_filters<'a>(
     Ok(readable.filter(fits).collect())
 }
 
-/// The zone that the workspace has set, for a person who states none.
-async fn workspace_zone(db: &mut Transaction, person: &Person) -> Result<Option<TimeZone>, Error> {
-    if stated_zone(person.time_zone.as_deref()).is_some() {
-        return Ok(None);
+/// The zones that the workspaces of these people have set, but for UTC. A person who states a zone needs none.
+async fn workspace_zones(db: &mut Transaction, people: &[&Person]) -> Result<Vec<ValueRow>, Error> {
+    let states_none = |person: &&&Person| stated_zone(person.time_zone.as_deref()).is_none();
+    let ids: Vec<&str> = people.iter().filter(states_none).map(|person| person.id.as_str()).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
     }
-    let found = zones(db, &[&person.id]).await?.pop();
-    Ok(found.and_then(|row| TimeZone::get(&row.value).ok()))
-}
-
-/// The zones that the workspaces of these people have set, but for UTC.
-async fn zones(db: &mut Transaction, ids: &[&str]) -> Result<Vec<ValueRow>, Error> {
     let zones = "select p.id as person_id, s.time_zone as value from people p
                  join messenger_settings s on s.app_id = p.app_id where s.time_zone <> 'UTC' and p.id in ";
-    values(db, zones, ids).await
+    values(db, zones, &ids).await
 }
 
 /// Runs a query that ends before a list of people.

@@ -87,6 +87,11 @@ impl Workspace {
         self.all.writer.submit(work).await
     }
 
+    /// Has a write stored soon; see [`Writer::enqueue`].
+    pub async fn enqueue(&self, work: Write) -> Result<(), Error> {
+        self.all.writer.enqueue(work).await
+    }
+
     /// Evaluates the messages of a page view for its person.
     pub async fn evaluate(&self, view: PageView) -> Result<EvaluatedView, Error> {
         let mut view = self.all.evaluator.evaluate(view).await?;

@@ -3,13 +3,14 @@
 use serde::Serialize;
 
 use super::choose::{SessionView, choose};
+use super::considered::considered;
 use super::evaluate::{EvaluatedMessage, EvaluatedView};
 use super::message::Style;
 use super::receipts::{self, NewReceipt, Receipt};
 use crate::batch::Batch;
 use crate::conversations::WireId;
 use crate::error::Error;
-use crate::feed::{Considered, FeedKind, Verdict};
+use crate::feed::Verdict;
 use crate::ledger::{Change, ChangedBy, LedgerKind};
 use crate::messenger_settings::messages_per_day;
 use crate::people::MessageTime;
@@ -31,9 +32,6 @@ pub struct Delivered {
     pub adds_to_list: bool,
 }
 
-/// Messages of a page view that the feed names at most.
-const NAMED: usize = 20;
-
 /// Chooses what a page view shows, and notes that its session has it.
 /// A message that was stopped since it was evaluated shows no more.
 pub async fn deliver(batch: &mut Batch, view: &EvaluatedView) -> Result<Delivered, Refusal> {
@@ -44,13 +42,8 @@ pub async fn deliver(batch: &mut Batch, view: &EvaluatedView) -> Result<Delivere
     }
     let shown_before = session.outbound;
     let messages = current(batch, view).await?;
-    // Receipts that were stored meanwhile decide nothing there.
-    let receipts = if shown_before.is_none() && view.is_for_other_people() {
-        view.receipts.clone()
-    } else {
-        let numbers = messages.iter().map(|one| one.live.message.number).chain(shown_before);
-        receipts::of_person(&mut batch.transaction, &person.id, &Vec::from_iter(numbers)).await?
-    };
+    let numbers = messages.iter().map(|one| one.live.message.number).chain(shown_before);
+    let receipts = receipts::of_person(&mut batch.transaction, &person.id, &Vec::from_iter(numbers)).await?;
     let still_shown = still_shown(batch.now, &messages, &receipts, &mut session);
     let verdicts = verdicts(batch, view, &messages, &receipts, (&person.id, &session), still_shown).await?;
     let mut delivered = Delivered {
@@ -97,12 +90,7 @@ pub async fn deliver(batch: &mut Batch, view: &EvaluatedView) -> Result<Delivere
         }
     }
     if !messages.is_empty() {
-        let considered = |(one, verdict): (&EvaluatedMessage, &Verdict)| Considered {
-            title: one.live.message.title.clone(),
-            verdict: *verdict,
-        };
-        let messages = messages.iter().zip(&verdicts).take(NAMED).map(considered).collect();
-        let considered = FeedKind::MessagesConsidered { messages };
+        let considered = considered(&messages, &verdicts);
         batch.record_act(&view.app_id, &person.id, view.ping_id.as_deref(), considered);
     }
     if session.outbound != shown_before {

@@ -3,7 +3,7 @@
 //! Filters, companies, events and texts are read here, while others' pings are stored. The writer decides by receipts
 //! alone: see [`deliver`](super::deliver).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::live::{Candidates, Live};
@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::feed::NotNow;
 use crate::filter::{PersonFacts, Subject};
 use crate::people::Person;
-use crate::people::sessions::Bearer;
+use crate::people::sessions::{Bearer, Session};
 
 /// A page view whose ping is stored, with the messages that are for the page.
 pub struct PageView {
@@ -24,7 +24,10 @@ pub struct PageView {
     pub ping_id: Option<String>,
     /// The session's credential.
     pub bearer: Bearer,
+    pub session: Session,
     pub person: Person,
+    /// The time when the ping was stored, in Unix milliseconds.
+    pub stored_at_ms: i64,
     pub not_now: Option<NotNow>,
     pub candidates: Candidates,
     pub messages: Vec<Arc<Live>>,
@@ -35,7 +38,10 @@ pub struct EvaluatedView {
     pub app_id: String,
     pub ping_id: Option<String>,
     pub bearer: Bearer,
-    person: Person,
+    pub session: Session,
+    pub person: Person,
+    /// The time when the ping was stored, in Unix milliseconds.
+    pub stored_at_ms: i64,
     pub not_now: Option<NotNow>,
     pub candidates: Candidates,
     pub messages: Vec<EvaluatedMessage>,
@@ -69,15 +75,16 @@ impl EvaluatedMessage {
 /// Evaluates page views together: each table is read once for all of their people.
 pub async fn evaluate(views: Vec<PageView>, store: &Store) -> Result<Vec<EvaluatedView>, Error> {
     let now = store.clock.seconds();
-    let people: BTreeSet<&str> = views.iter().map(|view| view.person.id.as_str()).collect();
-    let people = Vec::from_iter(people);
+    let people: BTreeMap<&str, &Person> =
+        views.iter().map(|view| (view.person.id.as_str(), &view.person)).collect();
+    let (ids, people): (Vec<_>, Vec<_>) = people.into_iter().unzip();
     let messages = || views.iter().flat_map(|view| &view.messages);
     let numbers: BTreeSet<i64> = messages().map(|live| live.message.number).collect();
     let numbers = Vec::from_iter(numbers);
     let mut transaction = store.db.begin_reading().await?;
     let filters = messages().map(|live| &live.filter);
     let known = PersonFacts::of_people(&mut transaction, &people, filters).await?;
-    let receipts = receipts::of_people(&mut transaction, &people, &numbers).await?;
+    let receipts = receipts::of_people(&mut transaction, &ids, &numbers).await?;
     let mut evaluated = Vec::with_capacity(views.len());
     for view in views {
         let known = known.get(&view.person.id).ok_or(Error::Internal)?;
@@ -91,27 +98,36 @@ pub async fn evaluate(views: Vec<PageView>, store: &Store) -> Result<Vec<Evaluat
 
 impl PageView {
     fn evaluated(self, known: &PersonFacts, receipts: Vec<Receipt>, now: i64) -> EvaluatedView {
-        let Self { app_id, ping_id, bearer, person, not_now, candidates, messages } = self;
+        let Self { app_id, ping_id, bearer, session, person, stored_at_ms, not_now, candidates, messages } =
+            self;
         let subject = known.subject(&person, now);
         let today = day_began(&subject);
         let evaluated =
             |live: Arc<Live>| EvaluatedMessage { fits: live.filter.fits(&subject), live, body: None };
         let messages = messages.into_iter().map(evaluated).collect();
-        EvaluatedView { app_id, ping_id, bearer, person, not_now, candidates, messages, receipts, today }
+        EvaluatedView {
+            app_id,
+            ping_id,
+            bearer,
+            session,
+            person,
+            stored_at_ms,
+            not_now,
+            candidates,
+            messages,
+            receipts,
+            today,
+        }
     }
 }
 
 impl EvaluatedView {
-    /// Whether each message is for other people.
-    pub fn is_for_other_people(&self) -> bool {
-        !self.messages.iter().any(|one| self.is_for_them(one))
-    }
-
     fn is_for_them(&self, one: &EvaluatedMessage) -> bool {
         one.is_for_them(self.receipt(one))
     }
 
-    fn receipt(&self, one: &EvaluatedMessage) -> Option<&Receipt> {
+    /// The person's receipt of the message, as it was before.
+    pub fn receipt(&self, one: &EvaluatedMessage) -> Option<&Receipt> {
         self.receipts.iter().find(|receipt| receipt.message == one.live.message.number)
     }
 

@@ -2,12 +2,14 @@
 //!
 //! A [`Message`] says where it may appear ([`PageRules`]), for whom ([`Filter`](crate::filter::Filter)) and what it says.
 //! Each ping brings the page and the person: [`live`] finds the messages whose page it is. [`evaluate`] says which of them
-//! are for the person; the [`evaluator`] does so for all pings that wait at once. Then the writer decides by receipts:
-//! [`choose`] picks at most one message, and [`deliver`] writes down that this session has it. The panel fetches it, shows
-//! it, and reports what the person does with it. A chat is a conversation once its person answers.
+//! are for the person; the [`evaluator`] does so for all pings that wait at once. Most page views show nothing: those are
+//! [`considered`], and the reply waits for no further commit. Else the writer decides by receipts: [`choose`] picks at most
+//! one message, and [`deliver`] writes down that this session has it. The panel fetches it, shows it, and reports what the
+//! person does with it. A chat is a conversation once its person answers.
 
 mod choose;
 mod conditions;
+mod considered;
 mod count;
 mod deliver;
 mod demo;
@@ -28,6 +30,7 @@ mod template;
 mod variables;
 mod why;
 
+pub use considered::{ConsideredView, record_considered};
 pub use count::{AudienceSize, audience, count_people};
 pub use deliver::{Delivered, ShownMessage, deliver};
 pub use demo::offer_demo_messages;

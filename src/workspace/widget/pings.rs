@@ -13,7 +13,7 @@ use super::words::{Language, Launcher};
 use crate::cookie_domain::is_of_page;
 use crate::feed::Call;
 use crate::identity::User;
-use crate::outbound::Delivered;
+use crate::outbound::{ConsideredView, Delivered, EvaluatedView};
 use crate::people::refusals::Refusals;
 use crate::people::sessions::Bearer;
 use crate::ping::{Ping, PingReply, StoredPing, VerifiedPing};
@@ -141,18 +141,25 @@ async fn complete(workspace: &Workspace, stored: StoredPing) -> Result<PingReply
     let StoredPing { mut reply, person_id, view, tells_counts } = stored;
     let mut delivered = Delivered::default();
     if let Some(view) = view {
-        let view = Box::new(workspace.evaluate(view).await?);
-        delivered = match workspace.submit(Write::Deliver(view)).await {
-            Ok(Some(WriteReply::Delivered(delivered))) => delivered,
-            // The session has ended meanwhile: its ping was stored, and nothing shows.
-            Err(Refusal::Identity(_)) => Delivered::default(),
-            Ok(_) => return Err(Refusal::Internal),
-            Err(refusal) => return Err(refusal),
-        };
+        let view = workspace.evaluate(view).await?;
+        match ConsideredView::of(&view, workspace.clock().millis()) {
+            Some(considered) => workspace.enqueue(Write::Considered(Box::new(considered))).await?,
+            None => delivered = deliver(workspace, view).await?,
+        }
         reply = reply.with_message(delivered.shown);
     }
     if tells_counts || delivered.adds_to_list {
         reply = reply.waiting(conversations::counts(workspace.db(), &person_id).await?);
     }
     Ok(reply)
+}
+
+async fn deliver(workspace: &Workspace, view: EvaluatedView) -> Result<Delivered, Refusal> {
+    match workspace.submit(Write::Deliver(Box::new(view))).await {
+        Ok(Some(WriteReply::Delivered(delivered))) => Ok(delivered),
+        // The session has ended meanwhile: its ping was stored, and nothing shows.
+        Err(Refusal::Identity(_)) => Ok(Delivered::default()),
+        Ok(_) => Err(Refusal::Internal),
+        Err(refusal) => Err(refusal),
+    }
 }

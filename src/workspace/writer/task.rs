@@ -46,23 +46,21 @@ impl Writer {
 
     /// Submits a write, and returns when it is committed or refused. A caller that goes away stops nothing.
     pub async fn submit(&self, writes: Write) -> WriteResult {
-        let kind = writes.kind();
         let _waiting = Counted::by("workspace_writer_queue");
-        let answer = self.answer(writes).await;
-        let outcome = match &answer {
-            Ok(_) => "stored",
-            Err(Refusal::Internal) => "failed",
-            Err(_) => "refused",
-        };
-        metrics::counter!("workspace_writes_total", "kind" => kind, "outcome" => outcome).increment(1);
-        answer
+        let answered = self.send(writes).await?;
+        answered.await.map_err(|_| Refusal::Internal)?
     }
 
-    async fn answer(&self, writes: Write) -> WriteResult {
+    /// Submits a write, and returns once it waits for its commit. All that is submitted later is committed with it or after it.
+    /// The write is lost where the commit fails, or the server stops before.
+    pub async fn enqueue(&self, writes: Write) -> Result<(), Error> {
+        self.send(writes).await.map(drop)
+    }
+
+    async fn send(&self, writes: Write) -> Result<oneshot::Receiver<WriteResult>, Error> {
         let (answer, answered) = oneshot::channel();
-        let sent = self.0.send(Job { writes, answer }).await;
-        sent.map_err(|_| Refusal::Internal)?;
-        answered.await.map_err(|_| Refusal::Internal)?
+        self.0.send(Job { writes, answer }).await.map_err(|_| Error::Internal)?;
+        Ok(answered)
     }
 }
 
@@ -74,7 +72,9 @@ async fn write(waiting: Arc<Mutex<mpsc::Receiver<Job>>>, store: Store) {
             let first = jobs.drain(..first_commit(&jobs));
             let began = store.clock.millis();
             let (writes, askers): (Vec<_>, Vec<_>) = first.map(|job| (job.writes, job.answer)).unzip();
-            for (answer, asker) in commit(&writes, &store).await.into_iter().zip(askers) {
+            let answers = commit(&writes, &store).await;
+            for ((answer, asker), writes) in answers.into_iter().zip(askers).zip(&writes) {
+                count(writes.kind(), &answer);
                 // Fails when the asker is gone.
                 _ = asker.send(answer);
             }
@@ -86,6 +86,15 @@ async fn write(waiting: Arc<Mutex<mpsc::Receiver<Job>>>, store: Store) {
             }
         }
     }
+}
+
+fn count(kind: &'static str, answer: &WriteResult) {
+    let outcome = match answer {
+        Ok(_) => "stored",
+        Err(Refusal::Internal) => "failed",
+        Err(_) => "refused",
+    };
+    metrics::counter!("workspace_writes_total", "kind" => kind, "outcome" => outcome).increment(1);
 }
 
 /// Count of the jobs that the next commit holds.

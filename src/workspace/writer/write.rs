@@ -8,7 +8,7 @@ use crate::database::write_check;
 use crate::error::Error;
 use crate::feed::FeedKind;
 use crate::limits::Network;
-use crate::outbound::{self, Delivered, EvaluatedView, MessageReport};
+use crate::outbound::{self, ConsideredView, Delivered, EvaluatedView, MessageReport};
 use crate::people::sessions::Bearer;
 use crate::ping::{Ping, StoredPing, VerifiedPing, apply_ping, end_session, refused};
 use crate::refusal::{Refusal, TooMany};
@@ -18,6 +18,8 @@ pub enum Write {
     Ping(Box<VerifiedPing>),
     /// A stored page view takes the message that it shows.
     Deliver(Box<EvaluatedView>),
+    /// The feed learns of a stored page view that shows no message.
+    Considered(Box<ConsideredView>),
     Event(Bearer, Box<DataEvent>),
     Message {
         bearer: Bearer,
@@ -76,6 +78,7 @@ impl Write {
         match self {
             Self::Ping(_) => "ping",
             Self::Deliver(_) => "delivery",
+            Self::Considered(_) => "considered",
             Self::Event { .. } => "event",
             Self::Message { .. } => "message",
             Self::Act(_) => "teammate_act",
@@ -109,6 +112,7 @@ pub async fn carry_out(writes: &[Write], mut batch: Batch) -> Result<Vec<WriteRe
     let bearers = writes.iter().filter_map(|writes| match writes {
         Write::Ping(verified_ping) => Some(&verified_ping.bearer),
         Write::Deliver(view) => Some(&view.bearer),
+        Write::Considered(view) => Some(&view.bearer),
         Write::Event(bearer, _)
         | Write::Message { bearer, .. }
         | Write::SeenByPerson(bearer, _)
@@ -140,6 +144,7 @@ pub async fn carry_out(writes: &[Write], mut batch: Batch) -> Result<Vec<WriteRe
                 let delivered = outbound::deliver(batch, view).await;
                 answer(delivered, |delivered| Some(WriteReply::Delivered(delivered)))?
             }
+            Write::Considered(view) => answer(outbound::record_considered(batch, view).await, |()| None)?,
             Write::Event(bearer, event) => match data_events::store_event(batch, bearer, event).await {
                 Ok(tracked) => Ok(Some(WriteReply::Event(tracked))),
                 Err(refusal) => Err(record(batch, &event.app_id, event.ping_id.as_deref(), refusal, None)?),

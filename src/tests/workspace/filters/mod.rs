@@ -140,8 +140,8 @@ async fn pages_and_counts_have_everybody_whom_a_filter_fits_once_the_last_seen_f
         let everybody: Vec<Person> = fetch!(&mut transaction, all
             "select * from people where app_id = $1 order by last_seen_at desc, id desc" => app_id)
         .expect("people");
-        let ids: Vec<&str> = everybody.iter().map(|person| person.id.as_str()).collect();
-        let facts = PersonFacts::of_people(&mut transaction, &ids, std::iter::once(&filter)).await.expect("facts");
+        let people: Vec<&Person> = everybody.iter().collect();
+        let facts = PersonFacts::of_people(&mut transaction, &people, std::iter::once(&filter)).await.expect("facts");
         let asks_for_archived = conditions.to_string().contains("archived_at");
         let expected: Vec<&str> = everybody
             .iter()
@@ -212,16 +212,17 @@ async fn telling_conditions(bench: &Bench, runner: &mut TestRunner) -> Vec<Asked
     let people: Vec<Person> =
         fetch!(&mut transaction, all "select * from people order by id limit $1" => SAMPLE as i64)
             .expect("people");
-    let ids: Vec<&str> = people.iter().map(|person| person.id.as_str()).collect();
+    let people: Vec<&Person> = people.iter().collect();
     let mut telling = Vec::new();
     for asked in asked(Model::Person, runner) {
         let mut draws = 0;
         telling.push(loop {
             let json = json!({ "version": 2, "all": [asked.condition(runner)] });
             let drawn = AskedFilter::new(Some(asked.kind()), &json, stored::now(runner));
-            let facts = PersonFacts::of_people(&mut transaction, &ids, std::iter::once(&drawn.filter)).await;
+            let facts =
+                PersonFacts::of_people(&mut transaction, &people, std::iter::once(&drawn.filter)).await;
             let facts = facts.expect("facts");
-            let fits = |person: &&Person| drawn.filter.fits(&facts[&person.id].subject(person, drawn.now));
+            let fits = |person: &&&Person| drawn.filter.fits(&facts[&person.id].subject(person, drawn.now));
             let fitting = people.iter().filter(fits).count();
             draws += 1;
             if draws == DRAWS || (SAMPLE / 20..=SAMPLE - SAMPLE / 20).contains(&fitting) {
@@ -242,10 +243,10 @@ async fn remember(bench: &Bench, asked: &mut [AskedFilter]) {
         fetch!(&mut transaction, all "select * from people where app_id = $1" => app_id).expect("people");
     assert_eq!(people.len(), PEOPLE);
     for some in people.chunks(READ) {
-        let ids: Vec<&str> = some.iter().map(|person| person.id.as_str()).collect();
+        let some: Vec<&Person> = some.iter().collect();
         let filters: Vec<Filter> = asked.iter().map(|asked| asked.filter.clone()).collect();
         let facts: HashMap<String, PersonFacts> =
-            PersonFacts::of_people(&mut transaction, &ids, filters.iter()).await.expect("facts");
+            PersonFacts::of_people(&mut transaction, &some, filters.iter()).await.expect("facts");
         for person in some {
             let subject = facts[&person.id].subject(person, 0);
             for asked in &mut *asked {

@@ -11,6 +11,7 @@ mod why;
 
 use futures::future::join_all;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use leptos_messenger::workspace::feed::FeedKind;
 
 use super::*;
 
@@ -220,6 +221,24 @@ async fn a_message_shows_once_in_one_tab_also_after_a_lost_reply() {
     }
     let stranger = Tab::visitor(&desk).await;
     assert_eq!(stranger.says(id, "seen").await, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_feed_has_a_page_view_that_shows_nothing_before_the_next_page_view() {
+    let desk = Desk::open().await;
+    start(&desk, &draft()).await;
+    let mut tab = Tab::visitor(&desk).await;
+    assert_eq!(tab.goes_to(PLANS).await, None);
+    assert_eq!(tab.goes_to(HOME).await, None);
+    let feed = desk.workspace().feed().after(&desk.app_id(), 0, 100).await.expect("the feed");
+    let views = feed.into_iter().filter_map(|entry| match entry.kind {
+        FeedKind::PingAccepted(ping) => Some(ping.url),
+        FeedKind::MessagesConsidered { messages } => {
+            Some(messages.iter().map(|one| format!("{} {}", one.title, one.verdict.sentence())).collect())
+        }
+        _ => None,
+    });
+    assert_eq!(views.collect::<Vec<_>>(), [HOME, PLANS, "Plans It is for other people.", HOME]);
 }
 
 #[tokio::test]
