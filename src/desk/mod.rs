@@ -2,10 +2,11 @@
 //!
 //! They stand outside the shop's frame and carry no Messenger: only full page loads lead there and back. Each server
 //! function checks the teammate's session by `guard`; `require_role` keeps the pages. `shell` draws the rail and the
-//! top bar round each page, `answers` shows what a form did, and `latest` drops calls that a newer one overtook. The
-//! other modules are one page each.
+//! top bar round each page, `answers` shows what a form did, and `latest` drops calls that a newer one overtook.
+//! `filter` is the form of conditions that messages and lists share. The other modules are one page each.
 
 mod answers;
+mod filter;
 #[cfg(feature = "ssr")]
 mod guard;
 mod inbox;

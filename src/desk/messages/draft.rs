@@ -1,10 +1,12 @@
 //! Converts the draft of the editor's form into the draft that the rules know, and back.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::state::{ConditionDraft, DeliveryDraft, MessageDraft, PageDraft};
+use super::state::{DeliveryDraft, MessageDraft, PageDraft};
+use crate::desk::filter::{filter_of, groups_of};
 use crate::error::Error;
-use crate::workspace::filter::{Condition, FieldSource, Filter};
+use crate::workspace::filter::Filter;
+use crate::workspace::filter::fields::Model;
 use crate::workspace::outbound::{Button, Content, Delivery, Draft, Message, PageRules, SettledPage};
 
 /// Converts a draft into the one that the rules know. The error says what cannot be understood.
@@ -67,53 +69,8 @@ pub(super) fn audience(draft: &MessageDraft) -> Result<Value, Error> {
         Some(kept) => {
             serde_json::from_str(kept).map_err(|error| Error::invalid("audience", error.to_string()))
         }
-        None => filter_of(&draft.audience),
+        None => filter_of(Model::Person, &draft.audience, "audience"),
     }
-}
-
-fn filter_of(groups: &[Vec<ConditionDraft>]) -> Result<Value, Error> {
-    let mut all = Vec::new();
-    for group in groups {
-        let mut conditions = group.iter().map(condition).collect::<Result<Vec<_>, _>>()?;
-        match conditions.len() {
-            0 => {}
-            1 => all.append(&mut conditions),
-            _ => all.push(json!({ "any": conditions })),
-        }
-    }
-    Ok(json!({ "version": 2, "all": all }))
-}
-
-fn condition(draft: &ConditionDraft) -> Result<Value, Error> {
-    let ConditionDraft { of, name, r#type, operator, value } = draft;
-    let mut condition = Map::new();
-    condition.insert(of.clone(), json!(name));
-    match FieldSource::with_key(of) {
-        Some(FieldSource::Custom | FieldSource::CompanyCustom) => {
-            condition.insert("type".to_owned(), json!(r#type));
-        }
-        Some(FieldSource::EventCount | FieldSource::EventLast) => {
-            let measure = if r#type == "date" { "last" } else { "count" };
-            condition.insert("measure".to_owned(), json!(measure));
-        }
-        _ => {}
-    }
-    condition.insert("operator".to_owned(), json!(operator));
-    if !operator.starts_with("is_unknown") && !operator.starts_with("is_known") {
-        let number =
-            |text: &str| serde_json::from_str::<serde_json::Number>(text.trim()).ok().map(Value::Number);
-        let value = match r#type.as_str() {
-            "number" | "teammate" => {
-                number(value).ok_or_else(|| Error::invalid("audience", format!("“{value}” is no number.")))?
-            }
-            "truth" => json!(value == "true"),
-            "date" if operator.ends_with("days_ago") => number(value)
-                .ok_or_else(|| Error::invalid("audience", format!("“{value}” is no number of days.")))?,
-            _ => json!(value.trim()),
-        };
-        condition.insert("value".to_owned(), value);
-    }
-    Ok(condition.into())
 }
 
 impl MessageDraft {
@@ -143,7 +100,7 @@ pub(super) fn drafted(message: &Message) -> MessageDraft {
     let time = |at: Option<i64>| at.map(minute_of).unwrap_or_default();
     let pages: Vec<PageDraft> =
         serde_json::to_value(&message.pages).and_then(serde_json::from_value).unwrap_or_default();
-    let groups = groups(&message.audience);
+    let groups = Filter::from_json(&message.audience).ok().and_then(|filter| groups_of(&filter));
     MessageDraft {
         title: message.title.clone(),
         delivery: match (message.delivery, &message.recipient) {
@@ -166,35 +123,9 @@ pub(super) fn drafted(message: &Message) -> MessageDraft {
     }
 }
 
-/// The groups that say this filter. None if groups would say another one, or if this server cannot read it.
-fn groups(filter: &Value) -> Option<Vec<Vec<ConditionDraft>>> {
-    let filter = Filter::from_json(filter).ok()?;
-    let parts = filter.parts().iter();
-    let groups: Vec<Vec<_>> =
-        parts.map(|part| part.conditions().iter().map(condition_draft).collect()).collect();
-    let said = Filter::from_json(&filter_of(&groups).ok()?).ok()?;
-    (said == filter).then_some(groups)
-}
-
 /// The filter that is kept. None if this version of the workspace cannot read it.
 pub(super) fn kept(kept_filter: &str) -> Option<Filter> {
     Filter::from_json(&serde_json::from_str(kept_filter).ok()?).ok()
-}
-
-fn condition_draft(condition: &Condition) -> ConditionDraft {
-    let field = condition.field();
-    let value = match condition.test().value() {
-        None => String::new(),
-        Some(Value::String(text)) => text,
-        Some(other) => other.to_string(),
-    };
-    ConditionDraft {
-        of: field.source().key().to_owned(),
-        name: field.name().to_owned(),
-        r#type: field.of().as_str().to_owned(),
-        operator: condition.test().operator().to_owned(),
-        value,
-    }
 }
 
 #[cfg(test)]
@@ -203,7 +134,7 @@ mod tests {
 
     /// The filter that is saved when a draft with this one was opened.
     fn saved(filter: &Value) -> (bool, Value) {
-        let groups = groups(filter);
+        let groups = Filter::from_json(filter).ok().and_then(|filter| groups_of(&filter));
         let is_drawn = groups.is_some();
         let draft = MessageDraft {
             kept_filter: (!is_drawn).then(|| filter.to_string()),

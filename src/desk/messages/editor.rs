@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::acts::{Act, Done, carry_out};
 use super::api::{count_matching, preview_message};
-use super::audience::{Audience, FieldNames, count_in_words};
+use super::audience::{Audience, count_in_words};
 use super::form::Form;
 use super::list::style_name;
 use super::places::Places;
@@ -19,8 +19,10 @@ use super::state::{DeliveryDraft, Editor, MessageDraft, MessageStage};
 use super::why::WhyNot;
 use super::zone::Zone;
 use crate::components::Icon;
+use crate::desk::filter::FieldNames;
 use crate::desk::latest::dispatch_newest;
 use crate::error::Error;
+use crate::workspace::filter::fields::Model;
 
 /// The time after the last key until the editor asks the server again.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -28,36 +30,14 @@ const STYLES: [&str; 4] = ["chat", "post", "notification", "inbox"];
 
 #[component]
 pub fn Edit(editor: Editor) -> impl IntoView {
-    let Editor {
-        id,
-        state,
-        is_sent,
-        draft,
-        kept_sentences,
-        teammates,
-        attributes,
-        company_attributes,
-        tags,
-        segments,
-        events,
-        people,
-    } = editor;
+    let Editor { id, state, is_sent, draft, kept_sentences, teammates, names, people } = editor;
     let form = Form::of(draft.clone());
     let people = StoredValue::new(people);
     let (stage, person) = (RwSignal::new(state), RwSignal::new(String::new()));
     let is_sent = RwSignal::new(is_sent);
     let kept_sentences = StoredValue::new(kept_sentences);
     let zone = Zone::of_reader();
-    let names = FieldNames {
-        attributes: StoredValue::new(attributes),
-        company_attributes: StoredValue::new(company_attributes),
-        events: StoredValue::new(events),
-        named: StoredValue::new(vec![
-            ("tag", tags),
-            ("segment", segments),
-            ("teammate", teammates.iter().map(|(number, name)| (number.to_string(), name.clone())).collect()),
-        ]),
-    };
+    let names = FieldNames::new(Model::Person, names);
     let is_fixed = Signal::derive(move || stage.get() != MessageStage::Draft);
     let settled = settled(form, draft);
     let preview = Action::new(|(draft, person): &(MessageDraft, String)| {

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use super::api::fit_address;
-use super::form::{Form, FormRow, Rows, add, remove, values};
+use super::form::Form;
 use super::state::PageDraft;
 use crate::components::Icon;
+use crate::desk::filter::{FormRow, Rows, add, remove, values};
 use crate::desk::latest::dispatch_newest;
 
 const OPERATORS: [(&str, &str); 5] = [

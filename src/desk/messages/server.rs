@@ -7,20 +7,17 @@ use super::state::{
     AudienceCount, Editor, Explanation, Figures, FindingRow, Matching, MessageDraft, MessageRow,
     MessageStage, Preview, RecipientRow, ViewRow,
 };
+use crate::desk::filter::{filter_names, sentences};
 use crate::desk::names::teammate_names;
 use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::audit::Actor;
-use crate::workspace::data_attributes::{AttributeOf, AttributeType, Definition, definitions};
-use crate::workspace::data_events::event_names;
-use crate::workspace::filter::fields::{Model, Type};
-use crate::workspace::filter::{FilterFinding, Names};
+use crate::workspace::filter::FilterFinding;
+use crate::workspace::filter::fields::Model;
 use crate::workspace::outbound::{
     self, Answer, AudienceSize, Candidate, Message, MessageCounts, OutboundState,
 };
 use crate::workspace::people::{Person, recent};
-use crate::workspace::segments;
-use crate::workspace::tags;
 use crate::workspace::teammates::find_teammate;
 use crate::workspace::widget;
 
@@ -71,36 +68,16 @@ pub async fn message_editor(
     };
     let people = recent::people(db, app_id, PEOPLE).await?.into_iter();
     let people = people.map(|person| (person.id.clone(), person.display_name()));
-    let definitions = definitions(db, app_id).await?;
-    let segments = segments::list(db, app_id).await?.into_iter();
-    let segments = segments.filter(|segment| segment.conditions.of() == Model::Person);
-    let events = event_names(db, app_id).await?.into_iter().filter(|event| !event.archived);
-    let segments = segments.map(|segment| (segment.id, segment.name)).collect();
     Ok(Editor {
         id,
         state,
         is_sent,
-        tags: with_gone(&draft, Type::Tag, tags::names(db, app_id).await?),
-        segments: with_gone(&draft, Type::Segment, segments),
+        names: filter_names(workspace, Model::Person, &draft.audience).await?,
         draft,
         kept_sentences,
         teammates,
-        attributes: typed(&definitions, AttributeOf::Person),
-        company_attributes: typed(&definitions, AttributeOf::Company),
-        events: events.map(|event| event.name).collect(),
         people: people.collect(),
     })
-}
-
-/// The names of a type, and words for each id that the draft names and that is gone.
-fn with_gone(draft: &MessageDraft, of: Type, mut names: Vec<(String, String)>) -> Vec<(String, String)> {
-    let named = draft.audience.iter().flatten().filter(|one| one.r#type == of.as_str());
-    for condition in named.filter(|one| !one.value.is_empty()) {
-        if !names.iter().any(|(id, _)| *id == condition.value) {
-            names.push((condition.value.clone(), Names::gone(of)));
-        }
-    }
-    names
 }
 
 /// What a filter asks that the editor cannot draw.
@@ -108,10 +85,7 @@ async fn kept_sentences(workspace: &Workspace, kept_filter: &str) -> Result<Vec<
     let Some(filter) = kept(kept_filter) else {
         return Ok(vec![(0, "This version of the workspace cannot read them.".to_owned())]);
     };
-    let mut transaction = workspace.db().begin_reading().await?;
-    let names = Names::read(&mut transaction, workspace.app_id(), &filter, &[]).await?;
-    transaction.commit().await?;
-    Ok(filter.sentences(&names))
+    sentences(workspace, &filter).await
 }
 
 pub async fn message_stage(workspace: &Workspace, id: i64) -> Result<MessageStage, Error> {
@@ -208,22 +182,6 @@ fn recipient_row(person: &Person, is_certain: bool) -> RecipientRow {
         is_proved: person.email_proved,
         is_certain,
     }
-}
-
-/// The names of active attributes, each with its type.
-fn typed(definitions: &[Definition], of: AttributeOf) -> Vec<(String, String)> {
-    let active =
-        definitions.iter().filter(|definition| definition.of == of && definition.archived_at.is_none());
-    let named = active.filter_map(|definition| {
-        let r#type = match definition.data_type? {
-            AttributeType::Boolean => "truth",
-            AttributeType::Date => "date",
-            AttributeType::Number => "number",
-            AttributeType::String | AttributeType::List => "text",
-        };
-        Some((definition.name.clone(), r#type.to_owned()))
-    });
-    named.collect()
 }
 
 fn figures(counts: &MessageCounts) -> Figures {

@@ -1,5 +1,6 @@
 //! The data of the messages page. An id is a decimal number; times are Unix seconds.
 
+use crate::desk::filter::{ConditionDraft, FilterNames};
 use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
@@ -102,18 +103,6 @@ pub struct PageDraft {
     pub value: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Readable)]
-pub struct ConditionDraft {
-    /// The kind of field: `field`, `custom`, `company`, `company_custom` or `event`.
-    pub of: String,
-    /// The name of the field.
-    pub name: String,
-    /// The type of the value: `text`, `number`, `date`, `truth` or `kind`.
-    pub r#type: String,
-    pub operator: String,
-    pub value: String,
-}
-
 /// A message, and what its editor offers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Editor {
@@ -127,15 +116,8 @@ pub struct Editor {
     pub kept_sentences: Vec<(usize, String)>,
     /// The teammates who may send it: number and name.
     pub teammates: Vec<(i64, String)>,
-    /// Names of attributes that people of the app have, and the type of their values.
-    pub attributes: Vec<(String, String)>,
-    /// Names of attributes that companies of the app have, and the type of their values.
-    pub company_attributes: Vec<(String, String)>,
-    /// The app's tags, and its segments of people: id and name.
-    pub tags: Vec<(String, String)>,
-    pub segments: Vec<(String, String)>,
-    /// Names of the app's events.
-    pub events: Vec<String>,
+    /// The names that its conditions may use.
+    pub names: FilterNames,
     /// People as whom the preview may show the message: id and name.
     pub people: Vec<(String, String)>,
 }

@@ -212,10 +212,13 @@ pub fn choices(name: &str) -> &'static [&'static str] {
     }
 }
 
-/// The type of a field that people or companies always have; a text where there is no such field.
-pub fn type_of(of: &str, name: &str) -> Type {
-    let fields = if of == "company" { OF_COMPANY.as_slice() } else { OF_PERSON.as_slice() };
-    fields.iter().find(|(field, ..)| *field == name).map_or(Type::Text, |(_, of, _)| *of)
+/// The type of a field that everything of a model has; a text where there is no such field.
+pub fn type_of(name: &str) -> Type {
+    Model::ALL
+        .into_iter()
+        .flat_map(Model::fields)
+        .find(|(field, ..)| *field == name)
+        .map_or(Type::Text, |(_, of, _)| *of)
 }
 
 /// The operators of the type with this name; none where there is no such type.

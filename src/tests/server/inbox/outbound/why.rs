@@ -228,7 +228,7 @@ async fn conditions_are_explained_by_the_names_of_what_they_mean() {
     crate::database::execute(db, "delete from tags where id = 't1'").await;
     assert_eq!(said().await.0, ["Tag is not a tag that was deleted", "“New”"]);
     let editor = async || parsed(&desk.get(&format!("/api/outbound_message?id={id}"), &desk.cookie).await.1);
-    assert_eq!(editor().await["tags"], json!([["t2", "New"], ["t1", "a tag that was deleted"]]));
+    assert_eq!(editor().await["names"]["tags"], json!([["t2", "New"], ["t1", "a tag that was deleted"]]));
 
     // The editor draws no filter of which one group is enough.
     let kept = r#"update outbound_messages set audience = '{"version":2,"any":[{"field":"tag","operator":"is","value":"t2"}]}'"#;
