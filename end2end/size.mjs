@@ -33,9 +33,9 @@ const TEAM = {
   '/lifecycle/token': 334,
   '/workspace/inbox': 299,
   '/workspace/keys': 226,
-  '/workspace/messages': 287,
+  '/workspace/messages': 291,
   '/workspace/messenger': 226,
-  '/workspace/people': 212,
+  '/workspace/people': 248,
   '/workspace/second-factor': 226,
   '/workspace/teammates': 226,
 };

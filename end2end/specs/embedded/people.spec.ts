@@ -48,6 +48,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await isClean(page, `list on a phone ${colorScheme}`);
     await page.setViewportSize({ width: 1280, height: 800 });
     await isClean(page, `list ${colorScheme}`);
+    const conditions = [{ field: 'user_id', operator: 'is', value: 'marit' }, { field: 'last_seen_at', operator: 'is_unknown' }];
+    const filter = JSON.stringify({ version: 2, all: [{ any: conditions }, { field: 'role', operator: 'is', value: 'user' }] });
+    await open(page, `${PEOPLE}?filter=${encodeURIComponent(filter)}`);
+    await expect(page.getByRole('status').getByText('1 person')).toBeVisible();
+    await isClean(page, `filter ${colorScheme}`);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await isClean(page, `filter on a phone ${colorScheme}`);
   });
 }
 
@@ -158,7 +165,7 @@ test('a teammate goes from list to list without a page load, opens a person and 
   await expect(page.getByText('Nobody fits.')).toBeVisible();
   await expect(page.getByRole('status').getByText('0 people')).toBeVisible();
   await lists.getByRole('link', { name: 'Users' }).click();
-  await expect(page.getByText('Role is user')).toBeVisible();
+  await expect(region(page, 'Filter').getByLabel('Value')).toHaveValue('user');
   await expect(page.getByRole('status').getByText('1 person')).toBeVisible();
   await expect(lists.getByRole('link', { name: 'Users' })).toHaveAttribute('aria-current', 'true');
   expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true);
@@ -169,4 +176,55 @@ test('a teammate goes from list to list without a page load, opens a person and 
   expect((await readFile(await file.path(), 'utf8')).split('\r\n')[1]).toMatch(/^\w+,user,,,,marit,/);
   await list.getByRole('link', { name: 'marit' }).click();
   await expect(region(page, 'marit')).toBeVisible();
+});
+
+test('a teammate filters the list by a form, and saves it as a segment that a message may be for', async ({ page, context, baseURL, watch }) => {
+  await signIn(context, baseURL, teammate);
+  for (const user of ['marit', 'einar']) {
+    await open(page, NEW);
+    await region(page, 'New person').getByLabel('User id').fill(user);
+    await region(page, 'New person').getByRole('button').click();
+    await expect(region(page, user)).toBeVisible();
+  }
+  await open(page, PEOPLE);
+  const [filter, list] = [region(page, 'Filter'), region(page, 'List')];
+  await expect(list.getByRole('row')).toHaveCount(3);
+  await filter.getByRole('button', { name: 'Condition', exact: true }).click();
+  await filter.getByLabel('Field').selectOption('Page views');
+  watch.expectFailure('POST /api/people_address 422');
+  await filter.getByRole('button', { name: 'Show' }).click();
+  await expect(filter.getByRole('status')).toHaveText('“” is no number.');
+  await filter.getByLabel('Field').selectOption('User id');
+  await filter.getByLabel('Operator').selectOption('starts with');
+  await filter.getByLabel('Value').fill('mar');
+  await filter.getByLabel('Value').press('Enter');
+  await expect(list.getByRole('row')).toHaveCount(2);
+  await expect(page.getByRole('status').getByText('1 person')).toBeVisible();
+  await expect(page.locator('p:focus'), 'the count has the focus').toHaveText('1 person');
+
+  await page.reload();
+  await awake(page);
+  await expect(filter.getByLabel('Operator').locator('option:checked')).toHaveText('starts with');
+  await expect(filter.getByLabel('Value')).toHaveValue('mar');
+  await expect(list.getByRole('link', { name: 'marit' })).toBeVisible();
+  await filter.getByLabel('Name of the segment').fill('Mar and more');
+  await filter.getByRole('button', { name: 'Save as segment' }).click();
+  await said(page, 'The segment is saved.');
+  const lists = page.getByRole('navigation', { name: 'Lists' });
+  await expect(lists.getByRole('link', { name: 'Mar and more' })).toHaveAttribute('aria-current', 'true');
+  await expect(list.getByRole('row')).toHaveCount(2);
+  await expect(filter.getByLabel('Value').locator('option:checked')).toHaveText('Mar and more');
+  await page.goBack();
+  await expect(filter.getByLabel('Value')).toHaveValue('mar');
+
+  await lists.getByRole('link', { name: 'Companies' }).click();
+  await expect(page.getByText('All companies.')).toBeVisible();
+  await filter.getByRole('button', { name: 'Condition', exact: true }).click();
+  await expect(filter.getByLabel('Field').locator('option:checked')).toHaveText('Number of people');
+
+  await open(page, '/workspace/messages/new');
+  await page.getByRole('button', { name: 'Condition', exact: true }).click();
+  await page.getByLabel('Field').selectOption('Segment');
+  await expect(page.getByLabel('Value').locator('option:checked')).toHaveText('Mar and more');
+  await expect(page.getByRole('status').getByText('1 person matches now.')).toBeVisible();
 });

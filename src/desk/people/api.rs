@@ -2,11 +2,12 @@
 
 use foundation::json::LightJson;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
+use leptos::server_fn::codec::{GetUrl, Json};
 
-use super::state::{CompanyForm, Found, PeopleList, PersonForm};
+use super::state::{CompanyForm, Found, ListFilter, PeopleList, PersonForm};
 #[cfg(feature = "ssr")]
-use super::{companies, found, listed, server};
+use super::{companies, found, listed, segments, server};
+use crate::desk::filter::ConditionDraft;
 #[cfg(feature = "ssr")]
 use crate::desk::guard::teammate_of;
 use crate::error::Error;
@@ -29,6 +30,30 @@ pub async fn list_people(
 pub async fn count_people(#[server(default)] filter: String) -> Result<String, Error> {
     let (workspace, _) = teammate_of("").await?;
     listed::count(&workspace, &filter).await
+}
+
+/// The filter of a list, and the names that its form offers.
+#[server(endpoint = "people_filter", input = GetUrl, output = LightJson)]
+pub async fn people_filter(#[server(default)] filter: String) -> Result<ListFilter, Error> {
+    let (workspace, _) = teammate_of("").await?;
+    listed::filter_form(&workspace, &filter).await
+}
+
+/// The address of the list that a form's groups of conditions mean. The model is `person` or `company`.
+#[server(endpoint = "people_address", input = Json, output = LightJson)]
+pub async fn people_address(model: String, groups: Vec<Vec<ConditionDraft>>) -> Result<String, Error> {
+    teammate_of("").await?;
+    listed::address_of(&model, &groups)
+}
+
+/// Makes a segment of a list's filter, and opens it.
+#[server(endpoint = "segment_make", output = LightJson)]
+pub async fn segment_make(
+    #[server(default)] name: String,
+    #[server(default)] filter: String,
+) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    segments::make(&workspace, Actor::from(&session), &name, &filter).await
 }
 
 /// What a text means: an id, a user_id, an e-mail or a company_id.

@@ -1,16 +1,22 @@
 //! The list of people or companies that a filter fits, page by page. The address has the filter and the page.
 
+use leptos::html::P;
 use leptos::prelude::*;
 
-use super::api::{count_people, list_people};
-use super::state::{ListLink, ListRow, PeopleList};
-use crate::components::{ShowLoaded, load_blocking};
+use super::api::{SegmentMake, count_people, list_people};
+use super::filter_bar::FilterBar;
+use super::state::{ListRow, PeopleList};
+use crate::components::{ServerAction, ShowLoaded, load_blocking};
 use crate::desk::latest::dispatch_newest;
 use crate::desk::not_loaded::not_loaded;
 use crate::desk::times::When;
 
 #[component]
-pub fn ListedPeople(filter: Memo<String>, after: Memo<String>) -> impl IntoView {
+pub fn ListedPeople(
+    filter: Memo<String>,
+    after: Memo<String>,
+    save: ServerAction<SegmentMake>,
+) -> impl IntoView {
     let list =
         load_blocking(move || (filter.get(), after.get()), |(filter, after)| list_people(filter, after));
     // A count may take seconds: the page does not wait for it.
@@ -20,26 +26,32 @@ pub fn ListedPeople(filter: Memo<String>, after: Memo<String>) -> impl IntoView 
         true => Some("Counting…".to_owned()),
         false => counting.value().get().and_then(Result::ok),
     });
+    let applied = StoredValue::new(false);
     view! {
+        <FilterBar filter applied save/>
         <ShowLoaded loaded=list error=not_loaded("This app is not here.") waiting="Reading the list…" let:list>
-            {drawn(list, count)}
+            {drawn(list, count, applied)}
         </ShowLoaded>
     }
 }
 
-fn drawn(list: PeopleList, count: Signal<Option<String>>) -> AnyView {
-    let PeopleList { lists, sentences, columns, rows, next, csv } = list;
+fn drawn(list: PeopleList, count: Signal<Option<String>>, applied: StoredValue<bool>) -> AnyView {
+    let PeopleList { columns, rows, next, csv } = list;
     let is_empty = rows.is_empty();
-    let asks = (!sentences.is_empty()).then(|| {
-        let sentence = |sentence| view! { <li><bdi>{sentence}</bdi></li> };
-        view! { <ul class="plain hint">{sentences.into_iter().map(sentence).collect_view()}</ul> }
-    });
     let columns = columns.into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view();
+    // The button that had the focus was of the filter before.
+    let counted = NodeRef::<P>::new();
+    Effect::new(move |_| {
+        if let Some(counted) = counted.get()
+            && applied.get_value()
+        {
+            applied.set_value(false);
+            _ = counted.focus();
+        }
+    });
     view! {
-        <nav class="segments" aria-label="Lists">{lists.into_iter().map(link).collect_view()}</nav>
-        {asks}
         <div class="line">
-            <span class="hint" role="status">{count}</span>
+            <p class="hint" role="status" tabindex="-1" node_ref=counted>{count}</p>
             <a class="button push" href=csv rel="external" download>"Export as CSV"</a>
         </div>
         {is_empty.then(|| view! { <p class="hint">"Nobody fits."</p> })}
@@ -54,10 +66,6 @@ fn drawn(list: PeopleList, count: Signal<Option<String>>) -> AnyView {
         {next.map(|next| view! { <a class="button" href=next>"Next page"</a> })}
     }
     .into_any()
-}
-
-fn link(ListLink { name, address, is_current }: ListLink) -> AnyView {
-    view! { <a href=address aria-current=is_current.then_some("true")>{name}</a> }.into_any()
 }
 
 fn row(ListRow { id, name, cells, at_ms }: ListRow) -> AnyView {

@@ -5,16 +5,17 @@ use serde_json::{Value, json};
 
 use super::companies::shown;
 use super::facts::kind;
-use super::state::{ListLink, ListRow, PeopleList};
+use super::state::{ListFilter, ListLink, ListRow, PeopleList};
+use crate::desk::filter::{ConditionDraft, filter_names, filter_of, groups_of, sentences};
 use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::companies::Company;
+use crate::workspace::filter::Filter;
 use crate::workspace::filter::fields::Model;
 use crate::workspace::filter::sql::Cursor;
-use crate::workspace::filter::{Filter, Names};
 use crate::workspace::lists::{self, Listed, Page};
 use crate::workspace::people::Person;
-use crate::workspace::segments;
+use crate::workspace::segments::{self, Segment};
 
 /// Rows of a page.
 const ROWS: u64 = 50;
@@ -56,13 +57,7 @@ pub async fn page(workspace: &Workspace, filter: &str, after: &str) -> Result<Pe
     };
     let next =
         next.map(|Cursor { at, id }| address("", &[("filter", filter), ("after", &format!("{at}.{id}"))]));
-    let mut transaction = workspace.db().begin_reading().await?;
-    let names = Names::read(&mut transaction, workspace.app_id(), &parsed, &[]).await?;
-    transaction.commit().await?;
-    let sentences = parsed.sentences(&names).into_iter().map(|(_, sentence)| sentence);
     Ok(PeopleList {
-        lists: links(workspace, &parsed).await?,
-        sentences: if parsed.is_everybody() { Vec::new() } else { sentences.collect() },
         columns: columns.map(str::to_owned).into(),
         rows,
         next,
@@ -92,6 +87,37 @@ pub async fn count(workspace: &Workspace, filter: &str) -> Result<String, Error>
     })
 }
 
+/// The filter of an address for its form.
+pub async fn filter_form(workspace: &Workspace, filter: &str) -> Result<ListFilter, Error> {
+    let filter = read_filter(filter)?;
+    let (groups, kept_sentences) = match groups_of(&filter) {
+        Some(groups) => (groups, Vec::new()),
+        None => (Vec::new(), sentences(workspace, &filter).await?),
+    };
+    let names = filter_names(workspace, filter.of(), &groups).await?;
+    let lists = links(workspace, &filter).await?;
+    Ok(ListFilter { lists, model: filter.of().as_str().to_owned(), groups, kept_sentences, names })
+}
+
+/// The address of the list that a form's groups mean.
+pub fn address_of(model: &str, groups: &[Vec<ConditionDraft>]) -> Result<String, Error> {
+    let model = model.parse().map_err(|_| Error::invalid("model", "A list is of people or of companies."))?;
+    let filter = filter_of(model, groups, "filter")?.to_string();
+    read_filter(&filter)?;
+    Ok(list_of(&filter))
+}
+
+/// The address of the list of a filter's JSON.
+pub fn list_of(filter: &str) -> String {
+    address("", &[("filter", filter)])
+}
+
+/// The filter of the people or companies in a segment.
+pub fn in_segment(segment: &Segment) -> Value {
+    let is_in = json!({ "field": "segment", "operator": "is", "value": segment.id });
+    json!({ "version": 2, "of": segment.conditions.of().as_str(), "all": [is_in] })
+}
+
 /// The lists that every app has, and its segments.
 async fn links(workspace: &Workspace, current: &Filter) -> Result<Vec<ListLink>, Error> {
     let role = |role: &str| json!({ "field": "role", "operator": "is", "value": role });
@@ -102,13 +128,11 @@ async fn links(workspace: &Workspace, current: &Filter) -> Result<Vec<ListLink>,
         ("Visitors", json!({ "version": 2, "all": [role("visitor")] })),
         ("Companies", json!({ "version": 2, "of": "company", "all": [] })),
     ];
-    let segments = segments::list(workspace.db(), workspace.app_id()).await?.into_iter().map(|segment| {
-        let is_in = json!({ "field": "segment", "operator": "is", "value": segment.id });
-        (segment.name, json!({ "version": 2, "of": segment.conditions.of().as_str(), "all": [is_in] }))
-    });
+    let segments = segments::list(workspace.db(), workspace.app_id()).await?.into_iter();
+    let segments = segments.map(|segment| (segment.name.clone(), in_segment(&segment)));
     let link = |(name, filter): (String, Value)| ListLink {
         is_current: Filter::from_json(&filter).is_ok_and(|filter| filter == *current),
-        address: address("", &[("filter", &filter.to_string())]),
+        address: list_of(&filter.to_string()),
         name,
     };
     Ok(named.map(|(name, filter)| (name.to_owned(), filter)).into_iter().chain(segments).map(link).collect())

@@ -1,7 +1,8 @@
 //! `/workspace/people`: what a teammate does with people and companies. They list them, find one, make, change and delete
 //! them.
 //!
-//! [`listed`] reads the list that an address means; [`list`] shows it, and [`csv`] writes it as a file. [`found`] reads
+//! [`listed`] reads the list that an address means; [`list`] shows it below its [`filter_bar`], and [`csv`] writes it as a
+//! file. The filter may become one of the [`segments`]. [`found`] reads
 //! what a text means; [`page`] shows it as a [`record`]. The pane beside a conversation shows the forms of [`acts`],
 //! too. [`facts`] says in words what is known, for both.
 
@@ -16,6 +17,7 @@ mod csv;
 mod export;
 #[cfg(feature = "ssr")]
 mod facts;
+mod filter_bar;
 #[cfg(feature = "ssr")]
 mod forms;
 #[cfg(feature = "ssr")]
@@ -25,6 +27,8 @@ mod list;
 mod listed;
 mod page;
 mod record;
+#[cfg(feature = "ssr")]
+mod segments;
 #[cfg(feature = "ssr")]
 mod server;
 mod state;

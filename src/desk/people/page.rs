@@ -23,6 +23,7 @@ pub fn PeoplePage() -> impl IntoView {
 fn PeopleContent() -> impl IntoView {
     let answers = Answers::new();
     let actions = RecordActions::new(answers);
+    let save_segment = answers.action::<SegmentMake>("The segment is saved.");
     let query = use_query_map();
     let named = move |name: &'static str| {
         Memo::new(move |_| query.read().get(name).unwrap_or_default().trim().to_owned())
@@ -44,7 +45,7 @@ fn PeopleContent() -> impl IntoView {
         if who.with(String::is_empty) {
             return match is_new.get() {
                 true => new(actions),
-                false => view! { <ListedPeople filter after/> }.into_any(),
+                false => view! { <ListedPeople filter after save=save_segment/> }.into_any(),
             };
         }
         view! { <ShowLoaded loaded=found error=not_loaded("This app is not here.") waiting="Looking…" let:found>{drawn(found)}</ShowLoaded> }

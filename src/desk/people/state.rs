@@ -1,5 +1,6 @@
 //! The data of people and companies, as teammates read them.
 
+use crate::desk::filter::{ConditionDraft, FilterNames};
 use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
@@ -40,10 +41,6 @@ impl Fact {
 /// A page of a list of people or companies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct PeopleList {
-    /// The lists that there are.
-    pub lists: Vec<ListLink>,
-    /// What the filter asks, in words.
-    pub sentences: Vec<String>,
     /// The names of the columns: of the name, of the time, and of each cell.
     pub columns: Vec<String>,
     pub rows: Vec<ListRow>,
@@ -51,6 +48,20 @@ pub struct PeopleList {
     pub next: Option<String>,
     /// The address of the whole list as a file.
     pub csv: String,
+}
+
+/// The filter of a list, as its form has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
+pub struct ListFilter {
+    /// The lists that there are.
+    pub lists: Vec<ListLink>,
+    /// The model that the list is of: `person` or `company`.
+    pub model: String,
+    /// The groups of conditions. One condition of each group must be true.
+    pub groups: Vec<Vec<ConditionDraft>>,
+    /// What a filter asks that no groups can say, in sentences, each with the count of the groups around it.
+    pub kept_sentences: Vec<(usize, String)>,
+    pub names: FilterNames,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]

@@ -210,6 +210,9 @@ POST /api/person_delete                        401     403      403      404    
 GET  /api/people_find?who=a                    401     403      403      200       401       403
 GET  /api/list_people                          401     403      403      200       401       403
 GET  /api/count_people                         401     403      403      200       401       403
+GET  /api/people_filter                        401     403      403      200       401       403
+POST /api/people_address                       401     403      403      200       401       403   | {"model":"person","groups":[]}
+POST /api/segment_make                         401     403      403      422       401       403   | name=&filter=
 POST /api/person_save                          401     403      403      404       401       403   | id=a&person%5Bname%5D=N
 POST /api/person_block                         401     403      403      404       401       403   | id=a&blocked=true
 POST /api/person_company                       401     403      403      404       401       403   | id=a&company=b&attached=true

@@ -40,6 +40,7 @@ POST /api/outbound_save | {"id":null,"draft":$KEPT}
 POST /api/outbound_preview | {"draft":$KEPT,"person":"a"}
 POST /api/outbound_matching | {"draft":$KEPT}
 POST /api/outbound_fit | {"pages":[{"part":"path","operator":"is","value":"/"}],"url":"/"}
+POST /api/people_address | {"model":"person","groups":[[{"of":"custom","name":"plan","type":"text","operator":"is","value":"pro"}]]}
 POST /api/inbox_assign | id=1&to=1
 POST /api/person_own | id=a&owner=1
 POST /api/person_save | id=&person%5Brole%5D=user&person%5Bname%5D=N&person%5Bemail%5D=n%40example.com&person%5Buser_id%5D=n&person%5Bphone%5D=1

@@ -1,5 +1,6 @@
 //! `/workspace/people`: the lists of people and companies, and their files.
 
+use super::outbound::call;
 use super::*;
 use crate::server::header;
 
@@ -11,6 +12,13 @@ fn written(filter: &Value) -> String {
 impl Desk {
     async fn lists(&self, query: &str) -> Value {
         let (status, body) = self.get(&format!("/api/list_people{query}"), &self.cookie).await;
+        assert_eq!(status, StatusCode::OK, "{body}");
+        parsed(&body)
+    }
+
+    /// The filter of an address, as its form has it.
+    async fn filter(&self, query: &str) -> Value {
+        let (status, body) = self.get(&format!("/api/people_filter{query}"), &self.cookie).await;
         assert_eq!(status, StatusCode::OK, "{body}");
         parsed(&body)
     }
@@ -32,6 +40,11 @@ fn names(list: &Value, of: &str) -> Vec<String> {
     rows.map(|row| row["name"].as_str().expect("a name").to_owned()).collect()
 }
 
+/// A condition, as the form's fields have it.
+fn role_is_user() -> Value {
+    json!({ "of": "field", "name": "role", "type": "choice", "operator": "is", "value": "user" })
+}
+
 #[tokio::test]
 async fn a_list_comes_page_by_page_by_addresses_that_another_teammate_may_open_and_says_what_it_asks() {
     let desk = Desk::open().await;
@@ -41,9 +54,10 @@ async fn a_list_comes_page_by_page_by_addresses_that_another_teammate_may_open_a
     let first = desk.lists(&format!("?filter={users}")).await;
     let emails: Vec<String> = (11..=60).rev().map(|n| format!("u{n}@shop.example")).collect();
     assert_eq!(names(&first, "rows"), emails);
-    assert_eq!(first["sentences"], json!(["All of these are true.", "Role is user"]));
-    assert_eq!(names(&first, "lists"), ["Everybody", "Users", "Leads", "Visitors", "Companies"]);
-    let current = first["lists"].as_array().expect("lists").iter().filter(|list| list["is_current"] == true);
+    let form = desk.filter(&format!("?filter={users}")).await;
+    assert_eq!(form["groups"], json!([[role_is_user()]]));
+    assert_eq!(names(&form, "lists"), ["Everybody", "Users", "Leads", "Visitors", "Companies"]);
+    let current = form["lists"].as_array().expect("lists").iter().filter(|list| list["is_current"] == true);
     assert_eq!(current.map(|list| &list["name"]).collect::<Vec<_>>(), ["Users"]);
     let next = first["next"].as_str().expect("a page that follows");
     let (path, query) = next.split_once('?').expect("an address");
@@ -72,8 +86,8 @@ async fn companies_and_segments_have_lists_too() {
         desk.app_id()
     );
     execute(&desk.server.state.db, &insert).await;
-    let all = desk.lists("").await;
-    assert_eq!(names(&all, "rows").len(), 3);
+    assert_eq!(names(&desk.lists("").await, "rows").len(), 3);
+    let all = desk.filter("").await;
     for (list, found, count) in
         [("Companies", "Nordlys", "1 company"), ("Second", "u2@shop.example", "1 person")]
     {
@@ -83,12 +97,71 @@ async fn companies_and_segments_have_lists_too() {
         let query = address.split_once('?').expect("a query").1;
         let listed = desk.lists(&format!("?{query}")).await;
         assert_eq!(names(&listed, "rows"), [found]);
-        let says = listed["sentences"].to_string();
-        assert_eq!(says.contains("Second"), list == "Second", "{says}");
+        let form = desk.filter(&format!("?{query}")).await;
+        let conditions = json!([[{ "of": "field", "name": "segment", "type": "segment", "operator": "is", "value": "s" }]]);
+        let expected = if list == "Second" { ("person", conditions) } else { ("company", json!([])) };
+        assert_eq!((form["model"].as_str().expect("a model"), form["groups"].clone()), expected);
         assert_eq!(
             parsed(&desk.get(&format!("/api/count_people?{query}"), &desk.cookie).await.1),
             json!(count)
         );
+    }
+}
+
+#[tokio::test]
+async fn a_form_of_conditions_becomes_an_address_and_its_list_a_segment_for_messages_too() {
+    let desk = Desk::open().await;
+    desk.has_users(12).await;
+    let email =
+        json!({ "of": "field", "name": "email", "type": "text", "operator": "starts_with", "value": "u1" });
+    let groups = json!([[role_is_user()], [email, { "of": "field", "name": "user_id", "type": "text", "operator": "is", "value": "u7" }]]);
+    let (status, address) =
+        call(&desk, "people_address", &json!({ "model": "person", "groups": groups })).await;
+    assert_eq!(status, StatusCode::OK, "{address}");
+    let address = parsed(&address);
+    let query =
+        address.as_str().and_then(|address| address.strip_prefix("/workspace/people")).expect("an address");
+    let found = ["u12", "u11", "u10", "u7", "u1"].map(|user| format!("{user}@shop.example"));
+    assert_eq!(names(&desk.lists(query).await, "rows"), found);
+    assert_eq!(desk.filter(query).await["groups"], groups);
+
+    let filter = query.strip_prefix("?filter=").expect("a filter");
+    let (status, body) = desk.acts("segment_make", &format!("name=Ones&filter={filter}")).await;
+    assert_eq!(status, StatusCode::OK, "{body}");
+    let link = desk.filter("").await["lists"].as_array().expect("lists").last().cloned().expect("a link");
+    assert_eq!(link["name"], "Ones");
+    let of_segment = link["address"].as_str().and_then(|address| address.split_once('?')).expect("a query").1;
+    assert_eq!(names(&desk.lists(&format!("?{of_segment}")).await, "rows"), found);
+    let offered =
+        parsed(&desk.get("/api/outbound_message", &desk.cookie).await.1)["names"]["segments"].clone();
+    assert_eq!(offered[0][1], "Ones");
+    for (name, filter, words) in [
+        ("ones", filter, "Another segment has this name."),
+        ("", filter, "name"),
+        ("Twos", of_segment.strip_prefix("filter=").expect("a filter"), "segment"),
+        ("Twos", "%7B", "cannot be read"),
+    ] {
+        let (status, body) = desk.acts("segment_make", &format!("name={name}&filter={filter}")).await;
+        assert!(status.is_client_error() && body.contains(words), "{name}: {status} {body}");
+    }
+    assert_eq!(desk.filter("").await["lists"].as_array().expect("lists").len(), 6, "one segment");
+}
+
+#[tokio::test]
+async fn a_form_says_which_value_cannot_be_read() {
+    let desk = Desk::open().await;
+    let cart =
+        json!({ "of": "custom", "name": "cart", "type": "number", "operator": "greater", "value": "forty" });
+    for (model, groups, words) in [
+        ("person", json!([[cart]]), "“forty” is no number."),
+        ("company", json!([[role_is_user()]]), "There is no field “role”."),
+        ("conversation", json!([]), "conversations"),
+        ("order", json!([]), "people or of companies"),
+    ] {
+        let (status, body) =
+            call(&desk, "people_address", &json!({ "model": model, "groups": groups })).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+        assert!(body.contains(words), "{body}");
     }
 }
 
@@ -104,7 +177,13 @@ async fn an_address_that_cannot_be_read_is_refused_with_the_reason() {
             "conversations",
         ),
     ] {
-        for path in ["/api/list_people", "/api/count_people", "/workspace/people", "/workspace/people/csv"] {
+        for path in [
+            "/api/list_people",
+            "/api/people_filter",
+            "/api/count_people",
+            "/workspace/people",
+            "/workspace/people/csv",
+        ] {
             let (status, body) = desk.get(&format!("{path}{query}"), &desk.cookie).await;
             assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{path}{query}: {body}");
             assert!(body.contains(words), "{path}{query}: {body}");

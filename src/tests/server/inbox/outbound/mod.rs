@@ -120,7 +120,7 @@ pub fn but(changes: Value) -> Value {
     draft
 }
 
-async fn call(desk: &Desk, endpoint: &str, body: &Value) -> (StatusCode, String) {
+pub async fn call(desk: &Desk, endpoint: &str, body: &Value) -> (StatusCode, String) {
     let request = Request::post(format!("/api/{endpoint}"))
         .header("sec-fetch-site", "same-origin")
         .header("content-type", "application/json")

@@ -1,0 +1,99 @@
+//! The filter of a list: the lists to choose from, the conditions, and the segment that they may become.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+use super::api::{SegmentMake, people_address, people_filter};
+use super::state::{ListFilter, ListLink};
+use crate::components::{ActionForm, ServerAction, ShowLoaded, load_blocking};
+use crate::desk::filter::{
+    ConditionDraft, FieldNames, FilterNames, Groups, KeptConditions, conditions, groups,
+};
+use crate::error::Error;
+use crate::workspace::filter::fields::Model;
+
+/// The form of the address's filter. `applied` becomes true when a teammate has applied another one.
+#[component]
+pub fn FilterBar(
+    filter: Memo<String>,
+    applied: StoredValue<bool>,
+    save: ServerAction<SegmentMake>,
+) -> impl IntoView {
+    let form = load_blocking(move || filter.get(), people_filter);
+    // The list says why the address cannot be read.
+    let error = |_: Error, _: Callback<()>| {
+        view! { <p><a class="button" href="/workspace/people">"Start over"</a></p> }.into_any()
+    };
+    view! {
+        <ShowLoaded loaded=form error waiting="Reading the filter…" let:form>{drawn(form, filter, applied, save)}</ShowLoaded>
+    }
+}
+
+fn drawn(
+    form: ListFilter,
+    filter: Memo<String>,
+    applied: StoredValue<bool>,
+    save: ServerAction<SegmentMake>,
+) -> AnyView {
+    let ListFilter { lists, model, groups, kept_sentences, names } = form;
+    let model = model.parse().unwrap_or_default();
+    let has_conditions = !groups.is_empty() || !kept_sentences.is_empty();
+    let segment = has_conditions.then(|| {
+        view! {
+            <ActionForm action=save attr:class="line">
+                <input type="hidden" name="filter" value=filter.get_untracked()/>
+                <label class="field inline"><span class="label">"Name of the segment"</span>
+                    <input class="input" name="name" required maxlength="255" autocomplete="off"/></label>
+                <button class="button" type="submit">"Save as segment"</button>
+            </ActionForm>
+        }
+    });
+    let conditions = match kept_sentences.is_empty() {
+        true => edit(model, groups, names, applied),
+        false => view! { <KeptConditions sentences=kept_sentences/> }.into_any(),
+    };
+    view! {
+        <nav class="segments" aria-label="Lists">{lists.into_iter().map(link).collect_view()}</nav>
+        <section class="sheet" aria-label="Filter">{conditions}{segment}</section>
+    }
+    .into_any()
+}
+
+fn link(ListLink { name, address, is_current }: ListLink) -> AnyView {
+    view! { <a href=address aria-current=is_current.then_some("true")>{name}</a> }.into_any()
+}
+
+fn edit(
+    model: Model,
+    stored: Vec<Vec<ConditionDraft>>,
+    names: FilterNames,
+    applied: StoredValue<bool>,
+) -> AnyView {
+    let groups = groups(stored);
+    let names = FieldNames::new(model, names);
+    let apply = Action::new(move |()| people_address(model.as_str().to_owned(), conditions(groups)));
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if let Some(Ok(address)) = apply.value().get() {
+            applied.set_value(true);
+            navigate(&address, Default::default());
+        }
+    });
+    let state = move || match apply.value().get() {
+        Some(Err(error)) => error.to_string(),
+        _ if !groups.with(Vec::is_empty) => String::new(),
+        _ if model == Model::Company => "All companies.".to_owned(),
+        _ => "Everybody.".to_owned(),
+    };
+    let show = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        apply.dispatch(());
+    };
+    view! {
+        <form class="filter" on:submit=show>
+            <Groups groups names state=Signal::derive(state)/>
+            <p class="line"><button class="button sea" type="submit" disabled=apply.pending()>"Show"</button></p>
+        </form>
+    }
+    .into_any()
+}
