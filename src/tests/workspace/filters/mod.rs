@@ -241,12 +241,16 @@ async fn remember(bench: &Bench, asked: &mut [AskedFilter]) {
     let mut transaction = bench.workspace.db().begin_reading().await.expect("a transaction");
     let people: Vec<Person> =
         fetch!(&mut transaction, all "select * from people where app_id = $1" => app_id).expect("people");
+    transaction.commit().await.expect("the end");
     assert_eq!(people.len(), PEOPLE);
     for some in people.chunks(READ) {
         let some: Vec<&Person> = some.iter().collect();
         let filters: Vec<Filter> = asked.iter().map(|asked| asked.filter.clone()).collect();
+        // PostgreSQL ends a transaction in which nothing is asked while the filters are.
+        let mut transaction = bench.workspace.db().begin_reading().await.expect("a transaction");
         let facts: HashMap<String, PersonFacts> =
             PersonFacts::of_people(&mut transaction, &some, filters.iter()).await.expect("facts");
+        transaction.commit().await.expect("the end");
         for person in some {
             let subject = facts[&person.id].subject(person, 0);
             for asked in &mut *asked {
@@ -258,5 +262,4 @@ async fn remember(bench: &Bench, asked: &mut [AskedFilter]) {
             }
         }
     }
-    transaction.commit().await.expect("the end");
 }
