@@ -8,20 +8,20 @@ use crate::workspace::data_attributes::{AttributeOf, AttributeType, Definition, 
 use crate::workspace::data_events::event_names;
 use crate::workspace::filter::fields::{Model, Type};
 use crate::workspace::filter::{Filter, Names};
-use crate::workspace::segments;
+use crate::workspace::segments::Segment;
 use crate::workspace::tags;
 
-/// The names for a filter of this model, with those that these groups use.
+/// The names for a filter of this model, with those that these groups use. `segments` are all of the app.
 pub async fn filter_names(
     workspace: &Workspace,
     model: Model,
     groups: &[Vec<ConditionDraft>],
+    segments: &[Segment],
 ) -> Result<FilterNames, Error> {
     let (db, app_id) = (workspace.db(), workspace.app_id());
     let definitions = definitions(db, app_id).await?;
-    let segments = segments::list(db, app_id).await?.into_iter();
-    let segments = segments.filter(|segment| segment.conditions.of() == model);
-    let segments = segments.map(|segment| (segment.id, segment.name)).collect();
+    let segments = segments.iter().filter(|segment| segment.conditions.of() == model);
+    let segments = segments.map(|segment| (segment.id.clone(), segment.name.clone())).collect();
     let teammates: Vec<(i64, String)> = teammate_names(workspace).await?;
     let events = event_names(db, app_id).await?.into_iter().filter(|event| !event.archived);
     Ok(FilterNames {

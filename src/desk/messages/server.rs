@@ -18,6 +18,7 @@ use crate::workspace::outbound::{
     self, Answer, AudienceSize, Candidate, Message, MessageCounts, OutboundState,
 };
 use crate::workspace::people::{Person, recent};
+use crate::workspace::segments;
 use crate::workspace::teammates::find_teammate;
 use crate::workspace::widget;
 
@@ -68,11 +69,12 @@ pub async fn message_editor(
     };
     let people = recent::people(db, app_id, PEOPLE).await?.into_iter();
     let people = people.map(|person| (person.id.clone(), person.display_name()));
+    let segments = segments::list(db, app_id).await?;
     Ok(Editor {
         id,
         state,
         is_sent,
-        names: filter_names(workspace, Model::Person, &draft.audience).await?,
+        names: filter_names(workspace, Model::Person, &draft.audience, &segments).await?,
         draft,
         kept_sentences,
         teammates,

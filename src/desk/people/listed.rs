@@ -94,9 +94,15 @@ pub async fn filter_form(workspace: &Workspace, filter: &str) -> Result<ListFilt
         Some(groups) => (groups, Vec::new()),
         None => (Vec::new(), sentences(workspace, &filter).await?),
     };
-    let names = filter_names(workspace, filter.of(), &groups).await?;
-    let lists = links(workspace, &filter).await?;
-    Ok(ListFilter { lists, model: filter.of().as_str().to_owned(), groups, kept_sentences, names })
+    let segments = segments::list(workspace.db(), workspace.app_id()).await?;
+    let names = filter_names(workspace, filter.of(), &groups, &segments).await?;
+    Ok(ListFilter {
+        lists: links(&segments, &filter),
+        model: filter.of().as_str().to_owned(),
+        groups,
+        kept_sentences,
+        names,
+    })
 }
 
 /// The address of the list that a form's groups mean.
@@ -119,7 +125,7 @@ pub fn in_segment(segment: &Segment) -> Value {
 }
 
 /// The lists that every app has, and its segments.
-async fn links(workspace: &Workspace, current: &Filter) -> Result<Vec<ListLink>, Error> {
+fn links(segments: &[Segment], current: &Filter) -> Vec<ListLink> {
     let role = |role: &str| json!({ "field": "role", "operator": "is", "value": role });
     let named = [
         ("Everybody", json!({ "version": 2, "all": [] })),
@@ -128,14 +134,13 @@ async fn links(workspace: &Workspace, current: &Filter) -> Result<Vec<ListLink>,
         ("Visitors", json!({ "version": 2, "all": [role("visitor")] })),
         ("Companies", json!({ "version": 2, "of": "company", "all": [] })),
     ];
-    let segments = segments::list(workspace.db(), workspace.app_id()).await?.into_iter();
-    let segments = segments.map(|segment| (segment.name.clone(), in_segment(&segment)));
+    let segments = segments.iter().map(|segment| (segment.name.clone(), in_segment(segment)));
     let link = |(name, filter): (String, Value)| ListLink {
         is_current: Filter::from_json(&filter).is_ok_and(|filter| filter == *current),
         address: list_of(&filter.to_string()),
         name,
     };
-    Ok(named.map(|(name, filter)| (name.to_owned(), filter)).into_iter().chain(segments).map(link).collect())
+    named.map(|(name, filter)| (name.to_owned(), filter)).into_iter().chain(segments).map(link).collect()
 }
 
 /// An address under the page's. A parameter without a value is not in it.

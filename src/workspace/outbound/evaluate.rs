@@ -3,7 +3,7 @@
 //! Filters, companies, events and texts are read here, while others' pings are stored. The writer decides by receipts
 //! alone: see [`deliver`](super::deliver).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::live::{Candidates, Live};
@@ -75,9 +75,9 @@ impl EvaluatedMessage {
 /// Evaluates page views together: each table is read once for all of their people.
 pub async fn evaluate(views: Vec<PageView>, store: &Store) -> Result<Vec<EvaluatedView>, Error> {
     let now = store.clock.seconds();
-    let people: BTreeMap<&str, &Person> =
-        views.iter().map(|view| (view.person.id.as_str(), &view.person)).collect();
-    let (ids, people): (Vec<_>, Vec<_>) = people.into_iter().unzip();
+    // A person may have several views, and state a time zone with some of them alone.
+    let people: Vec<&Person> = views.iter().map(|view| &view.person).collect();
+    let ids: Vec<&str> = people.iter().map(|person| person.id.as_str()).collect();
     let messages = || views.iter().flat_map(|view| &view.messages);
     let numbers: BTreeSet<i64> = messages().map(|live| live.message.number).collect();
     let numbers = Vec::from_iter(numbers);

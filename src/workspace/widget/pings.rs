@@ -135,7 +135,8 @@ async fn receive_ping(workspace: &Workspace, mut ping: Ping, bearer: Bearer) -> 
     }
 }
 
-/// Completes the reply to a stored ping: with the message that its page view shows, and with counts.
+/// Completes the reply to a stored ping: with the message that its page view shows, and with counts. Where it shows none, the
+/// feed gets its entry of the messages with the next commit, and the reply does not wait for that.
 /// Filters and texts are read here, and not while everybody else's pings wait.
 async fn complete(workspace: &Workspace, stored: StoredPing) -> Result<PingReply, Refusal> {
     let StoredPing { mut reply, person_id, view, tells_counts } = stored;
