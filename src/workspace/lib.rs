@@ -111,6 +111,8 @@ pub mod teammates;
 /// Teams, to whom conversations are assigned beside teammates.
 #[cfg(feature = "ssr")]
 pub mod teams;
+/// All that happened with a person or a company.
+pub mod timeline;
 
 /// The people of a demo.
 #[cfg(feature = "ssr")]

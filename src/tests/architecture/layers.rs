@@ -41,6 +41,7 @@ const LAYERS: [&[&str]; 5] = [
         "tags",
         "teammates",
         "teams",
+        "timeline",
     ],
     &["edge", "ping", "writer", "open", "widget", "demo_people", "demo_tags", "forget", "retention", "fuzz"],
 ];

@@ -216,6 +216,21 @@ impl LedgerKind {
         }
     }
 
+    /// Whether something was tagged or untagged. The subject is the id of the tag.
+    pub fn is_of_tag(self) -> bool {
+        matches!(
+            self,
+            Self::PersonTagged
+                | Self::PersonUntagged
+                | Self::CompanyTagged
+                | Self::CompanyUntagged
+                | Self::ConversationTagged
+                | Self::ConversationUntagged
+                | Self::PartTagged
+                | Self::PartUntagged
+        )
+    }
+
     /// The kinds that the person's own panel learns of.
     pub fn of_panels() -> impl Iterator<Item = &'static str> {
         Self::ALL.into_iter().filter(|kind| kind.readers().person).map(Self::as_str)

@@ -11,5 +11,6 @@ mod rows;
 pub use change::{Change, ChangedBy, changed_fields};
 pub use kind::{LedgerKind, Readers};
 pub use rows::{
-    LedgerEntry, Numbered, add, forget_company, forget_person, forget_visitors, hand_over, of_person,
+    LedgerEntry, Numbered, add, forget_company, forget_person, forget_visitors, hand_over, of_company,
+    of_person,
 };

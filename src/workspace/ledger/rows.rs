@@ -92,7 +92,8 @@ pub async fn forget_company(db: &mut Transaction, id: &str) -> Result<(), sqlx::
     Ok(())
 }
 
-/// The last changes of a person, the newest first: at most `most`, with numbers below `before` if it is given.
+/// The last changes of a person, the newest first: at most `most`, with numbers below `before` if it is given. Who has
+/// read what is no change of a person.
 pub async fn of_person(
     db: &Db,
     app_id: &str,
@@ -102,6 +103,21 @@ pub async fn of_person(
 ) -> Result<Vec<LedgerEntry>, sqlx::Error> {
     read!(db, all
         "select number, at_ms, kind, actor, actor_id, person_id, company_id, conversation, subject, fields from ledger
-         where person_id = $1 and app_id = $2 and number < $3 order by number desc limit $4"
+         where person_id = $1 and app_id = $2 and number < $3 and kind <> 'conversation_read'
+         order by number desc limit $4"
         => person_id, app_id, before.unwrap_or(i64::MAX), most)
+}
+
+/// The last changes of a company, the newest first: at most `most`, with numbers below `before` if it is given.
+pub async fn of_company(
+    db: &Db,
+    app_id: &str,
+    company_id: &str,
+    before: Option<i64>,
+    most: i64,
+) -> Result<Vec<LedgerEntry>, sqlx::Error> {
+    read!(db, all
+        "select number, at_ms, kind, actor, actor_id, person_id, company_id, conversation, subject, fields from ledger
+         where company_id = $1 and app_id = $2 and number < $3 order by number desc limit $4"
+        => company_id, app_id, before.unwrap_or(i64::MAX), most)
 }

@@ -10,17 +10,24 @@ use crate::error::Error;
 /// A page that a person saw.
 #[derive(Debug, sqlx::FromRow)]
 pub struct SeenPage {
+    pub id: String,
     pub url: String,
     pub title: String,
     /// The time at which the person saw the page, in Unix seconds.
     pub created_at: i64,
 }
 
-/// The last pages that a person saw, the newest first.
-pub async fn pages_of(db: &Db, person_id: &str, most: i64) -> Result<Vec<SeenPage>, Error> {
-    Ok(read!(db, all
-        "select url, title, created_at from impressions where person_id = $1
-         order by created_at desc, id desc limit $2" => person_id, most)?)
+/// The last pages that a person saw, the newest first. `before` is the time and the id of a row: only earlier rows are read.
+pub async fn pages_of(
+    db: &Db,
+    person_id: &str,
+    before: Option<(i64, &str)>,
+    most: i64,
+) -> Result<Vec<SeenPage>, sqlx::Error> {
+    let (at, id) = before.unwrap_or((i64::MAX, ""));
+    read!(db, all
+        "select id, url, title, created_at from impressions where person_id = $1 and (created_at, id) < ($2, $3)
+         order by created_at desc, id desc limit $4" => person_id, at, id, most)
 }
 
 /// A company that a person acts for.
@@ -43,17 +50,24 @@ pub async fn companies_of(db: &Db, person_id: &str, most: i64) -> Result<Vec<Mem
 /// What a person did.
 #[derive(Debug, sqlx::FromRow)]
 pub struct PersonEvent {
+    pub id: String,
     pub name: String,
     pub metadata: Json<Map<String, Value>>,
     /// The time in Unix seconds.
     pub created_at: i64,
 }
 
-/// What a person did last, the newest first.
-pub async fn events_of(db: &Db, person_id: &str, most: i64) -> Result<Vec<PersonEvent>, Error> {
-    Ok(read!(db, all
-        "select name, metadata, created_at from data_events where person_id = $1
-         order by created_at desc, id desc limit $2" => person_id, most)?)
+/// What a person did last, the newest first. `before` is the time and the id of a row: only earlier rows are read.
+pub async fn events_of(
+    db: &Db,
+    person_id: &str,
+    before: Option<(i64, &str)>,
+    most: i64,
+) -> Result<Vec<PersonEvent>, sqlx::Error> {
+    let (at, id) = before.unwrap_or((i64::MAX, ""));
+    read!(db, all
+        "select id, name, metadata, created_at from data_events where person_id = $1 and (created_at, id) < ($2, $3)
+         order by created_at desc, id desc limit $4" => person_id, at, id, most)
 }
 
 /// The app's users who were here last, then its visitors and leads: so many of each.
