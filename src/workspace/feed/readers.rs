@@ -54,6 +54,11 @@ impl<K: Eq + Hash + Clone, T: Clone> Readers<K, T> {
         lock(&self.0).remove(topic);
     }
 
+    /// Whether somebody reads any of these topics.
+    pub fn reads_any(&self, is_one: impl Fn(&K) -> bool) -> bool {
+        lock(&self.0).keys().any(is_one)
+    }
+
     /// Whether somebody reads the topic.
     pub fn is_read(&self, topic: &K) -> bool {
         lock(&self.0).contains_key(topic)

@@ -98,5 +98,6 @@ fn event(change: Change) -> Event {
             let data = format!("{conversation} {number} {does} {name}");
             Event::default().event(PRESENT).data(data.replace(char::is_control, " "))
         }
+        Change::Record => Event::default().event(CHANGE).data(CHANGE),
     }
 }

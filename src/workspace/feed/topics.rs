@@ -31,6 +31,8 @@ pub enum Topic {
     App(String),
     /// The parts that a person may read of their own conversations.
     Person(String),
+    /// All that happens with the person or company with this id: for teammates.
+    Record(String),
 }
 
 /// Something that happens in a conversation.
@@ -42,6 +44,8 @@ pub enum Change {
     Typing { conversation: i64, name: Option<Arc<str>> },
     /// A teammate has the conversation open, for the other teammates.
     Present { conversation: i64, teammate: Arc<PresentTeammate> },
+    /// The timeline of a person or a company has a new entry.
+    Record,
 }
 
 /// The changes of a topic, for one stream.
@@ -52,11 +56,12 @@ pub type Changes = Queue<Topic, Change>;
 pub struct Topics(Arc<Readers<Topic, Change>>);
 
 #[derive(sqlx::FromRow)]
-struct PartRow {
+struct LedgerRow {
     number: i64,
     app_id: String,
-    person_id: String,
-    conversation: i64,
+    person_id: Option<String>,
+    company_id: Option<String>,
+    conversation: Option<i64>,
     kind: LedgerKind,
     /// Whether teammates list the conversation. They list no message that its person has not answered.
     is_listed: bool,
@@ -92,7 +97,7 @@ impl Topics {
     /// Returns None where the topic has too many readers already.
     pub fn subscribe(&self, topic: Topic) -> Option<Changes> {
         match topic {
-            Topic::App(_) => Some(self.0.subscribe(topic)),
+            Topic::App(_) | Topic::Record(_) => Some(self.0.subscribe(topic)),
             Topic::Person(_) => self.0.subscribe_up_to(PERSONS_STREAMS, topic),
         }
     }
@@ -107,7 +112,7 @@ impl Topics {
             let to = latest.borrow_and_update().cast_signed();
             while read.load(Ordering::Relaxed) < to {
                 let after = read.load(Ordering::Relaxed);
-                let rows = parts(&db, after).await;
+                let rows = changes(&db, after).await;
                 report("conversation_streams", &rows);
                 let Ok(rows) = rows else {
                     // There may be no other event for long: streams would report nothing until then.
@@ -120,8 +125,18 @@ impl Topics {
                 let is_all = rows.len() < READ.unsigned_abs() as usize;
                 // Some may be newer than what was announced: nobody is notified of them twice.
                 let last = rows.last().map_or(after, |row| row.number);
-                read.store(if is_all { last.max(to) } else { last }, Ordering::Relaxed);
+                let last = if is_all { last.max(to) } else { last };
+                // The ledger has no page views and no events of people. Most of the time no page shows them.
+                let acting = match self.0.reads_any(|topic| matches!(topic, Topic::Record(_))) {
+                    true => acting(&db, after, last).await,
+                    false => Ok(Vec::new()),
+                };
+                report("conversation_streams", &acting);
+                read.store(last, Ordering::Relaxed);
                 self.pass_on(&rows);
+                for person_id in acting.unwrap_or_default() {
+                    self.0.send(&Topic::Record(person_id), &Change::Record);
+                }
             }
             if latest.changed().await.is_err() {
                 return;
@@ -151,24 +166,36 @@ impl Topics {
         self.0.send(&Topic::App(app_id), &Change::Present { conversation, teammate: Arc::new(teammate) });
     }
 
-    fn pass_on(&self, rows: &[PartRow]) {
+    fn pass_on(&self, rows: &[LedgerRow]) {
         for row in rows {
-            let change = Change::Part { conversation: row.conversation, part: row.number };
+            for id in [&row.person_id, &row.company_id].into_iter().flatten() {
+                self.0.send(&Topic::Record(id.clone()), &Change::Record);
+            }
+            let (Some(conversation), Some(person_id)) = (row.conversation, &row.person_id) else { continue };
+            let change = Change::Part { conversation, part: row.number };
             if row.is_listed && row.kind.readers().desk {
                 self.0.send(&Topic::App(row.app_id.clone()), &change);
             }
             if row.kind.readers().person {
-                self.0.send(&Topic::Person(row.person_id.clone()), &change);
+                self.0.send(&Topic::Person(person_id.clone()), &change);
             }
         }
     }
 }
 
-async fn parts(db: &Db, after: i64) -> Result<Vec<PartRow>, sqlx::Error> {
+async fn changes(db: &Db, after: i64) -> Result<Vec<LedgerRow>, sqlx::Error> {
     read!(db, all
-        "select l.number, l.app_id, l.person_id, l.conversation, l.kind,
+        "select l.number, l.app_id, l.person_id, l.company_id, l.conversation, l.kind,
                 exists (select 1 from conversations c where c.number = l.conversation) as is_listed
-         from ledger l where l.number > $1 and l.conversation is not null order by l.number limit $2" => after, READ)
+         from ledger l where l.number > $1 and (l.person_id is not null or l.company_id is not null)
+         order by l.number limit $2" => after, READ)
+}
+
+/// The people of whom the feed has entries with numbers above `after`, up to `last`.
+async fn acting(db: &Db, after: i64, last: i64) -> Result<Vec<String>, sqlx::Error> {
+    read!(db, all values
+        "select distinct person_id from events where number > $1 and number <= $2 and person_id is not null"
+        => after, last)
 }
 
 #[cfg(test)]
@@ -176,12 +203,13 @@ mod tests {
     use super::*;
     use tokio::time::timeout;
 
-    fn row(number: i64, person_id: &str, kind: LedgerKind) -> PartRow {
-        PartRow {
+    fn row(number: i64, person_id: &str, kind: LedgerKind) -> LedgerRow {
+        LedgerRow {
             number,
             app_id: "a".into(),
-            person_id: person_id.into(),
-            conversation: 1,
+            person_id: Some(person_id.into()),
+            company_id: None,
+            conversation: Some(1),
             kind,
             is_listed: true,
         }
@@ -234,12 +262,29 @@ mod tests {
     }
 
     #[test]
+    fn a_record_is_changed_by_whatever_the_ledger_says_of_its_person_or_company() {
+        let topics = Topics::default();
+        let subscribe = |topic| topics.subscribe(topic).expect("a place");
+        let mut records = ["marit", "nordlys", "tomas"].map(|id| subscribe(Topic::Record(id.into())));
+        topics.pass_on(&[
+            LedgerRow {
+                company_id: Some("nordlys".into()),
+                conversation: None,
+                ..row(1, "marit", LedgerKind::CompanyPersonAttached)
+            },
+            row(2, "marit", LedgerKind::ConversationNoted),
+        ]);
+        let count = |changes: &mut Changes| std::iter::from_fn(|| changes.try_recv().ok()).count();
+        assert_eq!(records.each_mut().map(count), [2, 1, 0]);
+    }
+
+    #[test]
     fn a_message_without_an_answer_is_reported_to_its_person_and_to_no_desk() {
         let topics = Topics::default();
         let subscribe = |topic| topics.subscribe(topic).expect("a place");
         let mut desk = subscribe(Topic::App("a".into()));
         let mut marit = subscribe(Topic::Person("marit".into()));
-        topics.pass_on(&[PartRow {
+        topics.pass_on(&[LedgerRow {
             is_listed: false,
             ..row(1, "marit", LedgerKind::ConversationTeammateReplied)
         }]);
