@@ -175,6 +175,7 @@ const STEPS: Step[] = [
   { name: 'no messages', at: '/workspace/messages', as: teammate },
   { name: 'a message and why it does not show', at: '/workspace/messages/new', as: teammate, then: aDraft },
   { name: 'the messages', at: '/workspace/messages', as: teammate },
+  { name: 'the companies', at: '/workspace/companies', as: teammate },
   { name: 'the people', at: '/workspace/people', as: teammate },
   { name: 'the forms of new people', at: '/workspace/people?new', as: teammate },
   { name: 'the teammates', at: '/workspace/teammates', as: teammate },

@@ -31,6 +31,7 @@ const CUSTOMERS = { '/': 193, '/coffees/lighthouse-blend': 259, '/cart': 253, '/
 const TEAM = {
   '/lifecycle': 334,
   '/lifecycle/token': 334,
+  '/workspace/companies': 248,
   '/workspace/inbox': 299,
   '/workspace/keys': 226,
   '/workspace/messages': 291,

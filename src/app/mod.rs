@@ -95,6 +95,7 @@ fn team_pages() -> impl MatchNestedRoutes + Clone + Send {
         <Route path=path!("/lifecycle") view=team::LIFECYCLE ssr=SsrMode::Async/>
         <Route path=path!("/lifecycle/token") view=team::TOKEN ssr=SsrMode::Async/>
         // For teammates alone.
+        <Route path=path!("/workspace/companies") view=team::COMPANIES ssr=SsrMode::Async/>
         <Route path=path!("/workspace/inbox/:id?") view=team::INBOX ssr=SsrMode::Async/>
         <Route path=path!("/workspace/keys") view=team::KEYS ssr=SsrMode::Async/>
         <Route path=path!("/workspace/messages/:id?") view=team::MESSAGES ssr=SsrMode::Async/>

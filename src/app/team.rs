@@ -2,7 +2,8 @@
 
 use crate::components::lazy_pages;
 use crate::desk::{
-    InboxPage, KeysPage, MessagesPage, MessengerPage, PeoplePage, SecondFactorPage, TeammatesPage,
+    CompaniesPage, InboxPage, KeysPage, MessagesPage, MessengerPage, PeoplePage, SecondFactorPage,
+    TeammatesPage,
 };
 use crate::inspector::{LifecyclePage, TokenPage};
 
@@ -18,7 +19,7 @@ lazy_pages! { inbox { INBOX: InboxPage } }
 
 lazy_pages! { messages { MESSAGES: MessagesPage } }
 
-lazy_pages! { people { PEOPLE: PeoplePage } }
+lazy_pages! { people { COMPANIES: CompaniesPage, PEOPLE: PeoplePage } }
 
 lazy_pages! { settings {
     KEYS: KeysPage,

@@ -2,6 +2,7 @@
 
 use leptos::html::P;
 use leptos::prelude::*;
+use std::borrow::Cow;
 
 use crate::components::{FormAction, Icon, Outcome, ServerAction};
 use crate::error::Error;
@@ -11,7 +12,7 @@ use crate::error::Error;
 pub struct Answers {
     count: RwSignal<usize>,
     successes: RwSignal<usize>,
-    last: RwSignal<Option<Result<&'static str, Error>>>,
+    last: RwSignal<Option<Result<Cow<'static, str>, Error>>>,
 }
 
 impl Answers {
@@ -37,15 +38,31 @@ impl Answers {
         action
     }
 
+    /// Makes the action of a form whose server function answers in words.
+    pub fn action_with_words<S: FormAction<Output = String>>(self) -> ServerAction<S> {
+        let action = ServerAction::new();
+        Effect::new(move |_| {
+            if let Some(answer) = action.value().get() {
+                self.say(answer.map(Cow::Owned));
+            }
+        });
+        action
+    }
+
     fn follow(self, outcome: Outcome, done: &'static str) {
         Effect::new(move |_| {
-            let Some(answer) = outcome.get() else { return };
-            if answer.is_ok() {
-                self.successes.update(|successes| *successes += 1);
+            if let Some(answer) = outcome.get() {
+                self.say(answer.map(|()| Cow::Borrowed(done)));
             }
-            self.last.set(Some(answer.map(|()| done)));
-            self.count.update(|count| *count += 1);
         });
+    }
+
+    fn say(self, answer: Result<Cow<'static, str>, Error>) {
+        if answer.is_ok() {
+            self.successes.update(|successes| *successes += 1);
+        }
+        self.last.set(Some(answer));
+        self.count.update(|count| *count += 1);
     }
 }
 

@@ -21,6 +21,7 @@ mod people;
 mod require_role;
 mod second_factor;
 mod shell;
+mod stream;
 mod teammates;
 mod times;
 
@@ -28,10 +29,17 @@ mod times;
 pub use inbox::{GetThread, INBOX_STREAM, InboxSeen, ListInbox};
 #[cfg(feature = "ssr")]
 pub use keys::keys_state;
+#[cfg(feature = "ssr")]
+pub use people::{PeopleTimeline, RECORD_STREAM};
 
 pub use {
-    inbox::InboxPage, keys::KeysPage, messages::MessagesPage, messenger::MessengerPage, people::PeoplePage,
-    second_factor::SecondFactorPage, teammates::TeammatesPage,
+    inbox::InboxPage,
+    keys::KeysPage,
+    messages::MessagesPage,
+    messenger::MessengerPage,
+    people::{CompaniesPage, PeoplePage},
+    second_factor::SecondFactorPage,
+    teammates::TeammatesPage,
 };
 
 /// The routes that are neither pages nor server functions.

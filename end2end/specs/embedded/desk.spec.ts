@@ -10,6 +10,7 @@ const PAGES = [
   { path: '/workspace/messages', title: 'Messages', name: 'Messages' },
   { path: '/workspace/messages/new', title: 'Messages', name: 'Messages' },
   { path: '/workspace/people', title: 'People', name: 'People' },
+  { path: '/workspace/companies', title: 'Companies', name: 'People' },
   { path: '/workspace/keys', title: 'Identity keys', name: 'Keys' },
   { path: '/workspace/teammates', title: 'Teammates', name: 'Teammates' },
   { path: '/workspace/messenger', title: 'Messenger', name: 'Messenger' },

@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 
 import { awake, expect, open, test } from '../../alone.ts';
 import { picture } from '../../fixtures/picture.ts';
-import { signIn, teammate } from '../../people.ts';
+import { customer, fromOwnPage, signIn, teammate } from '../../people.ts';
 
 const PEOPLE = '/workspace/people';
 const NEW = `${PEOPLE}?new`;
@@ -24,6 +24,19 @@ async function find(page: Page, who: string): Promise<void> {
   await page.getByLabel('Id, user_id, e-mail or company_id').fill(who);
   await page.getByRole('button', { name: 'Find' }).click();
   await page.waitForURL(`${PEOPLE}?who=${encodeURIComponent(who)}`);
+}
+
+/** Calls a server function, as the page's form does. */
+async function post(context: BrowserContext, origin: string, endpoint: string, form: Record<string, string>): Promise<void> {
+  const answer = await context.request.post(`${origin}/api/${endpoint}`, { headers: fromOwnPage(origin), form });
+  expect(answer.status()).toBe(200);
+}
+
+/** Makes so many users: user-1 and so on. */
+async function makeUsers(context: BrowserContext, origin: string, count: number): Promise<void> {
+  for (let number = 1; number <= count; number += 1) {
+    await post(context, origin, 'person_save', { 'person[role]': 'user', 'person[user_id]': `user-${number}` });
+  }
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -96,7 +109,7 @@ test('a teammate makes a company and a person, finds them by e-mail, attaches, a
   await region(page, 'Change').getByRole('button', { name: 'Save' }).click();
   await said(page, 'The person is saved.');
   await expect(region(page, 'Marit Solheim')).toBeVisible();
-  await expect(region(page, 'Changes')).toContainText(`Changed, by ${teammate.name}: name`);
+  await expect(region(page, 'Timeline').getByRole('listitem').first()).toContainText(`Changed, by ${teammate.name}`);
 
   const companies = region(page, 'Companies');
   await companies.getByLabel('Company id').fill('c_1');
@@ -218,6 +231,7 @@ test('a teammate filters the list by a form, and saves it as a segment that a me
   await expect(filter.getByLabel('Value')).toHaveValue('mar');
 
   await lists.getByRole('link', { name: 'Companies' }).click();
+  await page.waitForURL('/workspace/companies');
   await expect(page.getByText('All companies.')).toBeVisible();
   await filter.getByRole('button', { name: 'Condition', exact: true }).click();
   await expect(filter.getByLabel('Field').locator('option:checked')).toHaveText('Number of people');
@@ -227,4 +241,111 @@ test('a teammate filters the list by a form, and saves it as a segment that a me
   await page.getByLabel('Field').selectOption('Segment');
   await expect(page.getByLabel('Value').locator('option:checked')).toHaveText('Mar and more');
   await expect(page.getByRole('status').getByText('1 person matches now.')).toBeVisible();
+});
+
+test('a teammate tags a list, of all pages or of some rows, and writes to all of a segment', async ({ page, context, baseURL }) => {
+  await signIn(context, baseURL, teammate);
+  await makeUsers(context, baseURL, 60);
+  const ofUsers = (value: string) => JSON.stringify({ version: 2, all: [{ field: 'user_id', operator: 'starts_with', value }] });
+  await open(page, `${PEOPLE}?filter=${encodeURIComponent(ofUsers('user-'))}`);
+  const [list, selected] = [region(page, 'List'), region(page, 'Selected')];
+  await expect(page.getByRole('status').getByText('60 people')).toBeVisible();
+  await expect(selected).toBeHidden();
+  await list.getByLabel('Select all of this page').check();
+  await expect(selected).toContainText('50 selected');
+  await selected.getByRole('button', { name: 'Select all: 60 people' }).click();
+  await expect(selected).toContainText('All selected: 60 people');
+  await selected.getByLabel('Tag').fill('wholesale');
+  await selected.getByRole('button', { name: 'Add the tag' }).click();
+  await said(page, '60 people with the tag now.');
+  await expect(selected).toBeHidden();
+
+  await list.getByRole('checkbox').nth(1).check();
+  await list.getByRole('checkbox').nth(2).check();
+  await selected.getByLabel('Tag').fill('Wholesale');
+  await isClean(page, 'selected');
+  await selected.getByRole('button', { name: 'Remove the tag' }).click();
+  await said(page, '2 people without the tag now.');
+
+  const filter = region(page, 'Filter');
+  await filter.getByLabel('Field').selectOption('Tag');
+  await filter.getByLabel('Value').selectOption('wholesale');
+  await filter.getByRole('button', { name: 'Show' }).click();
+  await expect(page.getByRole('status').getByText('58 people')).toBeVisible();
+  await filter.getByLabel('Name of the segment').fill('Wholesale customers');
+  await filter.getByRole('button', { name: 'Save as segment' }).click();
+  await said(page, 'The segment is saved.');
+  await page.getByRole('link', { name: 'Write to them' }).click();
+  await page.waitForURL(/\/workspace\/messages\/new\?filter=/);
+  await awake(page);
+  await expect(page.getByLabel('Value').locator('option:checked')).toHaveText('Wholesale customers');
+  await expect(page.getByRole('status').getByText('58 people match now.')).toBeVisible();
+});
+
+test('a person’s page has their tags, the notes of teammates, and all that happened, page by page', async ({ page, context, browser, baseURL, watch }) => {
+  const shop = await browser.newContext({ baseURL });
+  await signIn(shop, baseURL, customer);
+  const visit = await shop.newPage();
+  const arrived = visit.waitForResponse('**/messenger/web/ping');
+  await open(visit, '/plans');
+  await arrived;
+  await signIn(context, baseURL, teammate);
+  await open(page, `${PEOPLE}?who=${customer.email}`);
+  const [tags, notes, timeline] = [region(page, 'Tags'), region(page, 'Notes'), region(page, 'Timeline')];
+  await expect(timeline.getByText('/plans')).toBeVisible();
+  for (const tag of ['regular', '<img src=x onerror=alert(1)>']) {
+    await tags.getByLabel('Tag', { exact: true }).fill(tag);
+    await tags.getByRole('button', { name: 'Add the tag' }).click();
+    await said(page, 'The tag is given.');
+    await expect(tags.getByRole('listitem').filter({ hasText: tag })).toBeVisible();
+    await expect(timeline.getByRole('listitem').first()).toContainText(`Tagged “${tag}”, by ${teammate.name}`);
+  }
+  await tags.getByRole('button', { name: 'Remove the tag regular' }).click();
+  await said(page, 'The tag is taken away.');
+  await expect(tags.getByRole('listitem')).toHaveCount(1);
+  await notes.getByLabel('Note for teammates, in Markdown').fill('Likes **dark** roasts.');
+  await notes.getByRole('button', { name: 'Write the note' }).click();
+  await said(page, 'The note is written.');
+  await expect(notes.getByText('dark', { exact: true })).toHaveCSS('font-weight', '700');
+  await expect(timeline.getByRole('listitem').first()).toContainText('Likes dark roasts.');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await isClean(page, `record ${colorScheme}`);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  await isClean(page, 'record on a phone');
+  await notes.getByText('Delete', { exact: true }).click();
+  await notes.getByRole('button', { name: 'Delete now' }).click();
+  await said(page, 'The note is deleted.');
+  await expect(notes.getByRole('listitem')).toHaveCount(0);
+  await expect(timeline.getByRole('button', { name: 'Earlier' })).toBeHidden();
+  await shop.close();
+});
+
+test('a teammate sees what a merge changes before a lead becomes one with a user', async ({ page, context, baseURL, watch }) => {
+  await signIn(context, baseURL, teammate);
+  for (const form of [
+    { 'person[role]': 'user', 'person[user_id]': 'u_1', 'person[name]': 'Marit Solheim', 'person[phone]': '123' },
+    { 'person[role]': 'lead', 'person[email]': 'marit@example.com', 'person[name]': 'Marit', 'person[phone]': '456' },
+  ]) await post(context, baseURL, 'person_save', form);
+  await open(page, `${PEOPLE}?who=marit@example.com`);
+  await page.getByText('Merge or delete').click();
+  await page.getByLabel(/^Merge into the user/).fill('nobody');
+  watch.expectFailure('GET /api/person_merge_preview?* 422 ×0+');
+  await page.getByRole('button', { name: 'See what changes' }).click();
+  await expect(region(page, 'Merge').getByRole('alert')).toHaveText('Nobody of this app has that id, user_id or e-mail.');
+  await page.goBack();
+  await awake(page);
+  await page.getByText('Merge or delete').click();
+  await page.getByLabel(/^Merge into the user/).fill('u_1');
+  await page.getByRole('button', { name: 'See what changes' }).click();
+  const merge = region(page, 'Merge Marit into Marit Solheim');
+  await expect(merge.getByRole('row', { name: /^Name/ })).toHaveText('NameMaritMarit SolheimMarit Solheim');
+  await expect(merge.getByRole('row', { name: /^phone/ })).toHaveText('phone456123123');
+  await awake(page);
+  await isClean(page, 'merge');
+  await merge.getByRole('button', { name: 'Merge them' }).click();
+  await said(page, 'They are one person now.');
+  await expect(region(page, 'Marit Solheim')).toBeVisible();
+  await expect(region(page, 'Timeline')).toContainText('Somebody was merged into them');
 });

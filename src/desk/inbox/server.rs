@@ -133,9 +133,9 @@ async fn inbox_person(
     teammates: &[(i64, String)],
 ) -> Result<InboxPerson, Error> {
     let db = workspace.db();
-    let pages = recent::pages_of(db, &person.id, PAGES).await?.into_iter();
+    let pages = recent::pages_of(db, &person.id, None, PAGES).await?.into_iter();
     let companies = recent::companies_of(db, &person.id, COMPANIES).await?.into_iter();
-    let events = recent::events_of(db, &person.id, EVENTS).await?.into_iter();
+    let events = recent::events_of(db, &person.id, None, EVENTS).await?.into_iter();
     let changes = changes_of(workspace, &person.id, teammates).await?.into_iter();
     let others = conversations::others(db, &person.id, conversation, OTHERS).await?.into_iter();
     let is_quiet = person.last_seen_at + AWAY_AFTER_SECONDS < workspace.clock().seconds();
@@ -152,7 +152,7 @@ async fn inbox_person(
         is_archived: person.archived_at.is_some(),
         email: person.email,
         pages: pages
-            .map(|recent::SeenPage { url, title, created_at }| SeenPage { url, title, created_at })
+            .map(|recent::SeenPage { url, title, created_at, .. }| SeenPage { url, title, created_at })
             .collect(),
         companies: companies
             .map(|one| PersonCompany { facts: facts([&one.details.0, &one.attributes.0]), name: one.name })
@@ -169,7 +169,7 @@ async fn inbox_person(
     })
 }
 
-fn event(recent::PersonEvent { name, metadata, created_at }: recent::PersonEvent) -> PersonEvent {
+fn event(recent::PersonEvent { name, metadata, created_at, .. }: recent::PersonEvent) -> PersonEvent {
     PersonEvent { name, facts: facts([&metadata.0]), created_at }
 }
 

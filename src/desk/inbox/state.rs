@@ -3,7 +3,7 @@
 use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
-use crate::desk::people::{Fact, PersonKind};
+use crate::desk::people::{Fact, PersonKind, path_of};
 use crate::workspace::Assignee;
 use crate::workspace::attachments::Attachment;
 use crate::workspace::markup::SafeHtml;
@@ -237,8 +237,7 @@ pub struct SeenPage {
 impl SeenPage {
     /// The page's address without the origin.
     pub fn path(&self) -> &str {
-        let after = self.url.find("://").map_or(0, |at| at + 3);
-        self.url[after..].find('/').map_or("/", |at| &self.url[after + at..])
+        path_of(&self.url)
     }
 }
 

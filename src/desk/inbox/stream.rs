@@ -7,6 +7,7 @@ pub use server::routes;
 use leptos::prelude::*;
 
 use super::typing::Notice;
+use crate::desk::stream;
 
 /// The address of the stream.
 pub const INBOX_STREAM: &str = "/workspace/inbox/stream";
@@ -15,17 +16,15 @@ pub const INBOX_STREAM: &str = "/workspace/inbox/stream";
 mod server {
     use axum::Router;
     use axum::extract::{FromRef, State};
-    use axum::http::header::{COOKIE, RETRY_AFTER};
-    use axum::http::{HeaderMap, StatusCode};
-    use axum::response::{IntoResponse, Response};
+    use axum::http::HeaderMap;
+    use axum::response::Response;
     use axum::routing::get;
 
     use super::INBOX_STREAM;
     use crate::accounts::Accounts;
     use crate::desk::guard::AskingTeammate;
-    use crate::workspace::feed::{Topic, events};
-    use crate::workspace::find_teammate;
-    use crate::workspace::refusal::TooMany;
+    use crate::desk::stream::serve_topic;
+    use crate::workspace::feed::Topic;
 
     pub fn routes<S>() -> Router<S>
     where
@@ -38,110 +37,17 @@ mod server {
 
     async fn serve(
         State(accounts): State<Accounts>,
-        AskingTeammate { workspace, session }: AskingTeammate,
+        teammate: AskingTeammate,
         headers: HeaderMap,
     ) -> Response {
-        let cookies: HeaderMap = headers.get_all(COOKIE).iter().map(|line| (COOKIE, line.clone())).collect();
-        let changes = workspace.topics().subscribe(Topic::App(workspace.app_id().to_owned()));
-        let Some(changes) = changes else { return too_many(TooMany::STREAMS) };
-        let account_id = session.account_id;
-        let stands = move || {
-            let (accounts, workspace) = (accounts.clone(), workspace.clone());
-            let (cookies, account_id) = (cookies.clone(), account_id.clone());
-            async move {
-                let session = accounts.current(&cookies).await.ok().flatten();
-                session.is_some_and(|session| session.account_id == account_id)
-                    && find_teammate(workspace.db(), workspace.app_id(), &account_id)
-                        .await
-                        .is_ok_and(|teammate| teammate.is_some())
-            }
-        };
-        // The page reads its state when the stream is ready.
-        events(changes, false, stands).into_response()
-    }
-
-    fn too_many(refused: TooMany) -> Response {
-        let wait = [(RETRY_AFTER, refused.retry_after_seconds.to_string())];
-        (StatusCode::TOO_MANY_REQUESTS, wait).into_response()
+        let topic = Topic::App(teammate.workspace.app_id().to_owned());
+        serve_topic(accounts, teammate, &headers, topic)
     }
 }
 
 /// Calls `changed` with each change, and when the stream opens anew. Calls `noticed` with who is writing or has a
 /// conversation open. `is_cut` says whether the server is away. It ends with the caller's owner.
-#[cfg(feature = "hydrate")]
 pub fn follow(changed: impl Fn() + 'static, noticed: impl Fn(Notice) + 'static, is_cut: RwSignal<bool>) {
-    use crate::components::{jittered, pause};
-    use futures::future::{AbortHandle, abortable};
-    use std::cell::Cell;
-
-    let (reading, stop): (_, AbortHandle) = abortable(async move {
-        let mut wait = 1.0_f64;
-        // The page has just come, and is perhaps not whole yet: to read it again would disturb that.
-        let is_fresh = Cell::new(true);
-        let changed = |kind: &str| {
-            if !is_fresh.replace(false) || kind == "change" {
-                changed();
-            }
-        };
-        loop {
-            let opened = read(&changed, &noticed, is_cut).await;
-            is_fresh.set(false);
-            is_cut.set(true);
-            wait = if opened { 1.0 } else { (2.0 * wait).min(30.0) };
-            pause(jittered(wait)).await;
-        }
-    });
-    leptos::task::spawn_local(async move { _ = reading.await });
-    leptos::prelude::on_cleanup(move || stop.abort());
+    let noticed = move |kind: &str, data: &str| _ = Notice::read(kind, data).map(&noticed);
+    stream::follow(INBOX_STREAM.to_owned(), changed, noticed, is_cut);
 }
-
-/// The most seconds that the first answer may take.
-#[cfg(feature = "hydrate")]
-const PATIENCE: u32 = 5;
-
-/// Reads until the browser gives up. It connects anew by itself where the connection was cut. It does not where
-/// something else answered, such as a proxy whose server is away. False if the stream never opened.
-///
-/// A browser does not say that a connection was cut. So the state is read each second.
-#[cfg(feature = "hydrate")]
-async fn read(changed: &impl Fn(&str), noticed: &impl Fn(Notice), is_cut: RwSignal<bool>) -> bool {
-    use crate::components::pause;
-    use futures::StreamExt;
-    use futures::future::{Either, select};
-    use gloo_net::eventsource::State;
-    use gloo_net::eventsource::futures::EventSource;
-
-    // Closed when it is dropped.
-    let Ok(mut source) = EventSource::new(INBOX_STREAM) else { return false };
-    let subscribed = ["ready", "change", "typing", "present"].map(|kind| source.subscribe(kind));
-    let mut messages = futures::stream::select_all(subscribed.into_iter().flatten());
-    let (mut opened, mut seconds, mut tick) = (false, 0, Box::pin(pause(1.0)));
-    loop {
-        let (kind, event) = match select(messages.next(), &mut tick).await {
-            Either::Left((Some(Ok(message)), _)) => message,
-            Either::Left(_) => return opened,
-            Either::Right(_) => {
-                seconds += 1;
-                tick.set(pause(1.0));
-                if (opened || seconds > PATIENCE) && source.state() != State::Open {
-                    is_cut.set(true);
-                }
-                continue;
-            }
-        };
-        opened = true;
-        is_cut.set(false);
-        match kind.as_str() {
-            "typing" | "present" => _ = notice(&kind, &event).map(noticed),
-            kind => changed(kind),
-        }
-    }
-}
-
-#[cfg(feature = "hydrate")]
-fn notice(kind: &str, event: &web_sys::MessageEvent) -> Option<Notice> {
-    Notice::read(kind, &event.data().as_string()?)
-}
-
-#[cfg(not(feature = "hydrate"))]
-pub fn follow(_: impl Fn() + 'static, _: impl Fn(Notice) + 'static, _: RwSignal<bool>) {}

@@ -27,7 +27,6 @@ pub struct Notice {
     pub is_typing: bool,
 }
 
-#[cfg(any(feature = "hydrate", test))]
 impl Notice {
     /// Reads the data of a stream's event. A person's is the conversation. A teammate's is the conversation, their
     /// number, what they do, and their name.

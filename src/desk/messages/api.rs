@@ -26,11 +26,11 @@ pub async fn list_messages() -> Result<Vec<MessageRow>, Error> {
     server::message_rows(&workspace).await
 }
 
-/// Returns a message for the editor. Without an id, returns a new one.
+/// Returns a message for the editor. Without an id, returns a new one, which is to all whom the filter's JSON fits.
 #[server(endpoint = "outbound_message", input = GetUrl, output = LightJson)]
-pub async fn get_message(id: Option<i64>) -> Result<Editor, Error> {
+pub async fn get_message(id: Option<i64>, #[server(default)] filter: String) -> Result<Editor, Error> {
     let (workspace, session) = teammate_of("").await?;
-    server::message_editor(&workspace, id, &session.account_id).await
+    server::message_editor(&workspace, id, &filter, &session.account_id).await
 }
 
 /// Saves a message, and answers with its id.

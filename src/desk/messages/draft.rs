@@ -92,6 +92,17 @@ impl MessageDraft {
             stops_at: String::new(),
         }
     }
+
+    /// A new message to all people whom a list's filter fits.
+    pub(super) fn to_list(sender: i64, filter: &Filter) -> Self {
+        let groups = groups_of(filter);
+        Self {
+            delivery: DeliveryDraft::Once,
+            kept_filter: groups.is_none().then(|| filter.to_json().to_string()),
+            audience: groups.unwrap_or_default(),
+            ..Self::new(sender)
+        }
+    }
 }
 
 pub(super) fn drafted(message: &Message) -> MessageDraft {

@@ -1,7 +1,7 @@
 //! The page: the list of messages, or the editor of one.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{get_message, list_messages};
 use super::editor::Edit;
@@ -42,14 +42,16 @@ impl MessagesAddress {
 #[component]
 fn Messages() -> impl IntoView {
     let params = use_params_map();
+    let query = use_query_map();
+    let filter = Memo::new(move |_| query.read().get("filter").unwrap_or_default());
     let place = Memo::new(move |_| MessagesAddress::named(params.read().get("id")));
     view! {
         <Shell title="Messages">
             <main id="main" class="messages">
                 {move || match place.get() {
                     MessagesAddress::List => list(),
-                    MessagesAddress::New => editor(None),
-                    MessagesAddress::Message(id) => editor(Some(id)),
+                    MessagesAddress::New => editor(None, filter),
+                    MessagesAddress::Message(id) => editor(Some(id), filter),
                     MessagesAddress::Nowhere => not_loaded(NO_MESSAGE)(Error::NotFound, Callback::new(|()| ())),
                 }}
             </main>
@@ -65,8 +67,9 @@ fn list() -> AnyView {
     .into_any()
 }
 
-fn editor(id: Option<i64>) -> AnyView {
-    let message = load_blocking(move || id, get_message);
+/// The editor of a message, or of a new one to all whom the address's filter fits.
+fn editor(id: Option<i64>, filter: Memo<String>) -> AnyView {
+    let message = load_blocking(move || (id, filter.get()), |(id, filter)| get_message(id, filter));
     view! {
         <ShowLoaded loaded=message error=not_loaded(NO_MESSAGE) waiting="Reading the message…" let:editor><Edit editor/></ShowLoaded>
     }

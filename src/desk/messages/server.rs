@@ -44,9 +44,11 @@ pub async fn message_rows(workspace: &Workspace) -> Result<Vec<MessageRow>, Erro
     Ok(outbound::messages(workspace.db(), workspace.app_id()).await?.into_iter().map(row).collect())
 }
 
+/// The editor of a message. A new one is to all whom `filter` fits: a filter's JSON, or empty.
 pub async fn message_editor(
     workspace: &Workspace,
     id: Option<i64>,
+    filter: &str,
     account_id: &str,
 ) -> Result<Editor, Error> {
     let teammates: Vec<(i64, String)> = teammate_names(workspace).await?;
@@ -57,7 +59,12 @@ pub async fn message_editor(
             let message = outbound::message(db, app_id, id).await?.ok_or(Error::NotFound)?;
             (stage(&message, workspace.clock().seconds()), message.sent_at.is_some(), drafted(&message))
         }
-        None => (MessageStage::Draft, false, MessageDraft::new(own)),
+        None if filter.is_empty() => (MessageStage::Draft, false, MessageDraft::new(own)),
+        None => {
+            let unreadable = || Error::invalid("filter", "The filter of this address cannot be read.");
+            let filter = kept(filter).filter(|filter| filter.of() == Model::Person).ok_or_else(unreadable)?;
+            (MessageStage::Draft, false, MessageDraft::to_list(own, &filter))
+        }
     };
     // A message of somebody who is gone is this teammate's from the next change on.
     if !teammates.iter().any(|(number, _)| *number == draft.sender) {

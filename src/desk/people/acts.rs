@@ -4,7 +4,7 @@ use leptos::ev::Event;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 
-use super::api::{PersonArchive, PersonDelete, PersonMerge, PersonOwn};
+use super::api::{PersonArchive, PersonDelete, PersonOwn};
 use crate::components::{ActionForm, ServerAction};
 use crate::desk::answers::Answers;
 
@@ -14,7 +14,6 @@ use crate::desk::answers::Answers;
 pub struct PersonActions {
     own: ServerAction<PersonOwn>,
     archive: ServerAction<PersonArchive>,
-    merge: ServerAction<PersonMerge>,
     delete: ServerAction<PersonDelete>,
 }
 
@@ -23,13 +22,12 @@ impl PersonActions {
         Self {
             own: answers.action("The owner is set."),
             archive: answers.action("It is done."),
-            merge: answers.action("They are one person now."),
             delete: answers.action("The person is deleted."),
         }
     }
 }
 
-/// The forms that give a person an owner, archive, merge, export and delete them.
+/// The forms that give a person an owner, archive, export and delete them, and lead to the preview of a merge.
 #[component]
 pub fn PersonActs(
     id: String,
@@ -77,12 +75,12 @@ pub fn PersonActs(
             </div>
             <details>
                 <summary class="button">"Merge or delete"</summary>
-                <ActionForm action=actions.merge>
-                    {person()}
+                <form action="/workspace/people" method="get">
+                    <input type="hidden" name="who" value=id.get_value()/>
                     <label class="field"><span class="label">"Merge into the user (id or e-mail)"</span>
                         <input class="input" name="into" required maxlength="255"/></label>
-                    <button type="submit" class="button">"Merge"</button>
-                </ActionForm>
+                    <button type="submit" class="button">"See what changes"</button>
+                </form>
                 <ActionForm action=actions.delete>
                     {person()}
                     <label class="field"><span class="label">"Type delete to delete all of them"</span>

@@ -4,9 +4,11 @@ use foundation::json::LightJson;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 
-use super::state::{CompanyForm, Found, ListFilter, PeopleList, PersonForm};
 #[cfg(feature = "ssr")]
-use super::{companies, found, listed, segments, server};
+use super::selected::Selected;
+use super::state::{CompanyForm, Found, ListFilter, MergePreview, PeopleList, PersonForm, RecordTimeline};
+#[cfg(feature = "ssr")]
+use super::{companies, found, listed, merge, segments, server, subject, tag_many, timeline};
 use crate::desk::filter::ConditionDraft;
 #[cfg(feature = "ssr")]
 use crate::desk::guard::teammate_of;
@@ -56,11 +58,61 @@ pub async fn segment_make(
     segments::make(&workspace, Actor::from(&session), &name, &filter).await
 }
 
+/// Gives people or companies of a list the tag with this name, or takes the tag from them. `whole` means all that the filter
+/// fits, `ids` these alone. The answer says how many it was. The work goes on if the teammate does not wait for it.
+#[server(endpoint = "people_tag_many", output = LightJson)]
+pub async fn people_tag_many(
+    #[server(default)] filter: String,
+    #[server(default)] whole: bool,
+    #[server(default)] ids: Vec<String>,
+    #[server(default)] name: String,
+    #[server(default)] removes: bool,
+) -> Result<String, Error> {
+    let (workspace, session) = teammate_of("").await?;
+    let selected = Selected::new(&filter, whole, ids)?;
+    tag_many::tag_many(workspace, session, selected, name, removes).await
+}
+
 /// What a text means: an id, a user_id, an e-mail or a company_id.
 #[server(endpoint = "people_find", input = GetUrl, output = LightJson)]
 pub async fn people_find(who: String) -> Result<Found, Error> {
     let (workspace, _) = teammate_of("").await?;
     found::find(&workspace, &who).await
+}
+
+/// A page of all that happened with a person or a company. `before` is where the former page ended.
+#[server(endpoint = "people_timeline", input = GetUrl, output = LightJson)]
+pub async fn people_timeline(id: String, #[server(default)] before: String) -> Result<RecordTimeline, Error> {
+    let (workspace, _) = teammate_of("").await?;
+    timeline::page(&workspace, &id, &before).await
+}
+
+/// Gives a person or a company the tag with this name, which is made if there is none.
+#[server(endpoint = "people_tag", output = LightJson)]
+pub async fn people_tag(id: String, #[server(default)] name: String) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    subject::tag(&workspace, Actor::from(&session), &id, &name).await
+}
+
+/// Takes a tag from a person or a company.
+#[server(endpoint = "people_untag", output = LightJson)]
+pub async fn people_untag(id: String, tag: String) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    subject::untag(&workspace, Actor::from(&session), &id, &tag).await
+}
+
+/// Writes a note on a person or a company, in Markdown.
+#[server(endpoint = "people_note", output = LightJson)]
+pub async fn people_note(id: String, #[server(default)] text: String) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    subject::write_note(&workspace, Actor::from(&session), &id, &text).await
+}
+
+/// Deletes a note on a person or a company.
+#[server(endpoint = "people_note_delete", output = LightJson)]
+pub async fn people_note_delete(note: String) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    subject::delete_note(&workspace, Actor::from(&session), &note).await
 }
 
 /// Makes a person, or changes the one with this id, and opens them.
@@ -105,11 +157,21 @@ pub async fn person_archive(id: String, #[server(default)] archived: bool) -> Re
     server::archive(&workspace, Actor::from(&session), &id, archived).await
 }
 
+/// What a merge of this person into the user with this id, user_id or e-mail changes.
+#[server(endpoint = "person_merge_preview", input = GetUrl, output = LightJson)]
+pub async fn person_merge_preview(
+    id: String,
+    #[server(default)] into: String,
+) -> Result<MergePreview, Error> {
+    let (workspace, _) = teammate_of("").await?;
+    merge::preview(&workspace, &id, &into).await
+}
+
 /// Merges a visitor or lead into the user whose id, user_id or e-mail this is.
 #[server(endpoint = "person_merge", output = LightJson)]
 pub async fn person_merge(id: String, #[server(default)] into: String) -> Result<(), Error> {
     let (workspace, session) = teammate_of("").await?;
-    server::merge(&workspace, Actor::from(&session), &id, &into).await
+    merge::merge(&workspace, Actor::from(&session), &id, &into).await
 }
 
 /// Deletes a person for good, with all that they wrote. The teammate has typed the word `delete`.

@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
-use super::changes::{PersonChange, changes_of};
 use super::companies::shown;
 use super::facts::{facts, kind, known, moments};
 use super::state::{Fact, Field, Found, Named, PersonRecord, Record};
+use super::subject::Subject;
+use super::timeline;
 use crate::desk::names::teammate_names;
 use crate::error::Error;
 use crate::workspace::Workspace;
@@ -65,11 +66,7 @@ fn named(person: &Person) -> Named {
 async fn of_person(workspace: &Workspace, person: Person) -> Result<Record, Error> {
     let db = workspace.db();
     let teammates: Vec<(i64, String)> = teammate_names(workspace).await?;
-    let changes = changes_of(workspace, &person.id, &teammates).await?.into_iter();
-    let changes = changes.map(|PersonChange { words, fields, at }| match fields.as_str() {
-        "" => (words, at),
-        fields => (format!("{words}: {fields}"), at),
-    });
+    let subject = Subject::Person(person.id.clone());
     let companies = recent::companies_of(db, &person.id, MEMBERS).await?.into_iter();
     let text = |field: &Option<String>| field.clone().unwrap_or_default();
     let phone = person.details.get("phone").and_then(Value::as_str).unwrap_or_default();
@@ -86,13 +83,10 @@ async fn of_person(workspace: &Workspace, person: Person) -> Result<Record, Erro
             Field::new("person[phone]", "Phone", phone),
         ],
         members: companies.map(|one| Named { id: one.id, name: one.name }).collect(),
-        person: Some(PersonRecord {
-            is_blocked,
-            owner: person.owner,
-            moments: moments(&person),
-            changes: changes.collect(),
-            teammates,
-        }),
+        tags: subject.tags(workspace).await?,
+        notes: subject.notes(workspace, &teammates).await?,
+        timeline: timeline::read(workspace, &subject, &teammates, "").await?,
+        person: Some(PersonRecord { is_blocked, owner: person.owner, moments: moments(&person), teammates }),
         id: person.id,
     })
 }
@@ -103,6 +97,8 @@ async fn of_company(workspace: &Workspace, company: Company) -> Result<Record, E
     let count = figures(db, &company.id).await?.people;
     let mut known = vec![Fact::new("Company id", company.company_id), Fact::new("People", count.to_string())];
     known.extend(facts([&company.details.0, &company.attributes.0]));
+    let teammates: Vec<(i64, String)> = teammate_names(workspace).await?;
+    let subject = Subject::Company(company.id.clone());
     let field = |name: &str, label: &str| {
         Field::new(&format!("company[{name}]"), label, shown(&company.details, name))
     };
@@ -121,6 +117,9 @@ async fn of_company(workspace: &Workspace, company: Company) -> Result<Record, E
         ],
         name: company.name,
         members: people.iter().map(named).collect(),
+        tags: subject.tags(workspace).await?,
+        notes: subject.notes(workspace, &teammates).await?,
+        timeline: timeline::read(workspace, &subject, &teammates, "").await?,
         person: None,
     })
 }

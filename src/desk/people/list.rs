@@ -5,8 +5,10 @@ use leptos::prelude::*;
 
 use super::api::{SegmentMake, count_people, list_people};
 use super::filter_bar::FilterBar;
+use super::selection::{Selection, SelectionForms, select_page, select_row};
 use super::state::{ListRow, PeopleList};
 use crate::components::{ServerAction, ShowLoaded, load_blocking};
+use crate::desk::answers::Answers;
 use crate::desk::latest::dispatch_newest;
 use crate::desk::not_loaded::not_loaded;
 use crate::desk::times::When;
@@ -16,12 +18,26 @@ pub fn ListedPeople(
     filter: Memo<String>,
     after: Memo<String>,
     save: ServerAction<SegmentMake>,
+    selection: Selection,
+    answers: Answers,
 ) -> impl IntoView {
-    let list =
-        load_blocking(move || (filter.get(), after.get()), |(filter, after)| list_people(filter, after));
+    let list = load_blocking(
+        move || (filter.get(), after.get(), answers.successes()),
+        |(filter, after, _)| list_people(filter, after),
+    );
     // A count may take seconds: the page does not wait for it.
     let counting = Action::new(|filter: &String| count_people(filter.clone()));
-    dispatch_newest(counting, move || filter.get());
+    dispatch_newest(counting, move || {
+        answers.successes();
+        filter.get()
+    });
+    // What was selected stays over the pages of one list.
+    Effect::new(move |before: Option<()>| {
+        filter.track();
+        if before.is_some() {
+            selection.clear();
+        }
+    });
     let count = Signal::derive(move || match counting.pending().get() {
         true => Some("Counting…".to_owned()),
         false => counting.value().get().and_then(Result::ok),
@@ -30,14 +46,21 @@ pub fn ListedPeople(
     view! {
         <FilterBar filter applied save/>
         <ShowLoaded loaded=list error=not_loaded("This app is not here.") waiting="Reading the list…" let:list>
-            {drawn(list, count, applied)}
+            {drawn(list, filter.get_untracked(), count, applied, selection)}
         </ShowLoaded>
     }
 }
 
-fn drawn(list: PeopleList, count: Signal<Option<String>>, applied: StoredValue<bool>) -> AnyView {
-    let PeopleList { columns, rows, next, csv } = list;
-    let is_empty = rows.is_empty();
+fn drawn(
+    list: PeopleList,
+    filter: String,
+    count: Signal<Option<String>>,
+    applied: StoredValue<bool>,
+    selection: Selection,
+) -> AnyView {
+    let PeopleList { columns, rows, next, csv, message, tags } = list;
+    let (is_empty, writes) = (rows.is_empty(), message.is_some());
+    let ids = rows.iter().map(|row| row.id.clone()).collect();
     let columns = columns.into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view();
     // The button that had the focus was of the filter before.
     let counted = NodeRef::<P>::new();
@@ -52,26 +75,30 @@ fn drawn(list: PeopleList, count: Signal<Option<String>>, applied: StoredValue<b
     view! {
         <div class="line">
             <p class="hint" role="status" tabindex="-1" node_ref=counted>{count}</p>
-            <a class="button push" href=csv rel="external" download>"Export as CSV"</a>
+            {message.map(|address| view! { <a class="button push" href=address rel="external">"Write to them"</a> })}
+            <a class="button" class:push=!writes href=csv rel="external" download>"Export as CSV"</a>
         </div>
         {is_empty.then(|| view! { <p class="hint">"Nobody fits."</p> })}
         {(!is_empty).then(|| view! {
             <div class="sheet scroll" role="region" aria-label="List" tabindex="0">
                 <table class="figures">
-                    <thead><tr>{columns}</tr></thead>
-                    <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+                    <thead><tr><th>{select_page(ids, selection)}</th>{columns}</tr></thead>
+                    <tbody>{rows.into_iter().map(|one| row(one, selection)).collect_view()}</tbody>
                 </table>
             </div>
         })}
+        <SelectionForms filter tags count selection/>
         {next.map(|next| view! { <a class="button" href=next>"Next page"</a> })}
     }
     .into_any()
 }
 
-fn row(ListRow { id, name, cells, at_ms }: ListRow) -> AnyView {
+fn row(ListRow { id, name, cells, at_ms }: ListRow, selection: Selection) -> AnyView {
+    let select = select_row(id.clone(), &name, selection);
     let cells = cells.into_iter().map(|cell| view! { <td><bdi>{cell}</bdi></td> }).collect_view();
     view! {
         <tr>
+            <td>{select}</td>
             <th scope="row"><a href=format!("/workspace/people?who={id}") rel="external"><bdi>{name}</bdi></a></th>
             <td>{at_ms.map(|at_ms| view! { <When at_ms/> })}</td>
             {cells}

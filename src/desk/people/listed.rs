@@ -2,20 +2,22 @@
 
 use leptos_router::params::ParamsMap;
 use serde_json::{Value, json};
+use std::collections::HashMap;
 
 use super::companies::shown;
 use super::facts::kind;
-use super::state::{ListFilter, ListLink, ListRow, PeopleList};
+use super::state::{ALL_COMPANIES, ListFilter, ListLink, ListRow, PeopleList};
 use crate::desk::filter::{ConditionDraft, filter_names, filter_of, groups_of, sentences};
 use crate::error::Error;
 use crate::workspace::Workspace;
-use crate::workspace::companies::Company;
+use crate::workspace::companies::{self, Company, Revenue};
 use crate::workspace::filter::Filter;
 use crate::workspace::filter::fields::Model;
 use crate::workspace::filter::sql::Cursor;
 use crate::workspace::lists::{self, Listed, Page};
 use crate::workspace::people::Person;
 use crate::workspace::segments::{self, Segment};
+use crate::workspace::tags;
 
 /// Rows of a page.
 const ROWS: u64 = 50;
@@ -46,22 +48,28 @@ pub async fn page(workspace: &Workspace, filter: &str, after: &str) -> Result<Pe
     let (columns, rows, next) = match parsed.of() {
         Model::Company => {
             let Page { rows, next } = read::<Company>(workspace, &parsed, after.as_ref()).await?;
-            let columns = ["Company", "Last changed", "Company id", "Plan", "Monthly spend"];
-            (columns, rows.iter().map(of_company).collect(), next)
+            let columns = ["Company", "Last changed", "Company id", "Plan", "Monthly spend", "People"];
+            let ids = rows.iter().map(|company| company.id.as_str());
+            let people = companies::people_counts(workspace.db(), ids).await?;
+            (columns.to_vec(), rows.iter().map(|one| of_company(one, &people)).collect(), next)
         }
         _ => {
             let Page { rows, next } = read::<Person>(workspace, &parsed, after.as_ref()).await?;
             let columns = ["Name", "Last seen", "Kind", "E-mail", "Sessions"];
-            (columns, rows.iter().map(of_person).collect(), next)
+            (columns.to_vec(), rows.iter().map(of_person).collect(), next)
         }
     };
-    let next =
-        next.map(|Cursor { at, id }| address("", &[("filter", filter), ("after", &format!("{at}.{id}"))]));
+    let next = next.map(|Cursor { at, id }| page_of(&parsed, &format!("{at}.{id}")));
+    let tags = tags::names(workspace.db(), workspace.app_id()).await?;
+    let message = (parsed.of() == Model::Person)
+        .then(|| address("messages/new", &[("filter", &parsed.to_json().to_string())]));
     Ok(PeopleList {
-        columns: columns.map(str::to_owned).into(),
+        columns: columns.into_iter().map(str::to_owned).collect(),
         rows,
         next,
-        csv: address("/csv", &[("filter", filter)]),
+        csv: address("people/csv", &[("filter", filter)]),
+        message,
+        tags: tags.into_iter().map(|(_, name)| name).collect(),
     })
 }
 
@@ -77,6 +85,13 @@ async fn read<T: Listed>(
 /// How many fit, in words.
 pub async fn count(workspace: &Workspace, filter: &str) -> Result<String, Error> {
     let filter = read_filter(filter)?;
+    if read_filter(ALL_COMPANIES).is_ok_and(|all| all == filter) {
+        let Revenue { companies, monthly_spend } =
+            companies::revenue(workspace.db(), workspace.app_id()).await?;
+        let companies =
+            if companies == 1 { "1 company".to_owned() } else { format!("{companies} companies") };
+        return Ok(format!("{companies}, a monthly spend of {monthly_spend:.2}"));
+    }
     let count =
         lists::count(workspace.db(), workspace.app_id(), &filter, workspace.clock().seconds()).await?;
     Ok(match (filter.of(), count) {
@@ -109,13 +124,22 @@ pub async fn filter_form(workspace: &Workspace, filter: &str) -> Result<ListFilt
 pub fn address_of(model: &str, groups: &[Vec<ConditionDraft>]) -> Result<String, Error> {
     let model = model.parse().map_err(|_| Error::invalid("model", "A list is of people or of companies."))?;
     let filter = filter_of(model, groups, "filter")?.to_string();
-    read_filter(&filter)?;
-    Ok(list_of(&filter))
+    Ok(list_of(&read_filter(&filter)?))
 }
 
-/// The address of the list of a filter's JSON.
-pub fn list_of(filter: &str) -> String {
-    address("", &[("filter", filter)])
+/// The address of the list of a filter.
+pub fn list_of(filter: &Filter) -> String {
+    page_of(filter, "")
+}
+
+/// The address of a page of a list, which begins after this place.
+fn page_of(filter: &Filter, after: &str) -> String {
+    let (path, whole) = match filter.of() {
+        Model::Company => ("companies", read_filter(ALL_COMPANIES).ok()),
+        _ => ("people", Some(Filter::everybody())),
+    };
+    let filter = if whole.as_ref() == Some(filter) { String::new() } else { filter.to_json().to_string() };
+    address(path, &[("filter", &filter), ("after", after)])
 }
 
 /// The filter of the people or companies in a segment.
@@ -135,21 +159,21 @@ fn links(segments: &[Segment], current: &Filter) -> Vec<ListLink> {
         ("Companies", json!({ "version": 2, "of": "company", "all": [] })),
     ];
     let segments = segments.iter().map(|segment| (segment.name.clone(), in_segment(segment)));
-    let link = |(name, filter): (String, Value)| ListLink {
-        is_current: Filter::from_json(&filter).is_ok_and(|filter| filter == *current),
-        address: list_of(&filter.to_string()),
-        name,
+    let link = |(name, filter): (String, Value)| {
+        let filter = Filter::from_json(&filter).ok()?;
+        Some(ListLink { is_current: filter == *current, address: list_of(&filter), name })
     };
-    named.map(|(name, filter)| (name.to_owned(), filter)).into_iter().chain(segments).map(link).collect()
+    let named = named.map(|(name, filter)| (name.to_owned(), filter));
+    named.into_iter().chain(segments).filter_map(link).collect()
 }
 
-/// An address under the page's. A parameter without a value is not in it.
+/// An address of the desk. A parameter without a value is not in it.
 fn address(path: &str, parameters: &[(&str, &str)]) -> String {
     let mut query = ParamsMap::new();
     for (name, value) in parameters.iter().filter(|(_, value)| !value.is_empty()) {
         query.insert((*name).to_owned(), (*value).to_owned());
     }
-    format!("/workspace/people{path}{}", query.to_query_string())
+    format!("/workspace/{path}{}", query.to_query_string())
 }
 
 fn of_person(person: &Person) -> ListRow {
@@ -165,7 +189,7 @@ fn of_person(person: &Person) -> ListRow {
     }
 }
 
-fn of_company(company: &Company) -> ListRow {
+fn of_company(company: &Company, people: &HashMap<String, i64>) -> ListRow {
     ListRow {
         id: company.id.clone(),
         name: company.name.clone(),
@@ -174,6 +198,7 @@ fn of_company(company: &Company) -> ListRow {
             company.company_id.clone(),
             shown(&company.details, "plan"),
             shown(&company.details, "monthly_spend"),
+            people.get(&company.id).copied().unwrap_or_default().to_string(),
         ],
     }
 }

@@ -1,10 +1,11 @@
-//! `/workspace/people`: what a teammate does with people and companies. They list them, find one, make, change and delete
+//! `/workspace/people` and `/workspace/companies`: what a teammate does with people and companies. They list them, find one, make, change and delete
 //! them.
 //!
 //! [`listed`] reads the list that an address means; [`list`] shows it below its [`filter_bar`], and [`csv`] writes it as a
-//! file. The filter may become one of the [`segments`]. [`found`] reads
-//! what a text means; [`page`] shows it as a [`record`]. The pane beside a conversation shows the forms of [`acts`],
-//! too. [`facts`] says in words what is known, for both.
+//! file. The filter may become one of the [`segments`]. A
+//! [`selection`] of its rows, or all of it, is tagged. [`found`] reads what a text means; [`page`] shows it as a
+//! [`record`], with its [`tags`], [`notes`] and [`timeline`]. The pane beside a conversation shows the forms of
+//! [`acts`], too. [`facts`] says in words what is known, for both.
 
 mod about;
 mod acts;
@@ -22,28 +23,52 @@ mod filter_bar;
 mod forms;
 #[cfg(feature = "ssr")]
 mod found;
+mod happenings;
 mod list;
 #[cfg(feature = "ssr")]
 mod listed;
+#[cfg(feature = "ssr")]
+mod merge;
+mod merge_form;
+mod notes;
 mod page;
 mod record;
 #[cfg(feature = "ssr")]
 mod segments;
 #[cfg(feature = "ssr")]
+mod selected;
+mod selection;
+#[cfg(feature = "ssr")]
 mod server;
 mod state;
+mod stream;
+#[cfg(feature = "ssr")]
+mod subject;
+#[cfg(feature = "ssr")]
+mod tag_many;
+mod tags;
+#[cfg(feature = "ssr")]
+mod timeline;
 
 pub use about::about;
 pub use acts::{PersonActions, PersonActs};
 #[cfg(feature = "ssr")]
+pub use api::PeopleTimeline;
+#[cfg(feature = "ssr")]
 pub use changes::{PersonChange, changes_of};
 #[cfg(feature = "ssr")]
 pub use facts::{facts, kind, known, moments};
-pub use page::PeoplePage;
-pub use state::{Fact, PersonKind};
+pub use page::{CompaniesPage, PeoplePage};
+pub use state::{Fact, PersonKind, path_of};
+#[cfg(feature = "ssr")]
+pub use stream::RECORD_STREAM;
 
 /// The routes that are neither pages nor server functions.
 #[cfg(feature = "ssr")]
-pub fn routes<S: Clone + Send + Sync + 'static>() -> axum::Router<S> {
-    csv::routes().merge(export::routes())
+pub fn routes<S>() -> axum::Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    crate::accounts::Accounts: axum::extract::FromRef<S>,
+{
+    csv::routes().merge(export::routes()).merge(stream::routes())
 }

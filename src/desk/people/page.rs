@@ -1,12 +1,14 @@
-//! The page: the list of people, a person or a company whom a teammate looks for, and the forms of new ones.
+//! The two pages: the list of people or of companies, a person or a company whom a teammate looks for, and the forms of new ones.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::api::*;
 use super::list::ListedPeople;
+use super::merge_form::MergeForm;
 use super::record::{RecordActions, inputs, names, record};
-use super::state::{Field, Found};
+use super::selection::Selection;
+use super::state::{ALL_COMPANIES, Field, Found};
 use crate::accounts::Role;
 use crate::components::{ActionForm, ShowLoaded, load_blocking};
 use crate::desk::answers::{Answers, LastAnswer};
@@ -16,19 +18,34 @@ use crate::desk::shell::Shell;
 
 #[component]
 pub fn PeoplePage() -> impl IntoView {
-    view! { <RequireRole role=Role::Teammate><PeopleContent/></RequireRole> }
+    view! { <RequireRole role=Role::Teammate><PeopleContent title="People" whole=""/></RequireRole> }
 }
 
 #[component]
-fn PeopleContent() -> impl IntoView {
+pub fn CompaniesPage() -> impl IntoView {
+    view! { <RequireRole role=Role::Teammate><PeopleContent title="Companies" whole=ALL_COMPANIES/></RequireRole> }
+}
+
+#[component]
+fn PeopleContent(
+    title: &'static str,
+    /// The filter of an address without one.
+    whole: &'static str,
+) -> impl IntoView {
     let answers = Answers::new();
     let actions = RecordActions::new(answers);
     let save_segment = answers.action::<SegmentMake>("The segment is saved.");
+    let selection = Selection::new(answers);
+    let merge = answers.action::<PersonMerge>("They are one person now.");
     let query = use_query_map();
     let named = move |name: &'static str| {
         Memo::new(move |_| query.read().get(name).unwrap_or_default().trim().to_owned())
     };
-    let (who, filter, after) = (named("who"), named("filter"), named("after"));
+    let (who, asked, after, into) = (named("who"), named("filter"), named("after"), named("into"));
+    let filter = Memo::new(move |_| match asked.get() {
+        asked if asked.is_empty() => whole.to_owned(),
+        asked => asked,
+    });
     let is_new = Memo::new(move |_| query.read().get("new").is_some());
     // What was refused is still in its form.
     let found = load_blocking(
@@ -45,14 +62,19 @@ fn PeopleContent() -> impl IntoView {
         if who.with(String::is_empty) {
             return match is_new.get() {
                 true => new(actions),
-                false => view! { <ListedPeople filter after save=save_segment/> }.into_any(),
+                false => {
+                    view! { <ListedPeople filter after save=save_segment selection answers/> }.into_any()
+                }
             };
+        }
+        if !into.with(String::is_empty) {
+            return view! { <MergeForm who into merge/> }.into_any();
         }
         view! { <ShowLoaded loaded=found error=not_loaded("This app is not here.") waiting="Looking…" let:found>{drawn(found)}</ShowLoaded> }
             .into_any()
     };
     view! {
-        <Shell title="People">
+        <Shell title>
             <main id="main" class="keys">
                 <LastAnswer answers/>
                 <form class="line" action="/workspace/people" method="get">

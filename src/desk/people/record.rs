@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use super::about::about;
 use super::acts::{PersonActions, PersonActs};
 use super::api::*;
+use super::happenings::Happenings;
+use super::notes::{NoteActions, notes};
 use super::state::{Field, Named, PersonRecord, Record};
+use super::tags::{TagActions, tags};
 use crate::components::{ActionForm, ServerAction};
 use crate::desk::answers::Answers;
 
@@ -19,6 +22,8 @@ pub struct RecordActions {
     archive_company: ServerAction<CompanyArchive>,
     delete_company: ServerAction<CompanyDelete>,
     person: PersonActions,
+    tags: TagActions,
+    notes: NoteActions,
 }
 
 impl RecordActions {
@@ -31,6 +36,8 @@ impl RecordActions {
             archive_company: answers.action("It is done."),
             delete_company: answers.action("The company is deleted. Its people stay."),
             person: PersonActions::new(answers),
+            tags: TagActions::new(answers),
+            notes: NoteActions::new(answers),
         }
     }
 }
@@ -59,7 +66,13 @@ fn link(Named { id, name }: Named) -> AnyView {
 }
 
 pub fn record(of: Record, actions: RecordActions) -> AnyView {
-    let Record { id, name, kind, is_archived, facts, fields, members, person } = of;
+    let Record { id, name, kind, is_archived, facts, fields, members, person, .. } = of;
+    let (tags, notes) = (tags(id.clone(), of.tags, actions.tags), notes(id.clone(), of.notes, actions.notes));
+    let timeline = view! { <Happenings id=id.clone() newest=of.timeline/> };
+    let why = person.is_some().then(|| {
+        let address = format!("/workspace/messages?person={id}");
+        view! { <p><a href=address rel="external">"Why no message?"</a></p> }
+    });
     let moments = person.as_ref().map(|person| person.moments.clone()).unwrap_or_default();
     let hidden = view! { <input type="hidden" name="id" value=id.clone()/> };
     let save =
@@ -76,13 +89,19 @@ pub fn record(of: Record, actions: RecordActions) -> AnyView {
         ),
     };
     view! {
-        <section class="sheet" aria-labelledby="record">
-            <h2 id="record"><bdi>{name}</bdi></h2>
-            <p class="hint">{kind}</p>
-            {about(facts, moments)}
-        </section>
-        <section class="sheet" aria-labelledby="change"><h2 id="change">"Change"</h2>{form}</section>
-        {rest}
+        <div class="record">
+            <div class="column">
+                <section class="sheet" aria-labelledby="record">
+                    <h2 id="record"><bdi>{name}</bdi></h2>
+                    <p class="hint">{kind}</p>
+                    {about(facts, moments)}
+                </section>
+                {tags}
+                <section class="sheet" aria-labelledby="change"><h2 id="change">"Change"</h2>{form}</section>
+                {rest}
+            </div>
+            <div class="column">{notes}{timeline}{why}</div>
+        </div>
     }
     .into_any()
 }
@@ -94,7 +113,7 @@ fn of_person(
     companies: Vec<Named>,
     actions: RecordActions,
 ) -> AnyView {
-    let PersonRecord { is_blocked, owner, changes, teammates, .. } = person;
+    let PersonRecord { is_blocked, owner, teammates, .. } = person;
     let of = StoredValue::new(id.clone());
     let company = |one: Named| {
         let (company, label) = (one.id.clone(), format!("Remove from {}", one.name));
@@ -120,7 +139,6 @@ fn of_person(
                 <button class="button" type="submit">"Add to the company"</button>
             </ActionForm>
         </section>
-        <section class="sheet" aria-labelledby="changes"><h2 id="changes">"Changes"</h2>{about(Vec::new(), changes)}</section>
         <section class="sheet">
             <PersonActs id owner is_archived teammates actions=actions.person/>
             <ActionForm action=actions.block>

@@ -7,10 +7,10 @@ use super::state::PersonForm;
 use crate::desk::guard::begin;
 use crate::error::Error;
 use crate::workspace::FieldUpdate;
+use crate::workspace::Workspace;
 use crate::workspace::audit::{self, Actor};
-use crate::workspace::contacts::{self, FoundPerson, NewPerson, PersonUpdate};
+use crate::workspace::contacts::{self, NewPerson, PersonUpdate};
 use crate::workspace::people::Person;
-use crate::workspace::{Batch, Workspace};
 
 pub async fn save(workspace: &Workspace, by: Actor<'_>, id: &str, form: &PersonForm) -> Result<(), Error> {
     let app_id = workspace.app_id();
@@ -97,33 +97,6 @@ pub async fn archive(workspace: &Workspace, by: Actor<'_>, id: &str, archived: b
     };
     audit::log(by, app_id, event, &format!("{did} the person {id}"));
     Ok(())
-}
-
-pub async fn merge(workspace: &Workspace, by: Actor<'_>, id: &str, into: &str) -> Result<(), Error> {
-    let app_id = workspace.app_id();
-    let (mut batch, changed_by) = begin(workspace, by).await?;
-    let from = batch.person_of_app(app_id, id).await.map_err(said)?;
-    let into = user_id_of(&mut batch, app_id, into.trim()).await?;
-    let mut into = batch.person_of_app(app_id, &into).await.map_err(said)?;
-    contacts::merge(&mut batch, &changed_by, app_id, from, &mut into).await.map_err(said)?;
-    let what = format!("merged the person {id} into {}", into.id);
-    batch.save_person(app_id, into, changed_by);
-    batch.commit().await?;
-    audit::log(by, app_id, "person_merged", &what);
-    Ok(())
-}
-
-/// The id of the user whose id, user_id or e-mail this is, surest first.
-async fn user_id_of(batch: &mut Batch, app_id: &str, who: &str) -> Result<String, Error> {
-    match contacts::find_any(&mut batch.transaction, app_id, who).await? {
-        FoundPerson::One(person) | FoundPerson::Merged(person) => Ok(person.id),
-        FoundPerson::Several(_) => {
-            Err(Error::invalid("into", "Several people have this e-mail. Name one by the id."))
-        }
-        FoundPerson::Nobody => {
-            Err(Error::invalid("into", "Nobody of this app has that id, user_id or e-mail."))
-        }
-    }
 }
 
 pub async fn delete(workspace: &Workspace, by: Actor<'_>, id: &str, typed: &str) -> Result<(), Error> {

@@ -22,7 +22,10 @@ const PAGES: [(&str, &str, &str); 8] = [
 pub fn Rail() -> impl IntoView {
     let here = use_location().pathname.get_untracked();
     let page = |(address, name, icon): (&'static str, &'static str, &'static str)| {
-        let current = here.starts_with(address).then_some("page");
+        // Companies are lists of the people page's.
+        let is_here =
+            here.starts_with(address) || (address, &*here) == ("/workspace/people", "/workspace/companies");
+        let current = is_here.then_some("page");
         view! { <a href=address rel="external" aria-current=current aria-label=name title=name><Icon name=icon/></a> }
     };
     view! {

@@ -73,6 +73,7 @@ GET  /lifecycle/token                          403shut 403shut! 403shut  200    
 GET  /workspace/inbox                          login   403shut! 403shut  200       login     403shut
 GET  /workspace/inbox/1                        login   403shut! 403shut  404       login     403shut
 GET  /workspace/teammates                      login   403shut! 403shut  200       login     403shut
+GET  /workspace/companies                      login   403shut! 403shut  200       login     403shut
 GET  /workspace/people                         login   403shut! 403shut  200       login     403shut
 GET  /workspace/second-factor                  login   403shut! 403shut  200       login     200
 GET  /workspace/keys                           login   403shut! 403shut  200       login     403shut
@@ -206,6 +207,7 @@ POST /api/inbox_typing                         401     403      403      404    
 POST /api/person_own                           401     403      403      404       401       403   | id=a&owner=
 POST /api/person_archive                       401     403      403      404       401       403   | id=a&archived=true
 POST /api/person_merge                         401     403      403      404       401       403   | id=a&into=b
+GET  /api/person_merge_preview?id=a&into=b     401     403      403      404       401       403
 POST /api/person_delete                        401     403      403      404       401       403   | id=a&typed=delete
 GET  /api/people_find?who=a                    401     403      403      200       401       403
 GET  /api/list_people                          401     403      403      200       401       403
@@ -213,6 +215,11 @@ GET  /api/count_people                         401     403      403      200    
 GET  /api/people_filter                        401     403      403      200       401       403
 POST /api/people_address                       401     403      403      200       401       403   | {"model":"person","groups":[]}
 POST /api/segment_make                         401     403      403      422       401       403   | name=&filter=
+POST /api/people_tag_many                      401     403      403      422       401       403   | filter=&name=t
+POST /api/people_tag                           401     403      403      404       401       403   | id=a&name=t
+POST /api/people_untag                         401     403      403      404       401       403   | id=a&tag=t
+POST /api/people_note                          401     403      403      404       401       403   | id=a&text=T
+POST /api/people_note_delete                   401     403      403      404       401       403   | note=a
 POST /api/person_save                          401     403      403      404       401       403   | id=a&person%5Bname%5D=N
 POST /api/person_block                         401     403      403      404       401       403   | id=a&blocked=true
 POST /api/person_company                       401     403      403      404       401       403   | id=a&company=b&attached=true
@@ -233,6 +240,8 @@ POST /api/messenger_token                      401     200      200      200    
 GET  /api/inbox                                401     403      403      200       401       403
 GET  /api/inbox_conversation?id=1              401     403      403      404       401       403
 POST /api/inbox_seen                           401     403      403      404       401       403   | id=1&part=1
+GET  /api/people_timeline?id=a                 401     403      403      404       401       403
+GET  /workspace/people/stream?id=a             401     403      403      404       401       403
 GET  /workspace/inbox/stream                   401     403      403      200       401       403
 POST /lifecycle/calls                          403     403      403      204       403       403   | {"sent_at_ms":0,"entries":[]}
 GET  /lifecycle/stream                         403     403      403      200       403       403

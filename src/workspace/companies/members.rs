@@ -1,8 +1,11 @@
 //! Who belongs to a company.
 
+use sqlx::QueryBuilder;
+use std::collections::HashMap;
+
 use super::company::find;
 use crate::batch::Batch;
-use crate::database::{Db, execute, fetch, read};
+use crate::database::{Db, execute, fetch, push_list, read};
 use crate::error::Error;
 use crate::ledger::{self, Change, ChangedBy, LedgerKind};
 use crate::people::Person;
@@ -10,6 +13,22 @@ use crate::refusal::Refusal;
 
 /// Companies that a person may belong to. Source: Intercom's REST API, "Attach a contact to a company".
 const MOST: i64 = 1_000;
+
+/// How many people belong to each of these companies. A company without people is left out.
+pub async fn people_counts(
+    db: &Db,
+    companies: impl Iterator<Item = &str>,
+) -> Result<HashMap<String, i64>, sqlx::Error> {
+    let companies: Vec<&str> = companies.collect();
+    if companies.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let counts: Vec<(String, i64)> = read!(db, |db| async move {
+        let mut select = QueryBuilder::new("select company, count(*) from company_members where company in ");
+        push_list(&mut select, companies).push(" group by company").build_query_as().fetch_all(db).await
+    })?;
+    Ok(counts.into_iter().collect())
+}
 
 /// Makes a person belong to a company. Who belongs to it already stays so.
 pub async fn attach(

@@ -10,5 +10,5 @@ mod tag;
 mod tagged;
 
 pub use apply::{AppliedTag, attach, detach, export, hand_over, in_conversations_of, names_of, of};
-pub use tag::{ListedTag, Tag, TagCounts, delete, find, list, make, merge, names, rename};
+pub use tag::{ListedTag, Tag, TagCounts, delete, find, find_by_name, list, make, merge, names, rename};
 pub use tagged::Tagged;

@@ -153,7 +153,12 @@ pub async fn delete(batch: &mut Batch, by: &ChangedBy, app_id: &str, id: &str) -
     Ok(lost)
 }
 
-async fn find_by_name(db: &mut Transaction, app_id: &str, name: &str) -> Result<Option<Tag>, sqlx::Error> {
+/// The tag of this app with this name, whatever its case.
+pub async fn find_by_name(
+    db: &mut Transaction,
+    app_id: &str,
+    name: &str,
+) -> Result<Option<Tag>, sqlx::Error> {
     fetch!(db, optional
         "select * from tags where app_id = $1 and name_folded = $2" => app_id, folded_name(name))
 }

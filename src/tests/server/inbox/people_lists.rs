@@ -23,7 +23,7 @@ impl Desk {
         parsed(&body)
     }
 
-    async fn has_users(&self, count: usize) {
+    pub(super) async fn has_users(&self, count: usize) {
         let insert = format!(
             "insert into people (id, app_id, role, user_id, email, verified, details, attributes, impressions, created_at,
                first_seen_at, last_seen_at)

@@ -4,27 +4,27 @@ use super::*;
 use crate::server::header;
 
 /// A user who is new.
-const MARIT: &str =
+pub(super) const MARIT: &str =
     "person[role]=user&person[email]=marit@example.com&person[name]=Marit&person[user_id]=u_1";
 
 impl Desk {
-    async fn finds(&self, who: &str) -> Value {
+    pub(super) async fn finds(&self, who: &str) -> Value {
         let (status, body) = self.get(&format!("/api/people_find?who={who}"), &self.cookie).await;
         assert_eq!(status, StatusCode::OK, "{body}");
         parsed(&body)
     }
 
     /// The id of the one person or company that this text means.
-    async fn id_of(&self, who: &str) -> String {
+    pub(super) async fn id_of(&self, who: &str) -> String {
         self.finds(who).await["One"]["id"].as_str().expect("one alone").to_owned()
     }
 
-    async fn does(&self, endpoint: &str, form: &str) {
+    pub(super) async fn does(&self, endpoint: &str, form: &str) {
         let (status, body) = self.acts(endpoint, form).await;
         assert_eq!(status, StatusCode::OK, "{endpoint} {form}: {body}");
     }
 
-    async fn refuses(&self, endpoint: &str, form: &str, words: &str) {
+    pub(super) async fn refuses(&self, endpoint: &str, form: &str, words: &str) {
         let (status, body) = self.acts(endpoint, form).await;
         assert!(status.is_client_error() && body.contains(words), "{endpoint} {form}: {status} {body}");
     }
@@ -43,7 +43,7 @@ impl Desk {
     }
 
     /// The kinds of the ledger's entries by this teammate, in order.
-    async fn entries(&self, of: &str) -> Vec<String> {
+    pub(super) async fn entries(&self, of: &str) -> Vec<String> {
         let select = format!(
             "select kind from (select kind, number from ledger where {of} and actor = 'teammate' and actor_id = '1'
              order by number limit 99) e"
@@ -59,7 +59,7 @@ fn value_of(record: &Value, list: &str, name: &str) -> Option<String> {
     named.next().map(|one| one["value"].as_str().expect("a text").to_owned())
 }
 
-fn names(found: &Value) -> Vec<&str> {
+pub(super) fn names(found: &Value) -> Vec<&str> {
     let all = found.as_array().expect("a list").iter();
     all.map(|one| one["name"].as_str().expect("a name")).collect()
 }
@@ -223,6 +223,14 @@ async fn a_teammate_makes_a_company_changes_it_gives_it_people_and_archives_expo
     let marit = desk.id_of("u_1").await;
     desk.does("person_company", &format!("id={marit}&company=c_1&attached=true")).await;
     assert_eq!(names(&desk.finds(&marit).await["One"]["members"]), ["Nordlys"]);
+
+    let (_, count) = desk.get("/api/count_people?filter=%7B%22version%22%3A2%2C%22of%22%3A%22company%22%2C%22all%22%3A%5B%5D%7D", &desk.cookie).await;
+    assert_eq!(parsed(&count), "1 company, a monthly spend of 49.00");
+    let (status, page) = desk.get("/workspace/companies", &desk.cookie).await;
+    assert_eq!(status, StatusCode::OK);
+    for words in ["Nordlys", "Monthly spend", "<td><bdi>1</bdi></td>", "/workspace/people/csv?filter="] {
+        assert!(page.contains(words), "{words}");
+    }
 
     let change = format!(
         "id={id}&company[name]=Nordlys+AS&company[plan]=&company[monthly_spend]=49.5&company[size]=12&company[website]=&company[industry]=Coffee"

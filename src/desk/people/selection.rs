@@ -1,0 +1,122 @@
+//! The rows of a list that a teammate has selected, and the forms for all of them.
+
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+use super::api::PeopleTagMany;
+use crate::components::{ActionForm, ServerAction, on_success};
+use crate::desk::answers::Answers;
+
+/// The selected rows of a list. The page owns them: each reading of the list disposes of what the reading before owned.
+#[derive(Clone, Copy)]
+pub struct Selection {
+    ids: RwSignal<BTreeSet<String>>,
+    /// Whether all of the list is selected, on every page.
+    is_whole: RwSignal<bool>,
+    tag: ServerAction<PeopleTagMany>,
+}
+
+impl Selection {
+    pub fn new(answers: Answers) -> Self {
+        let selection = Self {
+            ids: RwSignal::default(),
+            is_whole: RwSignal::new(false),
+            tag: answers.action_with_words(),
+        };
+        on_success(selection.tag, move |_| selection.clear());
+        selection
+    }
+
+    pub fn clear(self) {
+        self.ids.update(BTreeSet::clear);
+        self.is_whole.set(false);
+    }
+
+    fn has(self, id: &str) -> bool {
+        self.is_whole.get() || self.ids.with(|ids| ids.contains(id))
+    }
+
+    fn set(self, ids: &[String], is_selected: bool) {
+        self.is_whole.set(false);
+        self.ids.update(|selected| {
+            for id in ids {
+                if is_selected {
+                    selected.insert(id.clone())
+                } else {
+                    selected.remove(id)
+                };
+            }
+        });
+    }
+}
+
+/// The box of one row.
+pub fn select_row(id: String, name: &str, selection: Selection) -> AnyView {
+    let label = format!("Select {name}");
+    let id = StoredValue::new(id);
+    view! {
+        <input type="checkbox" aria-label=label
+            prop:checked=move || id.with_value(|id| selection.has(id))
+            on:change:target=move |event| selection.set(&[id.get_value()], event.target().checked())/>
+    }
+    .into_any()
+}
+
+/// The box of all rows of the page.
+pub fn select_page(ids: Vec<String>, selection: Selection) -> AnyView {
+    let ids = StoredValue::new(ids);
+    let selected = move || ids.with_value(|ids| ids.iter().filter(|id| selection.has(id)).count());
+    let most = ids.with_value(Vec::len);
+    view! {
+        <input type="checkbox" aria-label="Select all of this page"
+            prop:checked=move || selected() == most
+            prop:indeterminate=move || (1..most).contains(&selected())
+            on:change:target=move |event| ids.with_value(|ids| selection.set(ids, event.target().checked()))/>
+    }
+    .into_any()
+}
+
+/// The forms for what is selected. They are there once something is. `count` is the whole list's, in words.
+#[component]
+pub fn SelectionForms(
+    filter: String,
+    tags: Vec<String>,
+    count: Signal<Option<String>>,
+    selection: Selection,
+) -> impl IntoView {
+    let filter = StoredValue::new(filter);
+    let is_any = Memo::new(move |_| selection.is_whole.get() || selection.ids.with(|ids| !ids.is_empty()));
+    let words = move || match selection.is_whole.get() {
+        true => format!("All selected: {}", count.get().unwrap_or_default()),
+        false => format!("{} selected", selection.ids.with(BTreeSet::len)),
+    };
+    let busy = move || selection.tag.pending().get().to_string();
+    let offered = tags.into_iter().map(|name| view! { <option value=name></option> }).collect_view();
+    let selected = move || match selection.is_whole.get() {
+        true => view! { <input type="hidden" name="whole" value="true"/> }.into_any(),
+        false => {
+            let ids = selection.ids.get().into_iter();
+            ids.map(|id| view! { <input type="hidden" name="ids[]" value=id/> }).collect_view().into_any()
+        }
+    };
+    view! {
+        <datalist id="list-tags">{offered}</datalist>
+        <section class="foot-bar" aria-label="Selected" hidden=move || !is_any.get()>
+            <div class="line">
+                <b role="status">{words}</b>
+                <button type="button" class="button" hidden=move || selection.is_whole.get() on:click=move |_| selection.is_whole.set(true)>
+                    "Select all: "{move || count.get()}
+                </button>
+                <button type="button" class="button" on:click=move |_| selection.clear()>"Select nobody"</button>
+            </div>
+            <ActionForm action=selection.tag attr:class="line">
+                <input type="hidden" name="filter" value=filter.get_value()/>
+                {selected}
+                <label class="field inline"><span class="label">"Tag"</span>
+                    <input class="input" name="name" list="list-tags" required maxlength="255" autocomplete="off"/></label>
+                <button class="button sea" type="submit" aria-busy=busy>"Add the tag"</button>
+                <button class="button" type="submit" name="removes" value="true">"Remove the tag"</button>
+            </ActionForm>
+        </section>
+    }
+}

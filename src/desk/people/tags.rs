@@ -1,0 +1,54 @@
+//! The tags of a person or a company, and the form of another one.
+
+use leptos::prelude::*;
+
+use super::api::{PeopleTag, PeopleUntag};
+use super::state::{Named, RecordTags};
+use crate::components::{ActionForm, Icon, ServerAction};
+use crate::desk::answers::Answers;
+
+/// The actions of the forms of tags. The page owns them.
+#[derive(Clone, Copy)]
+pub struct TagActions {
+    tag: ServerAction<PeopleTag>,
+    untag: ServerAction<PeopleUntag>,
+}
+
+impl TagActions {
+    pub fn new(answers: Answers) -> Self {
+        Self { tag: answers.action("The tag is given."), untag: answers.action("The tag is taken away.") }
+    }
+}
+
+/// The tags of the person or company with this id.
+pub fn tags(id: String, RecordTags { applied, others }: RecordTags, actions: TagActions) -> AnyView {
+    let of = StoredValue::new(id);
+    let applied_tag = move |Named { id, name }: Named| {
+        let label = format!("Remove the tag {name}");
+        view! {
+            <li class="tag">
+                <bdi>{name}</bdi>
+                <ActionForm action=actions.untag>
+                    <input type="hidden" name="id" value=of.get_value()/>
+                    <input type="hidden" name="tag" value=id/>
+                    <button class="icon-button" type="submit" aria-label=label.clone() title=label><Icon name="close" class="small"/></button>
+                </ActionForm>
+            </li>
+        }
+    };
+    let offered = others.into_iter().map(|name| view! { <option value=name></option> }).collect_view();
+    view! {
+        <section class="sheet" aria-labelledby="tags">
+            <h2 id="tags">"Tags"</h2>
+            <ul class="plain line tags">{applied.into_iter().map(applied_tag).collect_view()}</ul>
+            <ActionForm action=actions.tag attr:class="line">
+                <input type="hidden" name="id" value=of.get_value()/>
+                <label class="field"><span class="label">"Tag"</span>
+                    <input class="input" name="name" list="other-tags" required maxlength="255" autocomplete="off"/></label>
+                <datalist id="other-tags">{offered}</datalist>
+                <button class="button" type="submit">"Add the tag"</button>
+            </ActionForm>
+        </section>
+    }
+    .into_any()
+}
