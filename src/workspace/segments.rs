@@ -109,6 +109,29 @@ pub async fn change(
     Ok(segment)
 }
 
+/// Has the conditions that name a tag name the one into which it is merged.
+pub async fn merge_tag(
+    batch: &mut Batch,
+    by: &ChangedBy,
+    app_id: &str,
+    from: &str,
+    into: &str,
+) -> Result<(), Refusal> {
+    let named: Vec<Segment> = fetch!(&mut batch.transaction, all
+        "select * from segments
+         where app_id = $1 and cast(conditions as text) like '%' || cast($2 as text) || '%' order by name_folded"
+        => app_id, from)?;
+    for Segment { id, conditions: Json(conditions), .. } in named {
+        let Some(conditions) = conditions.with_tag_merged(from, into) else { continue };
+        execute!(&mut batch.transaction,
+            "update segments set conditions = $2, updated_at = $3 where id = $1"
+            => &id, Json(&conditions), batch.now)?;
+        let change = Change::new(LedgerKind::SegmentChanged, by.clone()).about(id);
+        batch.record_change(app_id, change.in_fields(vec!["conditions".to_owned()]));
+    }
+    Ok(())
+}
+
 /// Deletes a segment. Its people stay.
 pub async fn delete(batch: &mut Batch, by: &ChangedBy, app_id: &str, id: &str) -> Result<(), Refusal> {
     let deleted = execute!(&mut batch.transaction,

@@ -2,6 +2,7 @@
 
 use super::ledger::refused_field;
 use super::*;
+use leptos_messenger::workspace::Batch;
 use leptos_messenger::workspace::companies;
 use leptos_messenger::workspace::contacts::{self, PersonKey};
 use leptos_messenger::workspace::ledger::ChangedBy;
@@ -126,6 +127,49 @@ async fn conditions_on_what_the_app_does_not_have_are_refused_and_those_on_what_
     let user = bench.id_of(PersonKey::UserId("u_1")).await;
     assert!(bench.segments_of(&user).await.is_empty());
     assert_eq!(segments::list(db, app_id).await.expect("segments").len(), 1);
+}
+
+#[tokio::test]
+async fn conditions_on_a_tag_that_is_merged_are_on_the_other_one_and_those_of_other_apps_stay() {
+    let bench = Bench::new().await;
+    let (db, app_id) = (bench.workspace.db(), bench.workspace.app_id());
+    let tag = async |name: &str| {
+        bench.acts(async |batch| tags::make(batch, &INES, app_id, name).await).await.0.expect("a tag").id
+    };
+    let (trade, wholesale) = (tag("Trade").await, tag("Wholesale").await);
+    let tagged =
+        |operator: &str, value: Value| json!({ "field": "tag", "operator": operator, "value": value });
+    let role = json!({ "field": "role", "operator": "is", "value": "user" });
+    let (none, both) = (tagged("is_not", json!(trade)), tagged("in", json!([wholesale, trade])));
+    let mixed = bench.segment("A", all(json!([role, { "any": [none, both] }]))).await.0.expect("a segment");
+    let of_companies = json!({ "version": 2, "of": "company", "all": [tagged("is", json!(trade))] });
+    let companies = bench.segment("B", of_companies).await.0.expect("a segment");
+    let other = bench.segment("C", all(json!([tagged("is", json!(wholesale))]))).await.0.expect("a segment");
+    execute(db, "insert into workspace_apps (app_id, name, created_at) values ('other', 'Other', 1)").await;
+    let foreign = format!(
+        "insert into segments (id, app_id, name, name_folded, conditions, created_at, updated_at)
+         values ('f', 'other', 'F', 'f', '{}', 1, 1)",
+        all(json!([tagged("is", json!(trade))]))
+    );
+    execute(db, &foreign).await;
+    bench.clock.advance(5);
+    let merge = async |batch: &mut Batch| tags::merge(batch, &INES, app_id, &trade, &wholesale).await;
+    assert_eq!(
+        bench.acts(merge).await.1,
+        [
+            format!("tag_merged {wholesale}"),
+            format!("segment_changed {} conditions", mixed.id),
+            format!("segment_changed {} conditions", companies.id),
+            format!("tag_deleted {trade}"),
+        ]
+    );
+    let listed = segments::list(db, app_id).await.expect("segments");
+    let any = json!([tagged("is_not", json!(wholesale)), tagged("is", json!(wholesale))]);
+    assert_eq!(listed[0].conditions.to_json(), all(json!([role, { "any": any }])));
+    assert_eq!(listed[1].conditions.to_json()["all"], json!([tagged("is", json!(wholesale))]));
+    assert_eq!((listed[0].updated_at, listed[2].clone()), (NOW + 5, other));
+    let foreign = segments::list(db, "other").await.expect("segments").remove(0);
+    assert_eq!(foreign.conditions.to_json(), all(json!([tagged("is", json!(trade))])));
 }
 
 #[tokio::test]

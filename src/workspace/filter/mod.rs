@@ -40,6 +40,8 @@ pub mod fields;
 #[cfg(feature = "ssr")]
 mod json;
 #[cfg(feature = "ssr")]
+mod merged_tag;
+#[cfg(feature = "ssr")]
 mod names;
 #[cfg(test)]
 mod plain;

@@ -23,7 +23,29 @@ impl Names {
         filter: &Filter,
         companies: &[String],
     ) -> Result<Self, Error> {
-        let mut names = HashMap::new();
+        let mut names = Self::default();
+        names.read_more(db, app_id, filter, companies, &mut BTreeSet::new()).await?;
+        Ok(names)
+    }
+
+    /// Reads the names that the conditions of all these filters need.
+    pub async fn read_all(db: &mut Transaction, app_id: &str, filters: &[&Filter]) -> Result<Self, Error> {
+        let (mut names, mut whole) = (Self::default(), BTreeSet::new());
+        for filter in filters {
+            names.read_more(db, app_id, filter, &[], &mut whole).await?;
+        }
+        Ok(names)
+    }
+
+    /// `whole` are the queries that were asked and that name all of their type.
+    async fn read_more(
+        &mut self,
+        db: &mut Transaction,
+        app_id: &str,
+        filter: &Filter,
+        companies: &[String],
+        whole: &mut BTreeSet<&'static str>,
+    ) -> Result<(), Error> {
         let types = filter.fields().map(super::Field::of);
         for of in types.collect::<BTreeSet<_>>() {
             // An app has few of the other types: all are read.
@@ -31,7 +53,9 @@ impl Names {
                 Type::Company => filter.named(of).chain(companies.iter().cloned()).collect(),
                 _ => BTreeSet::new(),
             };
-            if let Some(query) = query(of, filter.of(), ids.is_empty()) {
+            if let Some(query) = query(of, filter.of(), ids.is_empty())
+                && (!ids.is_empty() || whole.insert(query))
+            {
                 let found: Vec<(String, String)> = fetch!(db, |db| async move {
                     let mut select = QueryBuilder::new(query);
                     select.push_bind(app_id);
@@ -40,10 +64,10 @@ impl Names {
                     }
                     select.build_query_as().fetch_all(db).await
                 })?;
-                names.extend(found.into_iter().map(|(id, name)| ((of, id), name)));
+                self.0.extend(found.into_iter().map(|(id, name)| ((of, id), name)));
             }
         }
-        Ok(Self(names))
+        Ok(())
     }
 
     #[cfg(test)]

@@ -7,8 +7,8 @@ use crate::batch::Batch;
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::ledger::{Change, ChangedBy, LedgerKind};
 use crate::name::{checked_name, folded_name};
-use crate::random;
 use crate::refusal::Refusal;
+use crate::{outbound, random, segments};
 
 /// Tags that an app may have.
 const MOST: i64 = 1_000;
@@ -65,6 +65,16 @@ pub async fn find(db: &mut Transaction, app_id: &str, id: &str) -> Result<Option
     fetch!(db, optional "select * from tags where app_id = $1 and id = $2" => app_id, id)
 }
 
+/// The tag of this app that has this name, whatever its case.
+pub async fn find_by_name(
+    db: &mut Transaction,
+    app_id: &str,
+    name: &str,
+) -> Result<Option<Tag>, sqlx::Error> {
+    fetch!(db, optional
+        "select * from tags where app_id = $1 and name_folded = $2" => app_id, folded_name(name.trim()))
+}
+
 /// Makes a tag. Returns the tag that has the name already, whatever its case, if there is one.
 pub async fn make(batch: &mut Batch, by: &ChangedBy, app_id: &str, name: &str) -> Result<Tag, Refusal> {
     let name = checked_name(name)?;
@@ -114,8 +124,9 @@ pub async fn rename(
     Ok(Tag { name: name.to_owned(), ..tag })
 }
 
-/// Gives all that has one tag another one, and deletes the first.
-/// The ledger says that the second is merged, and that the first is deleted; their things are not listed.
+/// Gives all that has one tag another one, and deletes the first. Conditions of segments and messages name the second then.
+/// The ledger says that the second is merged, which segments and messages changed, and that the first is deleted; their
+/// things are not listed.
 pub async fn merge(
     batch: &mut Batch,
     by: &ChangedBy,
@@ -138,6 +149,8 @@ pub async fn merge(
         execute!(&mut batch.transaction, AssertSqlSafe(copy) => from, into)?;
     }
     batch.record_change(app_id, Change::new(LedgerKind::TagMerged, by.clone()).about(into));
+    segments::merge_tag(batch, by, app_id, from, into).await?;
+    outbound::merge_tag(batch, by, app_id, from, into).await?;
     delete(batch, by, app_id, from).await?;
     Ok(())
 }
@@ -151,14 +164,4 @@ pub async fn delete(batch: &mut Batch, by: &ChangedBy, app_id: &str, id: &str) -
     execute!(&mut batch.transaction, "delete from tags where id = $1" => id)?;
     batch.record_change(app_id, Change::new(LedgerKind::TagDeleted, by.clone()).about(id));
     Ok(lost)
-}
-
-/// The tag of this app with this name, whatever its case.
-pub async fn find_by_name(
-    db: &mut Transaction,
-    app_id: &str,
-    name: &str,
-) -> Result<Option<Tag>, sqlx::Error> {
-    fetch!(db, optional
-        "select * from tags where app_id = $1 and name_folded = $2" => app_id, folded_name(name))
 }
