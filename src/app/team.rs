@@ -2,7 +2,7 @@
 
 use crate::components::lazy_pages;
 use crate::desk::{
-    CompaniesPage, InboxPage, KeysPage, MessagesPage, MessengerPage, PeoplePage, SecondFactorPage,
+    CompaniesPage, InboxPage, KeysPage, MessagesPage, MessengerPage, PeoplePage, SecondFactorPage, TagsPage,
     TeammatesPage,
 };
 use crate::inspector::{LifecyclePage, TokenPage};
@@ -25,6 +25,7 @@ lazy_pages! { settings {
     KEYS: KeysPage,
     MESSENGER: MessengerPage,
     SECOND_FACTOR: SecondFactorPage,
+    TAGS: TagsPage,
     TEAMMATES: TeammatesPage,
 } }
 

@@ -22,6 +22,7 @@ mod require_role;
 mod second_factor;
 mod shell;
 mod stream;
+mod tags;
 mod teammates;
 mod times;
 
@@ -39,6 +40,7 @@ pub use {
     messenger::MessengerPage,
     people::{CompaniesPage, PeoplePage},
     second_factor::SecondFactorPage,
+    tags::TagsPage,
     teammates::TeammatesPage,
 };
 

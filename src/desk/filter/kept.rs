@@ -5,9 +5,15 @@ use leptos::prelude::*;
 /// The conditions in sentences, to be read alone. Each has the count of the groups around it.
 #[component]
 pub fn KeptConditions(sentences: Vec<(usize, String)>) -> impl IntoView {
-    let row = |(depth, sentence): (usize, String)| view! { <li style:padding-inline-start=format!("{depth}em")><bdi>{sentence}</bdi></li> };
     view! {
         <p class="hint">"The editor cannot draw these conditions. They are kept as they are."</p>
-        <ul class="plain">{sentences.into_iter().map(row).collect_view()}</ul>
+        <Sentences sentences/>
     }
+}
+
+/// What a filter asks, in sentences. Each has the count of the groups around it.
+#[component]
+pub fn Sentences(sentences: Vec<(usize, String)>) -> impl IntoView {
+    let row = |(depth, sentence): (usize, String)| view! { <li style:padding-inline-start=format!("{depth}em")><bdi>{sentence}</bdi></li> };
+    view! { <ul class="plain">{sentences.into_iter().map(row).collect_view()}</ul> }
 }

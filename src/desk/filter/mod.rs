@@ -17,9 +17,9 @@ mod state;
 #[cfg(feature = "ssr")]
 pub use draft::{filter_of, groups_of};
 pub use groups::Groups;
-pub use kept::KeptConditions;
+pub use kept::{KeptConditions, Sentences};
 pub use names::FieldNames;
 #[cfg(feature = "ssr")]
-pub use offered::{filter_names, sentences};
+pub use offered::{all_sentences, filter_names, sentences};
 pub use rows::{FormRow, Group, Rows, add, conditions, groups, remove, rows, values};
 pub use state::{ConditionDraft, FilterNames};

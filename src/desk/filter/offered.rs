@@ -42,6 +42,17 @@ pub async fn sentences(workspace: &Workspace, filter: &Filter) -> Result<Vec<(us
     Ok(filter.sentences(&names))
 }
 
+/// Each of these filters in sentences, as [`sentences`] has them.
+pub async fn all_sentences(
+    workspace: &Workspace,
+    filters: &[&Filter],
+) -> Result<Vec<Vec<(usize, String)>>, Error> {
+    let mut transaction = workspace.db().begin_reading().await?;
+    let names = Names::read_all(&mut transaction, workspace.app_id(), filters).await?;
+    transaction.commit().await?;
+    Ok(filters.iter().map(|filter| filter.sentences(&names)).collect())
+}
+
 /// The names of active attributes, each with its type.
 fn typed(definitions: &[Definition], of: AttributeOf) -> Vec<(String, String)> {
     let active =

@@ -59,7 +59,7 @@ pub async fn page(workspace: &Workspace, filter: &str, after: &str) -> Result<Pe
             (columns.to_vec(), rows.iter().map(of_person).collect(), next)
         }
     };
-    let next = next.map(|Cursor { at, id }| page_of(&parsed, &format!("{at}.{id}")));
+    let next = next.map(|Cursor { at, id }| page_of(&parsed.to_json(), &format!("{at}.{id}")));
     let tags = tags::names(workspace.db(), workspace.app_id()).await?;
     let message = (parsed.of() == Model::Person)
         .then(|| address("messages/new", &[("filter", &parsed.to_json().to_string())]));
@@ -82,7 +82,7 @@ async fn read<T: Listed>(
     lists::list(workspace.db(), workspace.app_id(), filter, after, ROWS, now).await
 }
 
-/// How many fit, in words.
+/// How many fit the filter of an address, in words.
 pub async fn count(workspace: &Workspace, filter: &str) -> Result<String, Error> {
     let filter = read_filter(filter)?;
     if read_filter(ALL_COMPANIES).is_ok_and(|all| all == filter) {
@@ -92,8 +92,13 @@ pub async fn count(workspace: &Workspace, filter: &str) -> Result<String, Error>
             if companies == 1 { "1 company".to_owned() } else { format!("{companies} companies") };
         return Ok(format!("{companies}, a monthly spend of {monthly_spend:.2}"));
     }
-    let count =
-        lists::count(workspace.db(), workspace.app_id(), &filter, workspace.clock().seconds()).await?;
+    count_in_words(workspace, &filter).await
+}
+
+/// How many fit, in words.
+pub async fn count_in_words(workspace: &Workspace, filter: &Filter) -> Result<String, Error> {
+    let now = workspace.clock().seconds();
+    let count = lists::count(workspace.db(), workspace.app_id(), filter, now).await?;
     Ok(match (filter.of(), count) {
         (Model::Company, 1) => "1 company".to_owned(),
         (Model::Company, count) => format!("{count} companies"),
@@ -123,22 +128,21 @@ pub async fn filter_form(workspace: &Workspace, filter: &str) -> Result<ListFilt
 /// The address of the list that a form's groups mean.
 pub fn address_of(model: &str, groups: &[Vec<ConditionDraft>]) -> Result<String, Error> {
     let model = model.parse().map_err(|_| Error::invalid("model", "A list is of people or of companies."))?;
-    let filter = filter_of(model, groups, "filter")?.to_string();
-    Ok(list_of(&read_filter(&filter)?))
+    let filter = filter_of(model, groups, "filter")?;
+    read_filter(&filter.to_string())?;
+    Ok(list_of(&filter))
 }
 
-/// The address of the list of a filter.
-pub fn list_of(filter: &Filter) -> String {
+/// The address of the list of a filter's JSON.
+pub fn list_of(filter: &Value) -> String {
     page_of(filter, "")
 }
 
 /// The address of a page of a list, which begins after this place.
-fn page_of(filter: &Filter, after: &str) -> String {
-    let (path, whole) = match filter.of() {
-        Model::Company => ("companies", read_filter(ALL_COMPANIES).ok()),
-        _ => ("people", Some(Filter::everybody())),
-    };
-    let filter = if whole.as_ref() == Some(filter) { String::new() } else { filter.to_json().to_string() };
+fn page_of(filter: &Value, after: &str) -> String {
+    let path = if filter["of"] == Model::Company.as_str() { "companies" } else { "people" };
+    let is_whole = filter["all"] == json!([]);
+    let filter = if is_whole { String::new() } else { filter.to_string() };
     address(path, &[("filter", &filter), ("after", after)])
 }
 
@@ -146,6 +150,12 @@ fn page_of(filter: &Filter, after: &str) -> String {
 pub fn in_segment(segment: &Segment) -> Value {
     let is_in = json!({ "field": "segment", "operator": "is", "value": segment.id });
     json!({ "version": 2, "of": segment.conditions.of().as_str(), "all": [is_in] })
+}
+
+/// The address of the list of the people, or of the companies, that have the tag with this id.
+pub fn tagged_with(of: Model, tag: &str) -> String {
+    let has_it = json!({ "field": "tag", "operator": "is", "value": tag });
+    list_of(&json!({ "version": 2, "of": of.as_str(), "all": [has_it] }))
 }
 
 /// The lists that every app has, and its segments.
@@ -159,12 +169,12 @@ fn links(segments: &[Segment], current: &Filter) -> Vec<ListLink> {
         ("Companies", json!({ "version": 2, "of": "company", "all": [] })),
     ];
     let segments = segments.iter().map(|segment| (segment.name.clone(), in_segment(segment)));
-    let link = |(name, filter): (String, Value)| {
-        let filter = Filter::from_json(&filter).ok()?;
-        Some(ListLink { is_current: filter == *current, address: list_of(&filter), name })
+    let link = |(name, filter): (String, Value)| ListLink {
+        is_current: Filter::from_json(&filter).is_ok_and(|filter| filter == *current),
+        address: list_of(&filter),
+        name,
     };
-    let named = named.map(|(name, filter)| (name.to_owned(), filter));
-    named.into_iter().chain(segments).filter_map(link).collect()
+    named.map(|(name, filter)| (name.to_owned(), filter)).into_iter().chain(segments).map(link).collect()
 }
 
 /// An address of the desk. A parameter without a value is not in it.

@@ -58,6 +58,10 @@ pub use api::PeopleTimeline;
 pub use changes::{PersonChange, changes_of};
 #[cfg(feature = "ssr")]
 pub use facts::{facts, kind, known, moments};
+#[cfg(feature = "ssr")]
+pub use forms::said;
+#[cfg(feature = "ssr")]
+pub use listed::{count_in_words, in_segment, list_of, tagged_with};
 pub use page::{CompaniesPage, PeoplePage};
 pub use state::{Fact, PersonKind, path_of};
 #[cfg(feature = "ssr")]

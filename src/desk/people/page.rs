@@ -82,6 +82,7 @@ fn PeopleContent(
                         <input class="input" name="who" maxlength="255" autocomplete="off" autocapitalize="off" spellcheck="false" value=who/></label>
                     <button class="button" type="submit">"Find"</button>
                     <a class="button" href="/workspace/people?new" rel="external">"New"</a>
+                    <a class="button" href="/workspace/tags" rel="external">"Tags and segments"</a>
                 </form>
                 {shown}
             </main>

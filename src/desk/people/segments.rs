@@ -17,6 +17,6 @@ pub async fn make(workspace: &Workspace, by: Actor<'_>, name: &str, filter: &str
     let segment = made.map_err(said)?;
     batch.commit().await?;
     audit::log(by, app_id, "segment_created", &format!("made the segment {}", segment.id));
-    leptos_axum::redirect(&list_of(&read_filter(&in_segment(&segment).to_string())?));
+    leptos_axum::redirect(&list_of(&in_segment(&segment)));
     Ok(())
 }

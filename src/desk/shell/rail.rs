@@ -6,10 +6,11 @@ use leptos_router::hooks::use_location;
 use crate::components::{Drawing, Icon};
 
 /// The pages of the desk: address, name and icon.
-const PAGES: [(&str, &str, &str); 8] = [
+const PAGES: [(&str, &str, &str); 9] = [
     ("/workspace/inbox", "Inbox", "chat"),
     ("/workspace/messages", "Messages", "send"),
     ("/workspace/people", "People", "happy"),
+    ("/workspace/tags", "Tags and segments", "filter"),
     ("/workspace/keys", "Keys", "key"),
     ("/workspace/teammates", "Teammates", "user"),
     ("/workspace/messenger", "Messenger", "settings"),

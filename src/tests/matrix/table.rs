@@ -75,6 +75,7 @@ GET  /workspace/inbox/1                        login   403shut! 403shut  404    
 GET  /workspace/teammates                      login   403shut! 403shut  200       login     403shut
 GET  /workspace/companies                      login   403shut! 403shut  200       login     403shut
 GET  /workspace/people                         login   403shut! 403shut  200       login     403shut
+GET  /workspace/tags                           login   403shut! 403shut  200       login     403shut
 GET  /workspace/second-factor                  login   403shut! 403shut  200       login     200
 GET  /workspace/keys                           login   403shut! 403shut  200       login     403shut
 GET  /workspace/messages                       login   403shut! 403shut  200       login     403shut
@@ -220,6 +221,14 @@ POST /api/people_tag                           401     403      403      404    
 POST /api/people_untag                         401     403      403      404       401       403   | id=a&tag=t
 POST /api/people_note                          401     403      403      404       401       403   | id=a&text=T
 POST /api/people_note_delete                   401     403      403      404       401       403   | note=a
+GET  /api/workspace_tags                       401     403      403      200       401       403
+GET  /api/segment_count?id=a                   401     403      403      404       401       403
+POST /api/segment_rename                       401     403      403      404       401       403   | id=a&name=N
+POST /api/segment_delete                       401     403      403      404       401       403   | id=a
+POST /api/tag_make                             401     403      403      200       401       403   | name=Wholesale
+POST /api/tag_rename                           401     403      403      404       401       403   | id=a&name=N
+POST /api/tag_merge                            401     403      403      404       401       403   | id=a&into=b
+POST /api/tag_delete                           401     403      403      404       401       403   | id=a
 POST /api/person_save                          401     403      403      404       401       403   | id=a&person%5Bname%5D=N
 POST /api/person_block                         401     403      403      404       401       403   | id=a&blocked=true
 POST /api/person_company                       401     403      403      404       401       403   | id=a&company=b&attached=true

@@ -19,6 +19,7 @@ mod person;
 mod records;
 mod tag_many;
 mod tags_and_notes;
+mod tags_page;
 mod teammates;
 mod timeline;
 mod typing;

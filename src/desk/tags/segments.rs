@@ -1,0 +1,78 @@
+//! The segments, what each asks, how many are in it, and the forms that change them.
+
+use leptos::prelude::*;
+
+use super::actions::TagActions;
+use super::counting::SegmentCounts;
+use super::list::NewName;
+use super::search::Search;
+use super::state::SegmentRow;
+use crate::components::ActionForm;
+use crate::desk::filter::Sentences;
+
+#[component]
+pub fn Segments(
+    segments: Vec<SegmentRow>,
+    search: Search,
+    counts: SegmentCounts,
+    actions: TagActions,
+) -> impl IntoView {
+    counts.count_all(&segments);
+    let found = search.found(segments.iter().map(|segment| segment.name.clone()).collect());
+    let (is_empty, segments) = (segments.is_empty(), StoredValue::new(segments));
+    let state = move || match found.read().is_empty() {
+        true if is_empty => Some("No segment yet."),
+        true => Some("No segment has such a name."),
+        false => None,
+    };
+    view! {
+        <section class="sheet" aria-labelledby="segments">
+            <h2 id="segments">"Segments"</h2>
+            <p class="hint">"Whoever fits a segment’s conditions now is in it now. "<a href="/workspace/people" rel="external">"Filter the people"</a>", and save the list as a segment."</p>
+            <p class="hint" role="status">{state}</p>
+            <ul class="plain key-list">
+                <For each=move || found.get() key=|place| *place let(place)>
+                    {segments.with_value(|all| all.get(place).map(|row| segment(row.clone(), counts, actions)))}
+                </For>
+            </ul>
+        </section>
+    }
+}
+
+fn segment(row: SegmentRow, counts: SegmentCounts, actions: TagActions) -> AnyView {
+    let SegmentRow { id, name, is_of_companies, sentences, list } = row;
+    let [rename, delete] = ["Rename", "Delete"].map(|act| format!("{act} the segment {name}"));
+    let (now, count) = (format!("{delete} now"), counts.of(id.clone()));
+    let (id, name) = (StoredValue::new(id), StoredValue::new(name));
+    let (of, stay) = match is_of_companies {
+        true => ("Companies", "Its companies stay."),
+        false => ("People", "Its people stay."),
+    };
+    view! {
+        <li>
+            <div class="line">
+                <b><a href=list rel="external"><bdi>{name.get_value()}</bdi></a></b>
+                <span class="tag">{of}</span>
+                <span class="hint">{count}</span>
+            </div>
+            <Sentences sentences/>
+            <div class="line acts">
+                <details name="tag-form">
+                    <summary class="button" aria-label=rename>"Rename"</summary>
+                    <ActionForm action=actions.rename_segment attr:class="line">
+                        <NewName id=id.get_value() name=name.get_value()/>
+                    </ActionForm>
+                </details>
+                <details name="tag-form">
+                    <summary class="button danger" aria-label=delete>"Delete"</summary>
+                    <ActionForm action=actions.delete_segment attr:class="confirm">
+                        <input type="hidden" name="id" value=id.get_value()/>
+                        <p>{stay}" Lists and messages that name the segment keep the condition, and find nobody in it. A draft of such a message is not saved until somebody changes the condition."</p>
+                        <button class="button danger" type="submit" aria-label=now>"Delete"</button>
+                    </ActionForm>
+                </details>
+            </div>
+        </li>
+    }
+    .into_any()
+}
