@@ -103,6 +103,15 @@ const aLastWord = async (page: Page) => {
   await expect(page.getByText(/may then take any user/).first()).toBeVisible();
 };
 
+const aTagToMerge = async (page: Page) => {
+  await page.getByText('Add a tag', { exact: true }).click();
+  await page.getByLabel('Name of the new tag').fill('Wholesale');
+  await page.getByLabel('Name of the new tag').press('Enter');
+  await expect(page.getByText('The tag is made.')).toBeVisible();
+  await page.getByLabel('Merge the tag Wholesale').click();
+  await expect(page.getByLabel('Name of the other tag')).toBeVisible();
+};
+
 const aBadToken = async (page: Page) => {
   await page.getByLabel('Token').fill('eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiI0MiIsImV4cCI6MTcwMDAwMDAwMCwicGxhbiI6InBybyJ9.c2ln');
   await expect(page.getByRole('status')).toHaveText('3 faults. The signature was not checked: that takes the secret.');
@@ -178,6 +187,7 @@ const STEPS: Step[] = [
   { name: 'the companies', at: '/workspace/companies', as: teammate },
   { name: 'the people', at: '/workspace/people', as: teammate },
   { name: 'the forms of new people', at: '/workspace/people?new', as: teammate },
+  { name: 'the tags and segments', at: '/workspace/tags', as: teammate, then: aTagToMerge },
   { name: 'the teammates', at: '/workspace/teammates', as: teammate },
   { name: 'the second factor', at: '/workspace/second-factor', as: teammate },
   { name: 'the Messenger’s settings', at: '/workspace/messenger', as: teammate },

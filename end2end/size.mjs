@@ -38,6 +38,7 @@ const TEAM = {
   '/workspace/messenger': 226,
   '/workspace/people': 248,
   '/workspace/second-factor': 226,
+  '/workspace/tags': 226,
   '/workspace/teammates': 226,
 };
 /** Pages, and the link on each that is reached. The code of the likeliest next page is there before. */
