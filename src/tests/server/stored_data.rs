@@ -188,7 +188,11 @@ const COLUMNS: &[(&str, &str, &Said)] = &[
         "app_id user_id_hash not_before",
         &At("its number, in a scrambled form. What was signed"),
     ),
-    ("teammates", "app_id number account_id name removed_at email avatar away_since away_reassigns", &TEAM),
+    (
+        "teammates",
+        "app_id number account_id name removed_at email avatar away_since away_reassigns manages_people",
+        &TEAM,
+    ),
     ("team_members", "app_id team teammate", &TEAM),
     ("teams", "app_id number name removed_at", &TEAM),
     ("messenger_settings", "app_id usual_reply sound cookie_domain messages_per_day time_zone", &SETTINGS),

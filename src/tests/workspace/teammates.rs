@@ -210,3 +210,63 @@ async fn a_member_is_a_teammate_of_the_app_in_a_team_of_it_until_either_is_remov
     batch.commit().await.expect("committed");
     assert!(teammates::memberships(db, app_id).await.expect("none").is_empty());
 }
+
+#[tokio::test]
+async fn the_first_teammate_manages_people_and_each_other_one_while_somebody_lets_them() {
+    let bench = Bench::new().await;
+    let (db, app_id) = (bench.workspace.db(), bench.workspace.app_id());
+    let mut batch = bench.batch().await;
+    for account in ["a_1", "a_2"] {
+        workspace::add_teammate(&mut batch, &BY, app_id, account, account, None).await.expect("added");
+    }
+    batch.commit().await.expect("committed");
+    let manage =
+        async || texts(db, "select account_id from teammates where manages_people order by number").await;
+    let permits = async |number: i64, manages_people: bool| {
+        let mut batch = bench.batch().await;
+        let is_there = teammates::permit(&mut batch, &BY, app_id, number, manages_people).await?;
+        batch.commit().await?;
+        Ok::<_, Error>(is_there)
+    };
+    assert_eq!(manage().await, ["a_1"]);
+    assert!(permits(2, true).await.expect("permitted") && permits(2, true).await.expect("the same again"));
+    assert_eq!(manage().await, ["a_1", "a_2"]);
+    assert!(permits(2, false).await.expect("taken"));
+    assert!(!permits(3, true).await.expect("nobody"));
+    assert_eq!(manage().await, ["a_1"]);
+    let permission = "teammate_changed 2 [\"manages_people\"]";
+    assert_eq!(texts(db, CHANGES).await[2..], [permission, permission]);
+
+    // With the permission, who is removed loses it: somebody gives it again.
+    permits(2, true).await.expect("permitted");
+    let mut batch = bench.batch().await;
+    assert!(workspace::remove_teammate(&mut batch, &BY, app_id, 2).await.expect("removed"));
+    workspace::add_teammate(&mut batch, &BY, app_id, "a_2", "a_2", None).await.expect("added");
+    batch.commit().await.expect("committed");
+    assert_eq!(manage().await, ["a_1"]);
+}
+
+#[tokio::test]
+async fn the_last_teammate_who_manages_people_keeps_that_and_stays_while_the_app_has_others() {
+    let bench = Bench::new().await;
+    let (db, app_id) = (bench.workspace.db(), bench.workspace.app_id());
+    let mut batch = bench.batch().await;
+    for account in ["a_1", "a_2"] {
+        workspace::add_teammate(&mut batch, &BY, app_id, account, account, None).await.expect("added");
+    }
+    let (operator, other) = (ChangedBy::Workspace, ChangedBy::Teammate(2));
+    for by in [&operator, &BY, &other] {
+        teammates::permit(&mut batch, by, app_id, 1, false).await.expect_err("the last one");
+        workspace::remove_teammate(&mut batch, by, app_id, 1).await.expect_err("the last one");
+    }
+    assert!(teammates::permit(&mut batch, &BY, app_id, 2, true).await.expect("permitted"));
+    teammates::permit(&mut batch, &BY, app_id, 1, false).await.expect_err("from themselves");
+    assert!(teammates::permit(&mut batch, &other, app_id, 1, false).await.expect("taken"));
+    assert!(workspace::remove_teammate(&mut batch, &other, app_id, 1).await.expect("removed"));
+    assert!(
+        workspace::remove_teammate(&mut batch, &operator, app_id, 2).await.expect("the app has no other")
+    );
+    workspace::add_teammate(&mut batch, &operator, app_id, "a_1", "Ines", None).await.expect("added");
+    batch.commit().await.expect("committed");
+    assert_eq!(texts(db, "select account_id from teammates where manages_people").await, ["a_1"]);
+}

@@ -1,11 +1,8 @@
 //! The accounts that answer for an app.
 
-use sqlx::types::Json;
-
 use crate::batch::Batch;
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
-use crate::feed::FeedKind;
 use crate::ledger::{Change, ChangedBy, LedgerKind};
 use crate::teams::named;
 
@@ -30,6 +27,8 @@ pub struct Teammate {
     pub away_since: Option<i64>,
     /// Whether a conversation of theirs is unassigned when its person writes while they are away.
     pub away_reassigns: bool,
+    /// Whether the teammate may export, archive, block and delete people and companies.
+    pub manages_people: bool,
 }
 
 /// All teammates of the app, by name.
@@ -54,37 +53,6 @@ pub async fn find_teammate(db: &Db, app_id: &str, account_id: &str) -> Result<Op
         => app_id, account_id)?)
 }
 
-/// Removes a teammate from now on.
-/// Their conversations are unassigned, and what they wrote keeps their name.
-/// Returns false where the app has no such teammate.
-pub async fn remove_teammate(
-    batch: &mut Batch,
-    by: &ChangedBy,
-    app_id: &str,
-    number: i64,
-) -> Result<bool, Error> {
-    let removed = execute!(&mut batch.transaction,
-        "update teammates set removed_at = $3, away_since = null, away_reassigns = false
-         where app_id = $1 and number = $2 and account_id is not null and removed_at is null"
-        => app_id, number, batch.now)?;
-    if removed > 0 {
-        batch.record_change(app_id, Change::new(LedgerKind::TeammateRemoved, by.clone()).about(number));
-        leave(batch, by, app_id, number).await?;
-    }
-    Ok(removed > 0)
-}
-
-/// Ends what a teammate had to answer, and their memberships of teams.
-async fn leave(batch: &mut Batch, by: &ChangedBy, app_id: &str, number: i64) -> Result<(), Error> {
-    let unassigned: Vec<(i64, String)> = fetch!(&mut batch.transaction, all
-        "update conversations set teammate_assignee = null where app_id = $1 and teammate_assignee = $2
-         returning number, person_id" => app_id, number)?;
-    batch.record_unassigned(app_id, by, unassigned);
-    execute!(&mut batch.transaction,
-        "delete from team_members where app_id = $1 and teammate = $2" => app_id, number)?;
-    Ok(())
-}
-
 /// Whether the teammate with this number answers for the app.
 pub async fn answers(db: &mut Transaction, app_id: &str, number: i64) -> Result<bool, Error> {
     Ok(fetch!(db, any
@@ -99,49 +67,9 @@ pub async fn find(db: &mut Transaction, app_id: &str, number: i64) -> Result<Opt
         => app_id, number)?)
 }
 
-/// Deletes the profile of this account's teammate in every app.
-/// Their conversations are unassigned, so that somebody else answers. The number stays: what they did refers to it.
-pub async fn forget_teammate(batch: &mut Batch, account_id: &str) -> Result<(), Error> {
-    let was: Vec<(String, i64, String)> = fetch!(&mut batch.transaction, all
-        "select app_id, number, name from teammates where account_id = $1" => account_id)?;
-    for (app_id, number, name) in was {
-        forget_name(&mut batch.transaction, &app_id, &name).await?;
-        execute!(&mut batch.transaction,
-            "update teammates set account_id = null, name = null, email = null, avatar = null, away_since = null,
-                                  away_reassigns = false
-             where app_id = $1 and number = $2"
-            => &app_id, number)?;
-        let change = Change::new(LedgerKind::TeammateRemoved, ChangedBy::Workspace).about(number);
-        batch.record_change(&app_id, change);
-        leave(batch, &ChangedBy::Workspace, &app_id, number).await?;
-    }
-    Ok(())
-}
-
-/// Deletes a name from the feed's entries, where it is the first word of a sentence.
-async fn forget_name(db: &mut Transaction, app_id: &str, name: &str) -> Result<(), Error> {
-    let names: Vec<String> = fetch!(&mut *db, all values
-        "select name from teammates where app_id = $1 and name is not null" => app_id)?;
-    let changes: Vec<(i64, Json<FeedKind>)> = fetch!(&mut *db, all
-        "select number, kind from events
-         where app_id = $1 and kind -> 'IdentitySettingsChanged' is not null"
-        => app_id)?;
-    for (number, Json(kind)) in changes {
-        let FeedKind::SettingsChanged { what } = kind else { continue };
-        let did = |name: &str| what.strip_prefix(name)?.strip_prefix(' ');
-        let Some(rest) = did(name) else { continue };
-        // What "Ines Berg" did begins with "Ines" too.
-        if names.iter().any(|other| other.len() > name.len() && did(other).is_some()) {
-            continue;
-        }
-        let kind = FeedKind::SettingsChanged { what: format!("{NAMELESS} {rest}") };
-        execute!(&mut *db, "update events set kind = $2 where number = $1" => number, Json(kind))?;
-    }
-    Ok(())
-}
-
 /// Adds an account as a teammate by this name, also again after its removal. A present teammate keeps their name.
 /// The e-mail is the account's. None where it is not known, which keeps the one that the teammate has.
+/// The first teammate of an app manages people; a later one does once somebody [permits](super::permit) it.
 /// Returns the teammate's number.
 pub async fn add_teammate(
     batch: &mut Batch,
@@ -170,10 +98,12 @@ pub async fn add_teammate(
         return Ok(number);
     }
     let number: i64 = fetch!(&mut batch.transaction, one value
-        "insert into teammates (app_id, number, account_id, name, email)
-         select $1, coalesce(max(number), 0) + 1, $2, $3, $4 from teammates where app_id = $1
+        "insert into teammates (app_id, number, account_id, name, email, manages_people)
+         select $1, coalesce(max(number), 0) + 1, $2, $3, $4,
+           count(*) filter (where account_id is not null and removed_at is null) = 0
+         from teammates where app_id = $1
          on conflict (app_id, account_id) do update set removed_at = null, name = excluded.name,
-           email = coalesce(excluded.email, teammates.email)
+           email = coalesce(excluded.email, teammates.email), manages_people = excluded.manages_people
          returning number"
         => app_id, account_id, name, email)?;
     batch.record_change(app_id, Change::new(LedgerKind::TeammateAdded, by.clone()).about(number));

@@ -51,6 +51,7 @@ const LANDED: &[(i64, &str)] = &[
     (34, "e309008b4ff0b496"),
     (35, "e9801817a6d7db74"),
     (36, "18149391db24c6ed"),
+    (37, "6a1aa5ae2502bd0a"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.

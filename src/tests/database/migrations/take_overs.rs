@@ -392,3 +392,26 @@ async fn the_attributes_of_people_are_found_by_value_those_of_before_and_those_t
     execute(&db, "delete from people where id <> 'q'").await;
     assert_eq!(values().await, ["q app c 2 / 2"]);
 }
+
+#[tokio::test]
+async fn who_is_a_teammate_manages_people_from_then_on_and_who_comes_later_does_not() {
+    let database = Database::empty().await;
+    let db = at(&database, 36).await;
+    for statement in [
+        "insert into workspace_apps (app_id, name, created_at) values ('app', 'App', 1)",
+        "insert into teammates (app_id, number, account_id, name, removed_at)
+         values ('app', 1, 'here', 'Ines', null), ('app', 2, 'removed', 'Tuva', 7), ('app', 3, null, null, null)",
+    ] {
+        execute(&db, statement).await;
+    }
+    db.close().await;
+    let db = database.open().await;
+    // As a server of the build before adds one.
+    execute(
+        &db,
+        "insert into teammates (app_id, number, account_id, name) values ('app', 4, 'late', 'Aino')",
+    )
+    .await;
+    let manage = "select cast(number as text) from teammates where manages_people";
+    assert_eq!(texts(&db, manage).await, ["1"]);
+}
