@@ -7,7 +7,8 @@ use super::{BY, Failure, OpenedApp, begin, row};
 use crate::accounts::Accounts;
 use crate::workspace::{self, Membership, Team, Teammate};
 
-/// Makes the account, where there is none; a teammate of other apps answers for this one too.
+/// Makes the account, where there is none; a teammate of other apps answers for this one too. Whom the operator makes a
+/// teammate manages people: where nobody does so any more, the command helps.
 /// The password of a new account comes by standard input: arguments and variables are seen by other processes, and kept
 /// in histories.
 pub async fn make(app: &OpenedApp<'_>, email: &str, name: Option<&str>) -> Result<String, Failure> {
@@ -18,12 +19,14 @@ pub async fn make(app: &OpenedApp<'_>, email: &str, name: Option<&str>) -> Resul
     };
     let name = name.unwrap_or(&known_as);
     let mut batch = begin(app).await?;
-    workspace::add_teammate(&mut batch, &BY, app.id, &id, name, Some(email)).await?;
+    let number = workspace::add_teammate(&mut batch, &BY, app.id, &id, name, Some(email)).await?;
+    workspace::teammates::permit(&mut batch, &BY, app.id, number, true).await?;
     batch.commit().await?;
     Ok(format!("{email} is a teammate of {} from now on", app.name))
 }
 
-/// Lists the teammates, a line each: number, name, address, teams, and whether they are away.
+/// Lists the teammates, a line each: number, name, address, teams, whether they are away, and whether they manage
+/// people.
 pub async fn list(app: &OpenedApp<'_>) -> Result<String, Failure> {
     let emails: HashMap<String, String> = accounts(app).teammates().await?.into_iter().collect();
     let teammates = workspace::teammates(&app.db, app.id).await?;
@@ -34,7 +37,8 @@ pub async fn list(app: &OpenedApp<'_>) -> Result<String, Failure> {
             |team: &&Team| memberships.contains(&Membership { team: team.number, teammate: one.number });
         let teams: Vec<_> = teams.iter().filter(is_theirs).map(|team| team.name.as_str()).collect();
         let email = emails.get(&one.account_id).map_or("", String::as_str);
-        row(one.number, &[&one.name, email, &teams.join(", "), away(one)])
+        let manages = if one.manages_people { "manages people" } else { "" };
+        row(one.number, &[&one.name, email, &teams.join(", "), away(one), manages])
     };
     Ok(teammates.iter().map(line).collect::<Vec<_>>().join("\n"))
 }

@@ -124,11 +124,14 @@ async fn teammates_are_named_listed_renamed_and_removed() {
     assert!(runs(&["make-teammate", "ines@example.com", id]).0);
     assert_eq!(
         runs(&["list-teammates", id]),
-        (true, "1\tTuva Lie\ttuva@example.com\t\t\n2\tines\tines@example.com\t\t\n".to_owned())
+        (true, "1\tTuva Lie\ttuva@example.com\t\t\tmanages people\n2\tines\tines@example.com\t\t\tmanages people\n".to_owned())
     );
     assert!(runs(&["rename-teammate", "ines@example.com", id, "Ines Aalto"]).0);
     assert!(runs(&["remove-teammate", "Tuva@example.com", id]).0);
-    assert_eq!(runs(&["list-teammates", id]), (true, "2\tInes Aalto\tines@example.com\t\t\n".to_owned()));
+    assert_eq!(
+        runs(&["list-teammates", id]),
+        (true, "2\tInes Aalto\tines@example.com\t\t\tmanages people\n".to_owned())
+    );
     let (worked, said) = runs(&["remove-teammate", "tuva@example.com", id]);
     assert!(!worked && said.contains("has no teammate tuva@example.com"), "{said}");
     let (worked, said) = run(&database, &["make-teammate", "--name", " ", "tuva@example.com", id], "");
@@ -136,6 +139,12 @@ async fn teammates_are_named_listed_renamed_and_removed() {
     // Again, with the account and the number of before.
     assert!(run(&database, &["make-teammate", "--name", "Tuva L.", "tuva@example.com", id], "").0);
     assert!(runs(&["list-teammates", id]).1.contains("1\tTuva L.\t"));
+    // Also where nobody manages people any more.
+    execute(&db, "update teammates set manages_people = false").await;
+    assert!(runs(&["make-teammate", "ines@example.com", id]).0);
+    assert_eq!(texts(&db, "select name from teammates where manages_people").await, ["Ines Aalto"]);
+    let (worked, said) = runs(&["remove-teammate", "ines@example.com", id]);
+    assert!(!worked && said.contains("Let another teammate manage people first"), "{said}");
     let (worked, said) = runs(&["rename-teammate", "ines@example.com", id, " "]);
     assert!(!worked && said.contains("1 to 100"), "{said}");
 }
@@ -177,7 +186,7 @@ async fn teammates_belong_to_teams_and_go_away_and_come_back() {
     assert!(runs(&["set-teammate-away", "tuva@example.com", id]).0);
     assert_eq!(
         runs(&["list-teammates", id]).1,
-        "1\tInes\tines@example.com\tRoastery, Shipping\taway, reassigns\n2\tTuva\ttuva@example.com\tShipping\taway\n"
+        "1\tInes\tines@example.com\tRoastery, Shipping\taway, reassigns\tmanages people\n2\tTuva\ttuva@example.com\tShipping\taway\tmanages people\n"
     );
     assert_eq!(runs(&["list-teams", id]).1, "1\tRoastery\tInes\n2\tShipping\tInes, Tuva\n");
     assert!(runs(&["set-teammate-back", "ines@example.com", id]).0);
@@ -192,7 +201,7 @@ async fn teammates_belong_to_teams_and_go_away_and_come_back() {
     }
     assert!(runs(&["remove-teammate", "tuva@example.com", id]).0);
     assert_eq!(runs(&["list-teams", id]).1, "1\tRoastery\t\n2\tShipping\tInes\n");
-    assert_eq!(runs(&["list-teammates", id]).1, "1\tInes\tines@example.com\tShipping\t\n");
+    assert_eq!(runs(&["list-teammates", id]).1, "1\tInes\tines@example.com\tShipping\t\tmanages people\n");
     assert_eq!(
         texts(&db, "select email from teammates order by number").await,
         ["ines@example.com", "tuva@example.com"]
