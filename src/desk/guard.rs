@@ -23,8 +23,7 @@ pub fn require_role(role: Role) -> Result<CurrentSession, Error> {
     match current_session() {
         Some(session) if session.signed_in.role == role => Ok(session),
         Some(session) => {
-            let path = use_context::<Parts>().map(|request| request.uri.path().to_owned());
-            note_refused(&session, path.as_deref());
+            note_refused(&session, asked_path().as_deref());
             Err(Error::Forbidden)
         }
         None => Err(Error::LoggedOut),
@@ -40,7 +39,12 @@ pub fn staff_account() -> Result<CurrentSession, Error> {
     }
 }
 
-/// Logs that an account without the role asked for a teammate's page or data.
+/// The path of the request that calls a server function or draws a page.
+fn asked_path() -> Option<String> {
+    use_context::<Parts>().map(|request| request.uri.path().to_owned())
+}
+
+/// Logs that an account without the role or the permission asked for a teammate's page or data.
 fn note_refused(session: &CurrentSession, path: Option<&str>) {
     let (account_id, address) = (session.account_id.as_str(), audited(session.address));
     tracing::info!(target: "audit", event = "refused", account_id, path, address);
@@ -85,6 +89,17 @@ pub async fn teammate() -> Result<(Workspace, Teammate), Error> {
     Ok((workspace, found.ok_or(Error::Forbidden)?))
 }
 
+/// [`teammate_of`] the page's app, if the teammate manages people: see [`Teammate::manages_people`].
+pub async fn people_manager() -> Result<(Workspace, CurrentSession), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    let found = find_teammate(workspace.db(), workspace.app_id(), &session.account_id).await?;
+    if !found.is_some_and(|teammate| teammate.manages_people) {
+        note_refused(&session, asked_path().as_deref());
+        return Err(Error::Forbidden);
+    }
+    Ok((workspace, session))
+}
+
 /// Begins a change of the page's app, and names who makes it.
 pub async fn begin(workspace: &Workspace, by: Actor<'_>) -> Result<(Batch, ChangedBy), Error> {
     let mut batch = workspace.begin().await?;
@@ -102,20 +117,36 @@ impl<S: Sync> FromRequestParts<S> for AskingTeammate {
     type Rejection = StatusCode;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
-        let workspace = parts.extensions.get::<Workspace>().cloned().ok_or(StatusCode::NOT_FOUND)?;
-        let session = parts.extensions.get::<Option<CurrentSession>>().cloned().flatten();
-        let session = session.ok_or(StatusCode::UNAUTHORIZED)?;
-        if session.signed_in.role != Role::Teammate {
-            note_refused(&session, None);
-            return Err(StatusCode::FORBIDDEN);
+        asking(parts, |_| true).await
+    }
+}
+
+/// [`people_manager`], for a handler that is no server function: a request of anybody else does not reach it.
+pub struct AskingPeopleManager(pub AskingTeammate);
+
+impl<S: Sync> FromRequestParts<S> for AskingPeopleManager {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
+        asking(parts, |teammate| teammate.manages_people).await.map(Self)
+    }
+}
+
+/// The teammate who sends a request, if they `may` do what it asks for.
+async fn asking(parts: &Parts, may: impl Fn(&Teammate) -> bool) -> Result<AskingTeammate, StatusCode> {
+    let workspace = parts.extensions.get::<Workspace>().cloned().ok_or(StatusCode::NOT_FOUND)?;
+    let session = parts.extensions.get::<Option<CurrentSession>>().cloned().flatten();
+    let session = session.ok_or(StatusCode::UNAUTHORIZED)?;
+    let found = match session.signed_in.role {
+        Role::Teammate => find_teammate(workspace.db(), workspace.app_id(), &session.account_id).await,
+        Role::Customer => Ok(None),
+    };
+    match found {
+        Ok(Some(teammate)) if may(&teammate) => Ok(AskingTeammate { workspace, session }),
+        Ok(_) => {
+            note_refused(&session, Some(parts.uri.path()));
+            Err(StatusCode::FORBIDDEN)
         }
-        match find_teammate(workspace.db(), workspace.app_id(), &session.account_id).await {
-            Ok(Some(_)) => Ok(Self { workspace, session }),
-            Ok(None) => {
-                note_refused(&session, None);
-                Err(StatusCode::FORBIDDEN)
-            }
-            Err(error) => Err(error.status()),
-        }
+        Err(error) => Err(error.status()),
     }
 }

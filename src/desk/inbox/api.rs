@@ -1,5 +1,5 @@
-//! The server functions of the inbox. Each asks for a teammate of the page's app first. Another app's conversation is
-//! not found.
+//! The server functions of the inbox. Each asks for a teammate of the page's app first, and those that block for one who
+//! manages people. Another app's conversation is not found.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -13,7 +13,7 @@ use super::state::{Folder, Order};
 #[cfg(feature = "ssr")]
 use super::{acts, server};
 #[cfg(feature = "ssr")]
-use crate::desk::guard::teammate;
+use crate::desk::guard::{people_manager, teammate};
 #[cfg(feature = "ssr")]
 use crate::workspace::Assignee;
 #[cfg(feature = "ssr")]
@@ -36,7 +36,7 @@ pub async fn list_inbox(
 #[server(endpoint = "inbox_conversation", input = GetUrl, output = LightJson)]
 pub async fn get_thread(id: i64, before: Option<i64>) -> Result<InboxThread, Error> {
     let (workspace, teammate) = teammate().await?;
-    server::inbox_thread(&workspace, teammate.number, id, before).await
+    server::inbox_thread(&workspace, &teammate, id, before).await
 }
 
 /// Notes that the app's teammates have read up to this part, and shows the others who has the conversation open.
@@ -116,12 +116,14 @@ pub async fn inbox_close_many(#[server(default)] ids: Vec<i64>) -> Result<i64, E
 /// Blocks the conversation's person from now on, and closes their open conversations.
 #[server(endpoint = "inbox_block", output = LightJson)]
 pub async fn inbox_block(id: i64) -> Result<i64, Error> {
+    people_manager().await?;
     let (workspace, teammate) = teammate().await?;
     acts::block(&workspace, teammate.number, id).await
 }
 
 #[server(endpoint = "inbox_unblock", output = LightJson)]
 pub async fn inbox_unblock(id: i64) -> Result<i64, Error> {
+    people_manager().await?;
     let (workspace, teammate) = teammate().await?;
     acts::unblock(&workspace, teammate.number, id).await
 }

@@ -156,8 +156,8 @@ fn Inbox() -> impl IntoView {
                     <Show when=is_open>
                         <PersonPane place name answers>
                             {move || Suspend::new(async move {
-                                let InboxThread { person, beginning, teammates, .. } = opened(thread).await?;
-                                Some(view! { <AboutPerson person beginning teammates actions=person_actions/> })
+                                let InboxThread { person, beginning, teammates, manages_people, .. } = opened(thread).await?;
+                                Some(view! { <AboutPerson person beginning teammates manages_people actions=person_actions/> })
                             })}
                         </PersonPane>
                     </Show>
@@ -199,7 +199,7 @@ fn parts(InboxThread { id, parts, earlier, seen_to, .. }: InboxThread, pages: Pa
 
 /// The header of a conversation: its person, and what a teammate may do with it.
 fn head(thread: InboxThread, place: InboxAddress, actions: HeadActions, typing: Typing) -> AnyView {
-    let InboxThread { id, folder, assignee, teammates, teams, person, own, .. } = thread;
+    let InboxThread { id, folder, assignee, teammates, teams, person, own, manages_people, .. } = thread;
     let on_page = person.pages.first().map(|page| page.path().to_owned());
     let back = move || InboxAddress::address(place.folder.get(), place.order.get(), None);
     view! {
@@ -213,7 +213,7 @@ fn head(thread: InboxThread, place: InboxAddress, actions: HeadActions, typing: 
                 <OpenPerson/>
                 <Assign id assignee teammates teams actions/>
                 <Ends id folder actions/>
-                <Blocking id is_blocked=person.is_blocked actions/>
+                {manages_people.then(|| view! { <Blocking id is_blocked=person.is_blocked actions/> })}
             </div>
         </header>
     }

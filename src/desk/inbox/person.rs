@@ -61,6 +61,7 @@ pub fn AboutPerson(
     person: InboxPerson,
     beginning: Beginning,
     teammates: Vec<(i64, String)>,
+    manages_people: bool,
     actions: PersonActions,
 ) -> impl IntoView {
     let InboxPerson { id, name, kind, email, is_away, moments, pages, attributes, .. } = person;
@@ -112,7 +113,7 @@ pub fn AboutPerson(
             <ol class="trail plain">{pages.into_iter().map(seen).collect_view()}</ol>
             <p><A href=format!("/workspace/messages?person={id}")>"Why no message?"</A></p>
         </div>
-        <PersonActs id owner is_archived teammates actions/>
+        <PersonActs id owner is_archived teammates manages_people actions/>
     }
 }
 

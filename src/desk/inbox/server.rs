@@ -9,7 +9,6 @@ use super::state::{
 use crate::desk::names::{team_names, teammate_names};
 use crate::desk::people::{Fact, PersonChange, changes_of, facts, kind, known, moments};
 use crate::error::Error;
-use crate::workspace::Workspace;
 use crate::workspace::conversations::{
     self, Author, Body, ConversationState, Cursor, InboxCounts, ListedConversation, PAGE, PartKind,
     SignedPart, Thread,
@@ -18,6 +17,7 @@ use crate::workspace::feed::Topic;
 use crate::workspace::outbound;
 use crate::workspace::people::{self, Person, recent};
 use crate::workspace::teammates::NAMELESS;
+use crate::workspace::{Teammate, Workspace};
 
 /// The most characters of a message that the list shows.
 const LONGEST_WORDS: usize = 160;
@@ -84,7 +84,7 @@ pub async fn inbox_list(
 
 pub async fn inbox_thread(
     workspace: &Workspace,
-    own: i64,
+    reader: &Teammate,
     id: i64,
     before: Option<i64>,
 ) -> Result<InboxThread, Error> {
@@ -107,7 +107,8 @@ pub async fn inbox_thread(
         beginning: beginning(workspace, conversation.source.message).await?,
         parts: thread.parts.iter().map(|part| inbox_part(&thread, part, &name)).collect(),
         earlier: thread.earlier,
-        own,
+        own: reader.number,
+        manages_people: reader.manages_people,
         seen_to: conversation.person_read_to,
         newest: conversation.last_part,
     })

@@ -164,6 +164,8 @@ pub struct InboxThread {
     pub newest: i64,
     /// The number of the teammate who reads.
     pub own: i64,
+    /// Whether the teammate who reads manages people.
+    pub manages_people: bool,
 }
 
 /// How a conversation began.

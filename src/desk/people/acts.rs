@@ -27,6 +27,12 @@ impl PersonActions {
     }
 }
 
+/// Says why some forms are missing, to a teammate who does not manage people.
+#[component]
+pub fn WhoManages() -> impl IntoView {
+    view! { <p class="hint">"A teammate who manages people may export, archive, block and delete them."</p> }
+}
+
 /// The forms that give a person an owner, archive, export and delete them, and lead to the preview of a merge.
 #[component]
 pub fn PersonActs(
@@ -36,6 +42,8 @@ pub fn PersonActs(
     is_archived: bool,
     /// The teammates of the app: number and name.
     teammates: Vec<(i64, String)>,
+    /// Whether the teammate who reads manages people.
+    manages_people: bool,
     actions: PersonActions,
 ) -> impl IntoView {
     // At once: a new reading of the person would undo a choice that waits for a button.
@@ -65,28 +73,36 @@ pub fn PersonActs(
                     </select></label>
                 <noscript><button type="submit" class="button">"Set"</button></noscript>
             </ActionForm>
-            <div class="line">
-                <ActionForm action=actions.archive>
-                    {person()}
-                    <input type="hidden" name="archived" value=(!is_archived).to_string()/>
-                    <button type="submit" class="button">{if is_archived { "Put back" } else { "Archive" }}</button>
-                </ActionForm>
-                <a class="button" href=address rel="external" download>"Export"</a>
-            </div>
+            {match manages_people {
+                true => view! {
+                    <div class="line">
+                        <ActionForm action=actions.archive>
+                            {person()}
+                            <input type="hidden" name="archived" value=(!is_archived).to_string()/>
+                            <button type="submit" class="button">{if is_archived { "Put back" } else { "Archive" }}</button>
+                        </ActionForm>
+                        <a class="button" href=address rel="external" download>"Export"</a>
+                    </div>
+                }
+                .into_any(),
+                false => view! { <WhoManages/> }.into_any(),
+            }}
             <details>
-                <summary class="button">"Merge or delete"</summary>
+                <summary class="button">{if manages_people { "Merge or delete" } else { "Merge" }}</summary>
                 <form action="/workspace/people" method="get">
                     <input type="hidden" name="who" value=id.get_value()/>
                     <label class="field"><span class="label">"Merge into the user (id or e-mail)"</span>
                         <input class="input" name="into" required maxlength="255"/></label>
                     <button type="submit" class="button">"See what changes"</button>
                 </form>
-                <ActionForm action=actions.delete>
-                    {person()}
-                    <label class="field"><span class="label">"Type delete to delete all of them"</span>
-                        <input class="input" name="typed" required autocomplete="off"/></label>
-                    <button type="submit" class="button danger">"Delete"</button>
-                </ActionForm>
+                {manages_people.then(|| view! {
+                    <ActionForm action=actions.delete>
+                        {person()}
+                        <label class="field"><span class="label">"Type delete to delete all of them"</span>
+                            <input class="input" name="typed" required autocomplete="off"/></label>
+                        <button type="submit" class="button danger">"Delete"</button>
+                    </ActionForm>
+                })}
             </details>
         </div>
     }

@@ -1,4 +1,5 @@
-//! The server functions for people and companies.
+//! The server functions for people and companies. Each asks for a teammate of the page's app first. Those that block,
+//! archive or delete ask for one who manages people.
 
 use foundation::json::LightJson;
 use leptos::prelude::*;
@@ -11,7 +12,7 @@ use super::state::{CompanyForm, Found, ListFilter, MergePreview, PeopleList, Per
 use super::{companies, found, listed, merge, segments, server, subject, tag_many, timeline};
 use crate::desk::filter::ConditionDraft;
 #[cfg(feature = "ssr")]
-use crate::desk::guard::teammate_of;
+use crate::desk::guard::{people_manager, teammate, teammate_of};
 use crate::error::Error;
 #[cfg(feature = "ssr")]
 use crate::workspace::audit::Actor;
@@ -23,8 +24,8 @@ pub async fn list_people(
     #[server(default)] filter: String,
     #[server(default)] after: String,
 ) -> Result<PeopleList, Error> {
-    let (workspace, _) = teammate_of("").await?;
-    listed::page(&workspace, &filter, &after).await
+    let (workspace, teammate) = teammate().await?;
+    listed::page(&workspace, &teammate, &filter, &after).await
 }
 
 /// How many a filter fits, in words.
@@ -76,8 +77,8 @@ pub async fn people_tag_many(
 /// What a text means: an id, a user_id, an e-mail or a company_id.
 #[server(endpoint = "people_find", input = GetUrl, output = LightJson)]
 pub async fn people_find(who: String) -> Result<Found, Error> {
-    let (workspace, _) = teammate_of("").await?;
-    found::find(&workspace, &who).await
+    let (workspace, teammate) = teammate().await?;
+    found::find(&workspace, &teammate, &who).await
 }
 
 /// A page of all that happened with a person or a company. `before` is where the former page ended.
@@ -128,7 +129,7 @@ pub async fn person_save(
 /// Lets a person write no more, or again.
 #[server(endpoint = "person_block", output = LightJson)]
 pub async fn person_block(id: String, #[server(default)] blocked: bool) -> Result<(), Error> {
-    let (workspace, session) = teammate_of("").await?;
+    let (workspace, session) = people_manager().await?;
     server::block(&workspace, Actor::from(&session), &id, blocked).await
 }
 
@@ -153,7 +154,7 @@ pub async fn person_own(id: String, #[server(default)] owner: String) -> Result<
 /// Takes a person out of the team's lists, or puts them back.
 #[server(endpoint = "person_archive", output = LightJson)]
 pub async fn person_archive(id: String, #[server(default)] archived: bool) -> Result<(), Error> {
-    let (workspace, session) = teammate_of("").await?;
+    let (workspace, session) = people_manager().await?;
     server::archive(&workspace, Actor::from(&session), &id, archived).await
 }
 
@@ -177,7 +178,7 @@ pub async fn person_merge(id: String, #[server(default)] into: String) -> Result
 /// Deletes a person for good, with all that they wrote. The teammate has typed the word `delete`.
 #[server(endpoint = "person_delete", output = LightJson)]
 pub async fn person_delete(id: String, #[server(default)] typed: String) -> Result<(), Error> {
-    let (workspace, session) = teammate_of("").await?;
+    let (workspace, session) = people_manager().await?;
     server::delete(&workspace, Actor::from(&session), &id, &typed).await
 }
 
@@ -194,13 +195,13 @@ pub async fn company_save(
 /// Takes a company out of the team's lists, or puts it back.
 #[server(endpoint = "company_archive", output = LightJson)]
 pub async fn company_archive(id: String, #[server(default)] archived: bool) -> Result<(), Error> {
-    let (workspace, session) = teammate_of("").await?;
+    let (workspace, session) = people_manager().await?;
     companies::archive(&workspace, Actor::from(&session), &id, archived).await
 }
 
 /// Deletes a company for good. Its people stay. The teammate has typed the word `delete`.
 #[server(endpoint = "company_delete", output = LightJson)]
 pub async fn company_delete(id: String, #[server(default)] typed: String) -> Result<(), Error> {
-    let (workspace, session) = teammate_of("").await?;
+    let (workspace, session) = people_manager().await?;
     companies::delete(&workspace, Actor::from(&session), &id, &typed).await
 }

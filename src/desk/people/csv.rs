@@ -1,4 +1,5 @@
-//! `GET /workspace/people/csv`: the people or companies that a filter fits, as a CSV file, for teammates of the app.
+//! `GET /workspace/people/csv`: the people or companies that a filter fits, as a CSV file, for teammates who manage
+//! people.
 
 #[cfg(feature = "ssr")]
 pub use server::routes;
@@ -16,7 +17,7 @@ mod server {
 
     use super::super::listed::read_filter;
     use crate::accounts::CurrentSession;
-    use crate::desk::guard::AskingTeammate;
+    use crate::desk::guard::{AskingPeopleManager, AskingTeammate};
     use crate::error::Error;
     use crate::workspace::Workspace;
     use crate::workspace::audit::{self, Actor};
@@ -24,7 +25,7 @@ mod server {
     use crate::workspace::filter::fields::Model;
 
     pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-        // Teammates of the app.
+        // Teammates of the app who manage people.
         Router::new().route("/workspace/people/csv", get(download))
     }
 
@@ -37,7 +38,7 @@ mod server {
 
     async fn download(
         Query(Asked { filter }): Query<Asked>,
-        AskingTeammate { workspace, session }: AskingTeammate,
+        AskingPeopleManager(AskingTeammate { workspace, session }): AskingPeopleManager,
     ) -> Response {
         match export(&workspace, &session, &filter).await {
             Ok(answer) => answer,

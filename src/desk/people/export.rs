@@ -1,5 +1,5 @@
 //! `GET /workspace/people/{id}/export` and `/workspace/companies/{id}/export`: all that the workspace knows of a person or
-//! a company, for teammates of the app.
+//! a company, for teammates who manage people.
 
 #[cfg(feature = "ssr")]
 pub use server::routes;
@@ -14,7 +14,7 @@ mod server {
     use serde_json::Value;
 
     use crate::accounts::audited;
-    use crate::desk::guard::AskingTeammate;
+    use crate::desk::guard::{AskingPeopleManager, AskingTeammate};
     use crate::workspace::Workspace;
     use crate::workspace::edge;
     use crate::workspace::refusal::Refusal;
@@ -27,19 +27,22 @@ mod server {
     }
 
     pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-        // Teammates of the app.
+        // Teammates of the app who manage people.
         Router::new()
-            .route("/workspace/people/{id}/export", get(|id, teammate| download(Of::Person, id, teammate)))
+            .route(
+                "/workspace/people/{id}/export",
+                get(|id, by: AskingPeopleManager| download(Of::Person, id, by)),
+            )
             .route(
                 "/workspace/companies/{id}/export",
-                get(|id, teammate| download(Of::Company, id, teammate)),
+                get(|id, by: AskingPeopleManager| download(Of::Company, id, by)),
             )
     }
 
     async fn download(
         of: Of,
         Path(id): Path<String>,
-        AskingTeammate { workspace, session }: AskingTeammate,
+        AskingPeopleManager(AskingTeammate { workspace, session }): AskingPeopleManager,
     ) -> Response {
         match export(&workspace, of, &id).await {
             Ok(export) => {

@@ -9,16 +9,16 @@ use super::subject::Subject;
 use super::timeline;
 use crate::desk::names::teammate_names;
 use crate::error::Error;
-use crate::workspace::Workspace;
 use crate::workspace::companies::{self, Company, figures};
 use crate::workspace::contacts::{self, FoundPerson};
 use crate::workspace::people::{self, Person, recent};
+use crate::workspace::{Teammate, Workspace};
 
 /// Companies of a person, and people of a company, that the page lists.
 const MEMBERS: i64 = 50;
 
 /// Finds whose id, user_id, e-mail or company_id this is. An own id means one alone, so each choice leads on.
-pub async fn find(workspace: &Workspace, who: &str) -> Result<Found, Error> {
+pub async fn find(workspace: &Workspace, reader: &Teammate, who: &str) -> Result<Found, Error> {
     let (app_id, who) = (workspace.app_id(), who.trim());
     let mut transaction = workspace.db().begin_reading().await?;
     let person = contacts::find_any(&mut transaction, app_id, who).await?;
@@ -27,14 +27,14 @@ pub async fn find(workspace: &Workspace, who: &str) -> Result<Found, Error> {
         None => companies::find(&mut transaction, app_id, who).await?,
     };
     transaction.commit().await?;
-    let people = match (person, company) {
-        (FoundPerson::Nobody, Some(company)) => return of_company(workspace, company).await.map(Found::One),
+    let record = match (person, company) {
+        (FoundPerson::Nobody, Some(company)) => of_company(workspace, reader, company).await?,
         (FoundPerson::One(person) | FoundPerson::Merged(person), None) => {
-            return of_person(workspace, *person).await.map(Found::One);
+            of_person(workspace, reader, *person).await?
         }
-        (person, company) => choice(workspace, person, company).await?,
+        (person, company) => return choice(workspace, person, company).await.map(Found::Choice),
     };
-    Ok(Found::Choice(people))
+    Ok(Found::One(record))
 }
 
 async fn choice(
@@ -63,7 +63,7 @@ fn named(person: &Person) -> Named {
     Named { id: person.id.clone(), name }
 }
 
-async fn of_person(workspace: &Workspace, person: Person) -> Result<Record, Error> {
+async fn of_person(workspace: &Workspace, reader: &Teammate, person: Person) -> Result<Record, Error> {
     let db = workspace.db();
     let teammates: Vec<(i64, String)> = teammate_names(workspace).await?;
     let subject = Subject::Person(person.id.clone());
@@ -87,11 +87,12 @@ async fn of_person(workspace: &Workspace, person: Person) -> Result<Record, Erro
         notes: subject.notes(workspace, &teammates).await?,
         timeline: timeline::read(workspace, &subject, &teammates, "").await?,
         person: Some(PersonRecord { is_blocked, owner: person.owner, moments: moments(&person), teammates }),
+        manages_people: reader.manages_people,
         id: person.id,
     })
 }
 
-async fn of_company(workspace: &Workspace, company: Company) -> Result<Record, Error> {
+async fn of_company(workspace: &Workspace, reader: &Teammate, company: Company) -> Result<Record, Error> {
     let db = workspace.db();
     let people = companies::people_of(db, &company.id, MEMBERS).await?;
     let count = figures(db, &company.id).await?.people;
@@ -121,6 +122,7 @@ async fn of_company(workspace: &Workspace, company: Company) -> Result<Record, E
         notes: subject.notes(workspace, &teammates).await?,
         timeline: timeline::read(workspace, &subject, &teammates, "").await?,
         person: None,
+        manages_people: reader.manages_people,
     })
 }
 

@@ -9,7 +9,6 @@ use super::facts::kind;
 use super::state::{ALL_COMPANIES, ListFilter, ListLink, ListRow, PeopleList};
 use crate::desk::filter::{ConditionDraft, filter_names, filter_of, groups_of, sentences};
 use crate::error::Error;
-use crate::workspace::Workspace;
 use crate::workspace::companies::{self, Company, Revenue};
 use crate::workspace::filter::Filter;
 use crate::workspace::filter::fields::Model;
@@ -18,6 +17,7 @@ use crate::workspace::lists::{self, Listed, Page};
 use crate::workspace::people::Person;
 use crate::workspace::segments::{self, Segment};
 use crate::workspace::tags;
+use crate::workspace::{Teammate, Workspace};
 
 /// Rows of a page.
 const ROWS: u64 = 50;
@@ -34,7 +34,13 @@ pub fn read_filter(text: &str) -> Result<Filter, Error> {
         .map_err(|why| unreadable(why.to_string()))
 }
 
-pub async fn page(workspace: &Workspace, filter: &str, after: &str) -> Result<PeopleList, Error> {
+/// A page of the list, as this teammate reads it.
+pub async fn page(
+    workspace: &Workspace,
+    reader: &Teammate,
+    filter: &str,
+    after: &str,
+) -> Result<PeopleList, Error> {
     let parsed = read_filter(filter)?;
     let after = match after.split_once('.') {
         None => None,
@@ -67,7 +73,7 @@ pub async fn page(workspace: &Workspace, filter: &str, after: &str) -> Result<Pe
         columns: columns.into_iter().map(str::to_owned).collect(),
         rows,
         next,
-        csv: address("people/csv", &[("filter", filter)]),
+        csv: reader.manages_people.then(|| address("people/csv", &[("filter", filter)])),
         message,
         tags: tags.into_iter().map(|(_, name)| name).collect(),
     })

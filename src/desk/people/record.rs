@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::about::about;
-use super::acts::{PersonActions, PersonActs};
+use super::acts::{PersonActions, PersonActs, WhoManages};
 use super::api::*;
 use super::happenings::Happenings;
 use super::notes::{NoteActions, notes};
@@ -66,7 +66,7 @@ fn link(Named { id, name }: Named) -> AnyView {
 }
 
 pub fn record(of: Record, actions: RecordActions) -> AnyView {
-    let Record { id, name, kind, is_archived, facts, fields, members, person, .. } = of;
+    let Record { id, name, kind, is_archived, facts, fields, members, person, manages_people, .. } = of;
     let (tags, notes) = (tags(id.clone(), of.tags, actions.tags), notes(id.clone(), of.notes, actions.notes));
     let timeline = view! { <Happenings id=id.clone() newest=of.timeline/> };
     let why = person.is_some().then(|| {
@@ -80,12 +80,12 @@ pub fn record(of: Record, actions: RecordActions) -> AnyView {
     let (form, rest) = match person {
         Some(person) => (
             view! { <ActionForm action=actions.save attr:class="line">{save}</ActionForm> }.into_any(),
-            of_person(id, is_archived, person, members, actions),
+            of_person(id, is_archived, person, members, manages_people, actions),
         ),
         None => (
             view! { <ActionForm action=actions.save_company attr:class="line">{save}</ActionForm> }
                 .into_any(),
-            of_company(id, is_archived, members, actions),
+            of_company(id, is_archived, members, manages_people, actions),
         ),
     };
     view! {
@@ -111,6 +111,7 @@ fn of_person(
     is_archived: bool,
     person: PersonRecord,
     companies: Vec<Named>,
+    manages_people: bool,
     actions: RecordActions,
 ) -> AnyView {
     let PersonRecord { is_blocked, owner, teammates, .. } = person;
@@ -140,43 +141,59 @@ fn of_person(
             </ActionForm>
         </section>
         <section class="sheet">
-            <PersonActs id owner is_archived teammates actions=actions.person/>
-            <ActionForm action=actions.block>
-                <input type="hidden" name="id" value=of.get_value()/>
-                <input type="hidden" name="blocked" value=(!is_blocked).to_string()/>
-                <button type="submit" class="button">{if is_blocked { "Unblock" } else { "Block" }}</button>
-            </ActionForm>
+            <PersonActs id owner is_archived teammates manages_people actions=actions.person/>
+            {manages_people.then(|| view! {
+                <ActionForm action=actions.block>
+                    <input type="hidden" name="id" value=of.get_value()/>
+                    <input type="hidden" name="blocked" value=(!is_blocked).to_string()/>
+                    <button type="submit" class="button">{if is_blocked { "Unblock" } else { "Block" }}</button>
+                </ActionForm>
+            })}
         </section>
     }
     .into_any()
 }
 
-fn of_company(id: String, is_archived: bool, people: Vec<Named>, actions: RecordActions) -> AnyView {
-    let address = format!("/workspace/companies/{id}/export");
-    let of = StoredValue::new(id);
-    let hidden = move || view! { <input type="hidden" name="id" value=of.get_value()/> };
+fn of_company(
+    id: String,
+    is_archived: bool,
+    people: Vec<Named>,
+    manages_people: bool,
+    actions: RecordActions,
+) -> AnyView {
+    let acts = match manages_people {
+        true => company_acts(id, is_archived, actions),
+        false => view! { <WhoManages/> }.into_any(),
+    };
     view! {
         <section class="sheet" aria-labelledby="people">
             <h2 id="people">"People"</h2>
             {names(people).unwrap_or_else(|| "Nobody yet.".into_any())}
         </section>
-        <section class="sheet" aria-labelledby="acts">
-            <h2 id="acts">"This company"</h2>
-            <div class="line">
-                <ActionForm action=actions.archive_company>
-                    {hidden()}
-                    <input type="hidden" name="archived" value=(!is_archived).to_string()/>
-                    <button type="submit" class="button">{if is_archived { "Put back" } else { "Archive" }}</button>
-                </ActionForm>
-                <a class="button" href=address rel="external" download>"Export"</a>
-            </div>
-            <ActionForm action=actions.delete_company attr:class="line">
+        <section class="sheet" aria-labelledby="acts"><h2 id="acts">"This company"</h2>{acts}</section>
+    }
+    .into_any()
+}
+
+fn company_acts(id: String, is_archived: bool, actions: RecordActions) -> AnyView {
+    let address = format!("/workspace/companies/{id}/export");
+    let of = StoredValue::new(id);
+    let hidden = move || view! { <input type="hidden" name="id" value=of.get_value()/> };
+    view! {
+        <div class="line">
+            <ActionForm action=actions.archive_company>
                 {hidden()}
-                <label class="field"><span class="label">"Type delete to delete the company"</span>
-                    <input class="input" name="typed" required autocomplete="off"/></label>
-                <button type="submit" class="button danger">"Delete"</button>
+                <input type="hidden" name="archived" value=(!is_archived).to_string()/>
+                <button type="submit" class="button">{if is_archived { "Put back" } else { "Archive" }}</button>
             </ActionForm>
-        </section>
+            <a class="button" href=address rel="external" download>"Export"</a>
+        </div>
+        <ActionForm action=actions.delete_company attr:class="line">
+            {hidden()}
+            <label class="field"><span class="label">"Type delete to delete the company"</span>
+                <input class="input" name="typed" required autocomplete="off"/></label>
+            <button type="submit" class="button danger">"Delete"</button>
+        </ActionForm>
     }
     .into_any()
 }

@@ -50,8 +50,8 @@ pub struct PeopleList {
     pub rows: Vec<ListRow>,
     /// The address of the next page. None where this is the last page.
     pub next: Option<String>,
-    /// The address of the whole list as a file.
-    pub csv: String,
+    /// The address of the whole list as a file. None for a teammate who does not manage people.
+    pub csv: Option<String>,
     /// The address of a new message to all of the list. None of a list of companies.
     pub message: Option<String>,
     /// The names of the app's tags.
@@ -127,6 +127,8 @@ pub struct Record {
     pub timeline: RecordTimeline,
     /// None of a company.
     pub person: Option<PersonRecord>,
+    /// Whether the teammate who reads manages people.
+    pub manages_people: bool,
 }
 
 /// What is known of a person alone. Times are Unix seconds.

@@ -2,10 +2,8 @@
 
 use axum::http::{HeaderValue, StatusCode};
 
-use super::callers::{OWNER, World, read};
+use super::callers::{OWNER, TEAMMATE, World, read};
 use super::table::rows;
-
-const TEAMMATE: usize = 3;
 
 #[tokio::test]
 async fn nothing_is_changed_by_another_sites_page() {

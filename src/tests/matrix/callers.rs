@@ -17,9 +17,11 @@ use crate::database::{Database, Template, execute, texts};
 use crate::server::{Server, header, text};
 use crate::shop;
 
-/// `foreign` is a teammate of another app of the same database.
-pub const CALLERS: [&str; 6] = ["nobody", "owner", "other", "teammate", "expired", "foreign"];
+/// `foreign` is a teammate of another app of the same database. The `teammate` manages people, and the `colleague`, who is
+/// one too, does not.
+pub const CALLERS: [&str; 7] = ["nobody", "owner", "other", "teammate", "expired", "foreign", "colleague"];
 pub const OWNER: usize = 1;
+pub const TEAMMATE: usize = 3;
 pub const EXPIRED: usize = 4;
 
 /// Demo accounts stay off: whoever is here has signed up.
@@ -36,7 +38,7 @@ const OWNERS: [&str; 6] =
 pub struct World {
     pub server: Server,
     /// As the callers' browsers send them.
-    pub cookies: [String; 6],
+    pub cookies: [String; 7],
     /// What stands for the owner's things in the table.
     names: Vec<(&'static str, String)>,
     account: String,
@@ -47,7 +49,7 @@ struct Saved {
     template: Template,
     /// Unix seconds.
     at: i64,
-    cookies: [String; 6],
+    cookies: [String; 7],
     names: Vec<(&'static str, String)>,
     account: String,
 }
@@ -103,10 +105,12 @@ impl World {
         let owner = log_in().await;
         let other = sign_up("Tomas Lind", "other@example.com").await;
         let teammate = sign_up("Ines Aalto", "teammate@example.com").await;
-        execute(&state.db, "update accounts set role = 'teammate' where email = 'teammate@example.com'")
+        let colleague = sign_up("Tuva Lie", "colleague@example.com").await;
+        execute(&state.db, "update accounts set role = 'teammate' where name in ('Ines Aalto', 'Tuva Lie')")
             .await;
-        let (app, ines) = (state.brands.first().app_id(), &teammate.session.account_id);
-        add_teammate(&state.db, app, ines, "Ines Aalto").await;
+        let app = state.brands.first().app_id();
+        add_teammate(&state.db, app, &teammate.session.account_id, "Ines Aalto").await;
+        add_teammate(&state.db, app, &colleague.session.account_id, "Tuva Lie").await;
         // As above.
         state.clock.advance(1_800);
         let foreign = sign_up("Aino Berg", "foreign@example.com").await;
@@ -157,9 +161,9 @@ impl World {
             ("$VERSIONED", versioned),
         ];
         let cookie = |session: &NewSession| session.cookie.split(';').next().unwrap().to_owned();
-        let logged_in = [&owner, &other, &teammate, &expired, &foreign].map(cookie);
-        let [owner, other, teammate, expired, foreign] = logged_in;
-        let cookies = [String::new(), owner, other, teammate, expired, foreign];
+        let logged_in = [&owner, &other, &teammate, &expired, &foreign, &colleague].map(cookie);
+        let [owner, other, teammate, expired, foreign, colleague] = logged_in;
+        let cookies = [String::new(), owner, other, teammate, expired, foreign, colleague];
         Self { server, cookies, names, account }
     }
 

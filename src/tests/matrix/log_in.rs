@@ -35,7 +35,7 @@ async fn post(
     accept: &str,
     cookie: &str,
 ) -> Response<Body> {
-    let row = Row { method: "POST", address, expected: [""; 6], form: "", of_page: false };
+    let row = Row { method: "POST", address, expected: [""; 7], form: "", of_page: false };
     let mut request = world.request(&row, 0);
     let headers = request.headers_mut();
     headers.insert("accept", HeaderValue::from_str(accept).unwrap());
@@ -69,13 +69,13 @@ async fn neither_log_in_nor_sign_up_leads_to_another_site() {
 async fn a_slash_too_many_leads_to_no_other_site() {
     let world = World::with(HTTPS).await;
     let own =
-        Row { method: "GET", address: "/coffees/?roast=dark", expected: [""; 6], form: "", of_page: false };
+        Row { method: "GET", address: "/coffees/?roast=dark", expected: [""; 7], form: "", of_page: false };
     let there = world.server.send(world.request(&own, 0)).await;
     assert_eq!(header(&there, "location"), "/coffees?roast=dark");
     for address in
         ["//evil.example/", "/\\evil.example/", "/%5Cevil.example/", "/%2Fevil.example/", "///evil.example//"]
     {
-        let row = Row { method: "GET", address, expected: [""; 6], form: "", of_page: false };
+        let row = Row { method: "GET", address, expected: [""; 7], form: "", of_page: false };
         let answer = world.server.send(world.request(&row, 0)).await;
         assert_eq!((answer.status().as_u16(), header(&answer, "location")), (404, ""), "{address}");
     }
@@ -87,7 +87,7 @@ async fn neither_page_carries_or_follows_a_next_of_another_site() {
     for path in ["/login", "/signup"] {
         for evil in EVIL {
             let address = format!("{path}?next={}", escaped(evil)).leak();
-            let row = Row { method: "GET", address, expected: [""; 6], form: "", of_page: false };
+            let row = Row { method: "GET", address, expected: [""; 7], form: "", of_page: false };
             let page = read(world.server.send(world.request(&row, 0)).await).await;
             assert!(page.contains(r#"name="next" value="/account""#), "{path} {evil:?}");
             let here = world.server.send(world.request(&row, 1)).await;

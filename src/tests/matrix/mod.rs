@@ -18,12 +18,12 @@ use std::collections::BTreeSet;
 
 use crate::database::texts;
 use crate::server::header;
-use callers::{CALLERS, EXPIRED, OWNER, World};
+use callers::{CALLERS, EXPIRED, OWNER, TEAMMATE, World};
 use table::{Row, rows};
 
 /// Whoever may not is first, so that the thing asked for is still there; the ended session before all others, as a
 /// sign-up sweeps it out.
-const TURNS: [usize; 6] = [EXPIRED, 0, 2, 5, 3, OWNER];
+const TURNS: [usize; 7] = [EXPIRED, 0, 2, 5, 6, TEAMMATE, OWNER];
 
 #[tokio::test]
 async fn each_endpoint_answers_whom_the_table_says_and_what_is_the_owners_stays_theirs() {
@@ -40,8 +40,8 @@ async fn each_endpoint_answers_whom_the_table_says_and_what_is_the_owners_stays_
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-async fn tried(world: &World, row: &Row, wrong: &mut Vec<String>) -> [String; 6] {
-    let mut outcomes = [const { String::new() }; 6];
+async fn tried(world: &World, row: &Row, wrong: &mut Vec<String>) -> [String; 7] {
+    let mut outcomes = [const { String::new() }; 7];
     assert!(world.has_the_expired_session().await, "{} {}", row.method, row.address);
     for caller in TURNS {
         let (owners, desk) = (world.owners_things().await, world.keys_and_switches().await);

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use leptos::server_fn::axum::server_fn_paths;
 use std::collections::BTreeSet;
 
-use super::callers::{CALLERS, OWNER, World, read};
+use super::callers::{CALLERS, OWNER, TEAMMATE, World, read};
 use super::table::{Row, rows};
 use super::{TURNS, named, there};
 use crate::database::texts;
@@ -17,8 +17,6 @@ use crate::server::running::{Running, ask, free_address, shipped};
 const SECRET: &str = "Vq7-only-the-scan-for-it-knows-this-secret-3zK";
 const EMBEDDED: &[(&str, &str)] =
     &[("INTERCOM_IDENTITY_SECRET", SECRET), ("LEPTOS_ENV", "PROD"), ("PUBLIC_URL", "https://shop.example")];
-const TEAMMATE: usize = 3;
-
 /// Of every kind of page, and what is no page.
 pub const ADDRESSES: [&str; 26] = [
     "/",

@@ -3,6 +3,8 @@
 //!
 //! A number is the answer's status; a path is where it sends the caller, `login` the log-in that leads back here, and
 //! `trimmed` the same address without the slash at its end.
+//! The colleague has no column: each gets what the teammate gets. Where a colon stands, what the teammate gets is before it,
+//! and what the colleague gets, who does not manage people, is after it.
 //! `shut` is a page that says it is for teammates. `!` says that something is in the answer which the owner alone may
 //! read. In production, where all gates are closed.
 
@@ -10,7 +12,7 @@ pub struct Row {
     pub method: &'static str,
     pub address: &'static str,
     /// By [`super::callers::CALLERS`].
-    pub expected: [&'static str; 6],
+    pub expected: [&'static str; 7],
     pub form: &'static str,
     /// A page makes the call by itself, so it is no use of a session: the heading says so.
     pub of_page: bool,
@@ -42,7 +44,9 @@ pub fn rows() -> impl Iterator<Item = Row> {
         let (call, form) = line.split_once(" | ").unwrap_or((line, ""));
         let words: Vec<_> = call.split_whitespace().collect();
         let [method, address, expected @ ..] = &words[..] else { panic!("{line}") };
-        let expected = expected.try_into().unwrap_or_else(|_| panic!("{line}"));
+        let &[nobody, owner, other, teammates, expired, foreign] = expected else { panic!("{line}") };
+        let (teammate, colleague) = teammates.split_once(':').unwrap_or((teammates, teammates));
+        let expected = [nobody, owner, other, teammate, expired, foreign, colleague];
         Some(Row { method, address, expected, form: form.trim(), of_page })
     })
 }
@@ -126,8 +130,8 @@ GET  /api/about_account                        401     200!     200      200    
 POST /api/log_in                               401     200!     200      200       401       200   | email=$CALLER%40example.com&password=$PASSWORD
 POST /api/log_in                               401     401      401      401       401       401   | email=owner%40example.com&password=a+wrong+password
 POST /api/sign_up                              200     200      200      200       200       200   | name=N&email=$CALLER-new%40example.com&password=$PASSWORD
-#    The owner comes last, and theirs is the sixth try with this address.
-POST /api/sign_up                              422     429      422      422       422       422   | name=N&email=owner%40example.com&password=$PASSWORD
+#    The teammate and the owner come last, and theirs are the sixth and the seventh try with this address.
+POST /api/sign_up                              422     429      422      429:422   422       422   | name=N&email=owner%40example.com&password=$PASSWORD
 POST /api/log_out                              200     200      200      200       200       200
 POST /api/page_opened                          200     200!     200      200       200       200
 POST /api/set_consent                          200     200      200      200       200       200   | given=false
@@ -174,7 +178,7 @@ GET  /api/workspace_staff                      401     403      403      200    
 POST /api/workspace_make_teammate              401     403      403      200       401       403   | email=tuva%40example.com&name=Tuva&password=$PASSWORD
 POST /api/workspace_rename_teammate            401     403      403      200       401       403   | number=1&name=Ines
 POST /api/workspace_remove_teammate            401     403      403      404       401       403   | number=99&password=$PASSWORD
-POST /api/workspace_make_team                  401     403      403      200       401       403   | name=Roastery
+POST /api/workspace_make_team                  401     403      403      200       401       403   | name=Roastery+of+$CALLER
 POST /api/workspace_rename_team                401     403      403      404       401       403   | number=99&name=Shipping
 POST /api/workspace_remove_team                401     403      403      404       401       403   | number=99
 GET  /api/workspace_messenger                  401     403      403      200       401       403
@@ -201,15 +205,15 @@ POST /api/inbox_assign                         401     403      403      404    
 POST /api/inbox_close                          401     403      403      404       401       403   | id=1
 POST /api/inbox_reopen                         401     403      403      404       401       403   | id=1
 POST /api/inbox_close_many                     401     403      403      200       401       403   | ids%5B%5D=1
-POST /api/inbox_block                          401     403      403      404       401       403   | id=1
-POST /api/inbox_unblock                        401     403      403      404       401       403   | id=1
+POST /api/inbox_block                          401     403      403      404:403   401       403   | id=1
+POST /api/inbox_unblock                        401     403      403      404:403   401       403   | id=1
 POST /api/inbox_snooze                         401     403      403      404       401       403   | id=1&hours=1
 POST /api/inbox_typing                         401     403      403      404       401       403   | id=1
 POST /api/person_own                           401     403      403      404       401       403   | id=a&owner=
-POST /api/person_archive                       401     403      403      404       401       403   | id=a&archived=true
+POST /api/person_archive                       401     403      403      404:403   401       403   | id=a&archived=true
 POST /api/person_merge                         401     403      403      404       401       403   | id=a&into=b
 GET  /api/person_merge_preview?id=a&into=b     401     403      403      404       401       403
-POST /api/person_delete                        401     403      403      404       401       403   | id=a&typed=delete
+POST /api/person_delete                        401     403      403      404:403   401       403   | id=a&typed=delete
 GET  /api/people_find?who=a                    401     403      403      200       401       403
 GET  /api/list_people                          401     403      403      200       401       403
 GET  /api/count_people                         401     403      403      200       401       403
@@ -230,14 +234,14 @@ POST /api/tag_rename                           401     403      403      404    
 POST /api/tag_merge                            401     403      403      404       401       403   | id=a&into=b
 POST /api/tag_delete                           401     403      403      404       401       403   | id=a
 POST /api/person_save                          401     403      403      404       401       403   | id=a&person%5Bname%5D=N
-POST /api/person_block                         401     403      403      404       401       403   | id=a&blocked=true
+POST /api/person_block                         401     403      403      404:403   401       403   | id=a&blocked=true
 POST /api/person_company                       401     403      403      404       401       403   | id=a&company=b&attached=true
 POST /api/company_save                         401     403      403      404       401       403   | id=a&company%5Bname%5D=N
-POST /api/company_archive                      401     403      403      404       401       403   | id=a&archived=true
-POST /api/company_delete                       401     403      403      404       401       403   | id=a&typed=delete
-GET  /workspace/companies/a/export             401     403      403      404       401       403
-GET  /workspace/people/csv                     401     403      403      200       401       403
-GET  /workspace/people/a/export                401     403      403      404       401       403
+POST /api/company_archive                      401     403      403      404:403   401       403   | id=a&archived=true
+POST /api/company_delete                       401     403      403      404:403   401       403   | id=a&typed=delete
+GET  /workspace/companies/a/export             401     403      403      404:403   401       403
+GET  /workspace/people/csv                     401     403      403      200:403   401       403
+GET  /workspace/people/a/export                401     403      403      404:403   401       403
 GET  /workspace/attachments/1                  401     403      403      404       401       403
 GET  /lifecycle/ledger?entry=1                 403     403      403      200       403       403
 

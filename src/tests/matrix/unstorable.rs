@@ -5,13 +5,12 @@ use axum::http::{HeaderValue, Request, StatusCode, Uri};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-use super::callers::{OWNER, World};
+use super::callers::{OWNER, TEAMMATE, World};
 use super::request_fields::{of_server_functions, of_the_messengers_requests};
 use super::table::{Row, rows};
 use crate::database::texts;
 use crate::server::text;
 
-const TEAMMATE: usize = 3;
 /// Without a limit of pings: each field is another one.
 const UNLIMITED: &[(&str, &str)] = &[
     ("LEPTOS_ENV", "PROD"),
