@@ -100,6 +100,13 @@ pub async fn people_manager() -> Result<(Workspace, CurrentSession), Error> {
     Ok((workspace, session))
 }
 
+/// [`people_manager`], if the password is right as well.
+pub async fn confirmed_people_manager(password: &str) -> Result<(Workspace, CurrentSession), Error> {
+    let (workspace, session) = people_manager().await?;
+    accounts()?.confirm_password(&session, password).await?;
+    Ok((workspace, session))
+}
+
 /// Begins a change of the page's app, and names who makes it.
 pub async fn begin(workspace: &Workspace, by: Actor<'_>) -> Result<(Batch, ChangedBy), Error> {
     let mut batch = workspace.begin().await?;

@@ -1,4 +1,5 @@
-//! The server functions of the teammates page. Each asks for a teammate of the page's app first.
+//! The server functions of the teammates page. Each asks for a teammate of the page's app first. The permission to manage
+//! people is given and taken by whoever has it.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -12,7 +13,7 @@ use super::server;
 #[cfg(feature = "ssr")]
 use crate::accounts::accounts;
 #[cfg(feature = "ssr")]
-use crate::desk::guard::{confirmed_teammate_of, teammate_of};
+use crate::desk::guard::{confirmed_people_manager, confirmed_teammate_of, teammate_of};
 #[cfg(feature = "ssr")]
 use crate::error::is_plain_form;
 
@@ -46,7 +47,19 @@ pub async fn rename_teammate(number: i64, name: String) -> Result<(), Error> {
     server::rename_teammate(&workspace, &teammate, number, &name).await
 }
 
-/// Removes a teammate. Nobody can remove themselves, so that one teammate stays.
+/// Lets a teammate manage people, or ends it. Nobody ends it for themselves, so that one teammate who does so stays.
+#[server(endpoint = "workspace_permit_teammate", output = LightJson)]
+pub async fn permit_teammate(
+    number: i64,
+    #[server(default)] manages_people: bool,
+    #[server(default)] password: String,
+) -> Result<(), Error> {
+    let (workspace, teammate) = confirmed_people_manager(&password).await?;
+    server::permit_teammate(&workspace, &teammate, number, manages_people).await
+}
+
+/// Removes a teammate. Nobody can remove themselves, so that one teammate stays. The last one who manages people stays,
+/// too.
 #[server(endpoint = "workspace_remove_teammate", output = LightJson)]
 pub async fn remove_teammate(number: i64, #[server(default)] password: String) -> Result<(), Error> {
     let (workspace, teammate) = confirmed_teammate_of("", &password).await?;

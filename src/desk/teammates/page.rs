@@ -22,6 +22,7 @@ pub fn TeammatesPage() -> impl IntoView {
 struct TeammateActions {
     make: ServerAction<MakeTeammate>,
     rename: ServerAction<RenameTeammate>,
+    permit: ServerAction<PermitTeammate>,
     remove: ServerAction<RemoveTeammate>,
     make_team: ServerAction<MakeTeam>,
     rename_team: ServerAction<RenameTeam>,
@@ -33,6 +34,7 @@ impl TeammateActions {
         Self {
             make: answers.action("They are a teammate from now on."),
             rename: answers.action("The teammate is renamed."),
+            permit: answers.action("The permission is changed."),
             remove: answers.action("They are no teammate any more. What was assigned to them is nobody’s."),
             make_team: answers.action("The team is made."),
             rename_team: answers.action("The team is renamed."),
@@ -101,11 +103,12 @@ fn Teammates(
     adding: NodeRef<Details>,
     actions: TeammateActions,
 ) -> impl IntoView {
-    let rows = teammates.into_iter().map(|row| teammate(row, actions)).collect_view();
+    let permits = teammates.iter().any(|row| row.is_self && row.manages_people);
+    let rows = teammates.into_iter().map(|row| teammate(row, permits, actions)).collect_view();
     view! {
         <section class="sheet" aria-labelledby="teammates">
             <h2 id="teammates">"Teammates"</h2>
-            <p class="hint">"They read and answer the conversations of this app, and change its keys and messages. "<a href="/workspace/second-factor" rel="external">"Your second factor"</a></p>
+            <p class="hint">"They read and answer the conversations of this app, and change its keys and messages. Whoever manages people may export, archive, block and delete them, too. "<a href="/workspace/second-factor" rel="external">"Your second factor"</a></p>
             <ul class="plain key-list">{rows}</ul>
             <details node_ref=adding>
                 <summary class="button sea"><Icon name="plus" class="small"/>"Add a teammate"</summary>
@@ -122,8 +125,9 @@ fn Teammates(
     }
 }
 
-fn teammate(row: TeammateRow, actions: TeammateActions) -> AnyView {
-    let TeammateRow { number, name, email, is_self } = row;
+fn teammate(row: TeammateRow, permits: bool, actions: TeammateActions) -> AnyView {
+    let TeammateRow { number, name, email, is_self, manages_people } = row;
+    let permission = (permits && !is_self).then(|| permission(number, &name, manages_people, actions));
     let (rename, remove, now) =
         (format!("Rename {name}"), format!("Remove {name}"), format!("Remove {name} now"));
     let remove = (!is_self).then(|| {
@@ -145,6 +149,7 @@ fn teammate(row: TeammateRow, actions: TeammateActions) -> AnyView {
                 <b><bdi>{name.clone()}</bdi></b>
                 <span class="hint"><bdi>{email}</bdi></span>
                 {is_self.then(|| view! { <span class="tag sea">"You"</span> })}
+                {manages_people.then(|| view! { <span class="tag">"Manages people"</span> })}
             </div>
             <div class="line acts">
                 <details>
@@ -153,9 +158,37 @@ fn teammate(row: TeammateRow, actions: TeammateActions) -> AnyView {
                         <NewName number name/>
                     </ActionForm>
                 </details>
+                {permission}
                 {remove}
             </div>
         </li>
+    }
+    .into_any()
+}
+
+/// The form that lets a teammate manage people, or ends it.
+fn permission(number: i64, name: &str, manages_people: bool, actions: TeammateActions) -> AnyView {
+    let (words, submit) = match manages_people {
+        true => (
+            "They export, archive, block and delete nobody any more, at once.",
+            format!("Let {name} manage people no more"),
+        ),
+        false => (
+            "They may export, archive, block and delete people and companies, and let other teammates do so.",
+            format!("Let {name} manage people"),
+        ),
+    };
+    view! {
+        <details>
+            <summary class="button" aria-label=format!("Permission of {name}")>"Permission"</summary>
+            <ActionForm action=actions.permit attr:class="confirm">
+                <input type="hidden" name="number" value=number/>
+                <input type="hidden" name="manages_people" value=(!manages_people).to_string()/>
+                <p>{words}</p>
+                <PasswordAgain/>
+                <button class="button sea" type="submit">{submit}</button>
+            </ActionForm>
+        </details>
     }
     .into_any()
 }

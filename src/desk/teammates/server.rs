@@ -19,6 +19,7 @@ pub async fn staff(workspace: &Workspace, accounts: &Accounts, account_id: &str)
         name: one.name,
         email: emails.get(&one.account_id).cloned().unwrap_or_default(),
         is_self: one.account_id == account_id,
+        manages_people: one.manages_people,
     });
     Ok(Staff { teammates: teammates.collect(), teams: team_names(workspace).await? })
 }
@@ -59,6 +60,23 @@ pub async fn rename_teammate(
     found(teammates::rename_teammate(&mut batch, &changed_by, app_id, number, name).await?)?;
     batch.commit().await?;
     audited(workspace, "teammate_renamed", by, &format!("renamed the teammate {number}"));
+    Ok(())
+}
+
+pub async fn permit_teammate(
+    workspace: &Workspace,
+    by: &CurrentSession,
+    number: i64,
+    manages_people: bool,
+) -> Result<(), Error> {
+    let (mut batch, changed_by) = begin(workspace, by.into()).await?;
+    found(teammates::permit(&mut batch, &changed_by, workspace.app_id(), number, manages_people).await?)?;
+    batch.commit().await?;
+    let (event, what) = match manages_people {
+        true => ("teammate_permitted", format!("let the teammate {number} manage people")),
+        false => ("teammate_unpermitted", format!("let the teammate {number} manage people no more")),
+    };
+    audited(workspace, event, by, &what);
     Ok(())
 }
 

@@ -177,6 +177,7 @@ POST /api/workspace_remove_second_factor       401     403      403      404    
 GET  /api/workspace_staff                      401     403      403      200       401       403
 POST /api/workspace_make_teammate              401     403      403      200       401       403   | email=tuva%40example.com&name=Tuva&password=$PASSWORD
 POST /api/workspace_rename_teammate            401     403      403      200       401       403   | number=1&name=Ines
+POST /api/workspace_permit_teammate            401     403      403      404:403   401       403   | number=99&manages_people=true&password=$PASSWORD
 POST /api/workspace_remove_teammate            401     403      403      404       401       403   | number=99&password=$PASSWORD
 POST /api/workspace_make_team                  401     403      403      200       401       403   | name=Roastery+of+$CALLER
 POST /api/workspace_rename_team                401     403      403      404       401       403   | number=99&name=Shipping

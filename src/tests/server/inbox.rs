@@ -15,6 +15,7 @@ pub mod outbound;
 mod pages_of_parts;
 mod people;
 mod people_lists;
+mod permissions;
 mod person;
 mod records;
 mod tag_many;

@@ -11,14 +11,14 @@ use totp_rs::Totp;
 const PASSWORD: &str = "demo-password";
 
 impl Desk {
-    async fn staff(&self) -> Value {
+    pub(super) async fn staff(&self) -> Value {
         let (status, body) = self.get("/api/workspace_staff", &self.cookie).await;
         assert_eq!(status, StatusCode::OK, "{body}");
         parsed(&body)
     }
 
-    /// Makes a second teammate, who logs in. Returns their cookie.
-    async fn second(&self) -> String {
+    /// Makes a second teammate, who logs in. Returns their cookie, and their password.
+    pub(super) async fn second(&self) -> (String, String) {
         let form = format!("email=tuva%40example.com&name=Tuva+Lie&password={PASSWORD}");
         let (status, body) = self.acts("workspace_make_teammate", &form).await;
         assert_eq!(status, StatusCode::OK, "{body}");
@@ -33,21 +33,25 @@ impl Desk {
         assert_eq!(response.status(), StatusCode::OK);
         let cookies = response.headers().get_all("set-cookie").iter();
         let session = cookies.filter_map(|line| line.to_str().ok()).find(|line| line.starts_with("session="));
-        session.expect("a session").split(';').next().expect("a cookie").to_owned()
+        let cookie = session.expect("a session").split(';').next().expect("a cookie").to_owned();
+        (cookie, password)
     }
 }
 
 #[tokio::test]
 async fn a_teammate_makes_another_who_logs_in_with_the_password_of_the_reply() {
     let desk = Desk::open().await;
-    let cookie = desk.second().await;
+    let (cookie, _) = desk.second().await;
     assert_eq!(desk.get("/api/inbox", &cookie).await.0, StatusCode::OK);
     let rows = desk.staff().await["teammates"].clone();
     assert_eq!(
         rows,
         json!([
-            { "number": 1, "name": "Ines Aalto", "email": TEAMMATE, "is_self": true },
-            { "number": 2, "name": "Tuva Lie", "email": "tuva@example.com", "is_self": false },
+            { "number": 1, "name": "Ines Aalto", "email": TEAMMATE, "is_self": true, "manages_people": true },
+            {
+                "number": 2, "name": "Tuva Lie", "email": "tuva@example.com", "is_self": false,
+                "manages_people": false,
+            },
         ])
     );
     // A customer's address stays a customer's: nobody has confirmed whose it is.
@@ -69,6 +73,7 @@ async fn without_the_password_nobody_makes_or_removes_a_teammate_or_changes_who_
     for (endpoint, form) in [
         ("workspace_make_teammate", "email=other%40example.com&name=Other".to_owned()),
         ("workspace_remove_teammate", "number=2".to_owned()),
+        ("workspace_permit_teammate", "number=2&manages_people=true".to_owned()),
         ("workspace_make_key", format!("app_id={app_id}&platform=web&name=Mine")),
         ("workspace_retire_key", format!("app_id={app_id}&key_id={key}")),
         ("workspace_enforce", format!("app_id={app_id}&platform=web&enforced=false")),
@@ -89,7 +94,7 @@ async fn without_the_password_nobody_makes_or_removes_a_teammate_or_changes_who_
 #[tokio::test]
 async fn who_is_removed_reads_nothing_from_then_on_and_their_stream_ends_within_five_seconds() {
     let desk = Desk::open().await;
-    let cookie = desk.second().await;
+    let (cookie, _) = desk.second().await;
     let visitor = desk.visitor().await;
     let id = desk.writes(&visitor, "k1", None, "Hello").await;
     desk.acts_as("inbox_reply", &format!("id={id}&key=a1&text=Good+day"), &cookie).await;
@@ -212,8 +217,10 @@ async fn who_is_refused_and_who_downloads_a_file_is_in_the_audit_with_the_addres
         .filter(|line| line["target"] == "audit")
         .filter_map(|line| {
             let (event, address) = (line["fields"]["event"].as_str()?, line["fields"]["address"].as_str()?);
-            address.starts_with("198.51.100.7").then(|| format!("{event} {address}"))
+            let path = line["fields"]["path"].as_str().unwrap_or_default();
+            address.starts_with("198.51.100.7").then(|| format!("{event} {address} {path}"))
         })
         .collect();
-    assert_eq!(events, ["refused 198.51.100.77", "refused 198.51.100.78", "download 198.51.100.79"]);
+    let refused = format!("refused 198.51.100.78 {path}");
+    assert_eq!(events, ["refused 198.51.100.77 /api/inbox", &*refused, "download 198.51.100.79 "]);
 }
