@@ -1,6 +1,10 @@
 // /workspace/teammates: who answers for the app.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
 import { awake, expect, open, test } from '../../alone.ts';
-import { logIn, password, signIn, teammate } from '../../people.ts';
+import { picture } from '../../fixtures/picture.ts';
+import { fromOwnPage, logIn, password, signIn, teammate } from '../../people.ts';
 
 const STAFF = '/workspace/teammates';
 
@@ -63,4 +67,66 @@ test('a team is made, renamed and removed, and nobody removes themselves', async
   await said('The team is removed.');
   await expect(page.getByText('The roastery', { exact: true })).toHaveCount(0);
   await expect(page.getByLabel('Remove Ines Aalto')).toHaveCount(0);
+});
+
+async function isClean(page: Page, name: string): Promise<void> {
+  await picture(page, 'permission', name);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), name).toEqual([]);
+}
+
+test('a new teammate exports and deletes nobody until another teammate lets them', async ({ page, context, baseURL, browser }) => {
+  await signIn(context, baseURL, teammate);
+  const calls = async (endpoint: string, form: Record<string, string>) => {
+    const answer = await context.request.post(`${baseURL}/api/${endpoint}`, { headers: fromOwnPage(baseURL), form });
+    expect(answer.status(), endpoint).toBe(200);
+    return answer.json();
+  };
+  const made = await calls('workspace_make_teammate', { email: 'tuva@example.com', name: 'Tuva Lie', password });
+  await calls('person_save', { 'person[role]': 'user', 'person[user_id]': 'marit', 'person[name]': 'Marit' });
+
+  const other = await browser.newContext({ baseURL });
+  await signIn(other, baseURL, { email: 'tuva@example.com' }, made.first_password);
+  const tuva = await other.newPage();
+  await open(tuva, '/workspace/people');
+  await expect(tuva.getByRole('region', { name: 'List', exact: true }).getByRole('row')).toHaveCount(2);
+  await expect(tuva.getByRole('link', { name: 'Export as CSV' })).toHaveCount(0);
+  await open(tuva, '/workspace/people?who=marit');
+  const who = tuva.getByText('A teammate who manages people may export, archive, block and delete them.');
+  await expect(who).toBeVisible();
+  await expect(tuva.getByRole('link', { name: 'Export' })).toHaveCount(0);
+  for (const name of ['Archive', 'Block']) await expect(tuva.getByRole('button', { name })).toHaveCount(0);
+  await tuva.locator('summary', { hasText: 'Merge' }).click();
+  await expect(tuva.getByLabel(/^Merge into the user/)).toBeVisible();
+  await expect(tuva.getByLabel(/^Type delete/)).toHaveCount(0);
+  await isClean(tuva, 'a person without it');
+  await open(tuva, STAFF);
+  await expect(tuva.getByText('tuva@example.com')).toBeVisible();
+  await expect(tuva.getByLabel(/^Permission of /)).toHaveCount(0);
+
+  await open(page, STAFF);
+  const row = page.locator('li', { hasText: 'tuva@example.com' });
+  await expect(row.getByLabel('Permission of Tuva Lie')).toBeVisible();
+  await expect(row.getByText('Manages people', { exact: true })).toHaveCount(0);
+  await expect(page.getByLabel('Permission of Ines Aalto'), 'nobody takes it from themselves').toHaveCount(0);
+  await row.getByLabel('Permission of Tuva Lie').click();
+  const form = row.locator('form', { has: page.getByRole('button', { name: 'Let Tuva Lie manage people' }) });
+  await expect(form.getByRole('button')).toBeVisible();
+  await isClean(page, 'the form');
+  await form.getByLabel('Your password').fill(password);
+  await form.getByLabel('Your password').press('Enter');
+  await expect(page.getByRole('status').getByText('The permission is changed.')).toBeVisible();
+  await expect(row.getByText('Manages people', { exact: true })).toBeVisible();
+
+  await open(tuva, '/workspace/people?who=marit');
+  await expect(tuva.getByRole('button', { name: 'Archive' })).toBeVisible();
+  await expect(who).toHaveCount(0);
+  const download = tuva.waitForEvent('download');
+  await tuva.getByRole('link', { name: 'Export' }).click();
+  expect((await download).suggestedFilename()).toBe('person.json');
+  await tuva.getByText('Merge or delete').click();
+  await tuva.getByLabel(/^Type delete/).fill('delete');
+  await tuva.getByRole('button', { name: 'Delete' }).click();
+  await expect(tuva.getByRole('status').getByText('The person is deleted.')).toBeVisible();
+  await other.close();
 });
