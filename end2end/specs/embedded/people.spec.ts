@@ -266,6 +266,13 @@ test('a teammate tags a list, of all pages or of some rows, and writes to all of
   await isClean(page, 'selected');
   await selected.getByRole('button', { name: 'Remove the tag' }).click();
   await said(page, '2 people without the tag now.');
+  await list.getByRole('checkbox').nth(1).check();
+  await selected.getByText('Archive, block or delete').click();
+  await isClean(page, 'selected, all forms');
+  await selected.getByLabel(/^Type delete/).fill('delete');
+  await selected.getByRole('button', { name: 'Delete them' }).click();
+  await said(page, '1 person deleted.');
+  await expect(page.getByRole('status').getByText('59 people')).toBeVisible();
 
   const filter = region(page, 'Filter');
   await filter.getByLabel('Field').selectOption('Tag');

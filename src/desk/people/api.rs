@@ -6,10 +6,12 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 
 #[cfg(feature = "ssr")]
+use super::act_many::{ManyAct, act_many};
+#[cfg(feature = "ssr")]
 use super::selected::Selected;
 use super::state::{CompanyForm, Found, ListFilter, MergePreview, PeopleList, PersonForm, RecordTimeline};
 #[cfg(feature = "ssr")]
-use super::{companies, found, listed, merge, segments, server, subject, tag_many, timeline};
+use super::{companies, found, listed, merge, segments, server, subject, timeline};
 use crate::desk::filter::ConditionDraft;
 #[cfg(feature = "ssr")]
 use crate::desk::guard::{people_manager, teammate, teammate_of};
@@ -70,8 +72,45 @@ pub async fn people_tag_many(
     #[server(default)] removes: bool,
 ) -> Result<String, Error> {
     let (workspace, session) = teammate_of("").await?;
-    let selected = Selected::new(&filter, whole, ids)?;
-    tag_many::tag_many(workspace, session, selected, name, removes).await
+    let act = if removes { ManyAct::Untag(name) } else { ManyAct::Tag(name) };
+    act_many(workspace, session, Selected::new(&filter, whole, ids)?, act).await
+}
+
+/// Archives people or companies of a list, or puts them back. See [`people_tag_many`] for who is meant.
+#[server(endpoint = "people_archive_many", output = LightJson)]
+pub async fn people_archive_many(
+    #[server(default)] filter: String,
+    #[server(default)] whole: bool,
+    #[server(default)] ids: Vec<String>,
+    #[server(default)] archived: bool,
+) -> Result<String, Error> {
+    let (workspace, session) = people_manager().await?;
+    act_many(workspace, session, Selected::new(&filter, whole, ids)?, ManyAct::Archive(archived)).await
+}
+
+/// Lets people of a list write no more, or again. See [`people_tag_many`] for who is meant.
+#[server(endpoint = "people_block_many", output = LightJson)]
+pub async fn people_block_many(
+    #[server(default)] filter: String,
+    #[server(default)] whole: bool,
+    #[server(default)] ids: Vec<String>,
+    #[server(default)] blocked: bool,
+) -> Result<String, Error> {
+    let (workspace, session) = people_manager().await?;
+    act_many(workspace, session, Selected::new(&filter, whole, ids)?, ManyAct::Block(blocked)).await
+}
+
+/// Deletes people or companies of a list for good. The teammate has typed the word `delete`. See [`people_tag_many`] for
+/// who is meant.
+#[server(endpoint = "people_delete_many", output = LightJson)]
+pub async fn people_delete_many(
+    #[server(default)] filter: String,
+    #[server(default)] whole: bool,
+    #[server(default)] ids: Vec<String>,
+    #[server(default)] typed: String,
+) -> Result<String, Error> {
+    let (workspace, session) = people_manager().await?;
+    act_many(workspace, session, Selected::new(&filter, whole, ids)?, ManyAct::Delete(typed)).await
 }
 
 /// What a text means: an id, a user_id, an e-mail or a company_id.

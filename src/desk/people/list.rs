@@ -76,7 +76,7 @@ fn drawn(
         <div class="line">
             <p class="hint" role="status" tabindex="-1" node_ref=counted>{count}</p>
             {message.map(|address| view! { <a class="button push" href=address rel="external">"Write to them"</a> })}
-            {csv.map(|csv| view! { <a class="button" class:push=!writes href=csv rel="external" download>"Export as CSV"</a> })}
+            {csv.clone().map(|csv| view! { <a class="button" class:push=!writes href=csv rel="external" download>"Export as CSV"</a> })}
         </div>
         {is_empty.then(|| view! { <p class="hint">"Nobody fits."</p> })}
         {(!is_empty).then(|| view! {
@@ -87,7 +87,7 @@ fn drawn(
                 </table>
             </div>
         })}
-        <SelectionForms filter tags count selection/>
+        <SelectionForms filter tags count of_companies=!writes manages_people=csv.is_some() selection/>
         {next.map(|next| view! { <a class="button" href=next>"Next page"</a> })}
     }
     .into_any()

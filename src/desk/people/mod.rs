@@ -3,11 +3,13 @@
 //!
 //! [`listed`] reads the list that an address means; [`list`] shows it below its [`filter_bar`], and [`csv`] writes it as a
 //! file. The filter may become one of the [`segments`]. A
-//! [`selection`] of its rows, or all of it, is tagged. [`found`] reads what a text means; [`page`] shows it as a
+//! [`selection`] of its rows, or all of it, is tagged, archived, blocked or deleted. [`found`] reads what a text means; [`page`] shows it as a
 //! [`record`], with its [`tags`], [`notes`] and [`timeline`]. The pane beside a conversation shows the forms of
 //! [`acts`], too. [`facts`] says in words what is known, for both.
 
 mod about;
+#[cfg(feature = "ssr")]
+mod act_many;
 mod acts;
 mod api;
 #[cfg(feature = "ssr")]
@@ -44,8 +46,6 @@ mod state;
 mod stream;
 #[cfg(feature = "ssr")]
 mod subject;
-#[cfg(feature = "ssr")]
-mod tag_many;
 mod tags;
 #[cfg(feature = "ssr")]
 mod timeline;

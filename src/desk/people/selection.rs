@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
-use super::api::PeopleTagMany;
+use super::api::{PeopleArchiveMany, PeopleBlockMany, PeopleDeleteMany, PeopleTagMany};
 use crate::components::{ActionForm, ServerAction, on_success};
 use crate::desk::answers::Answers;
 
@@ -14,6 +14,9 @@ pub struct Selection {
     /// Whether all of the list is selected, on every page.
     is_whole: RwSignal<bool>,
     tag: ServerAction<PeopleTagMany>,
+    archive: ServerAction<PeopleArchiveMany>,
+    block: ServerAction<PeopleBlockMany>,
+    delete: ServerAction<PeopleDeleteMany>,
 }
 
 impl Selection {
@@ -22,8 +25,14 @@ impl Selection {
             ids: RwSignal::default(),
             is_whole: RwSignal::new(false),
             tag: answers.action_with_words(),
+            archive: answers.action_with_words(),
+            block: answers.action_with_words(),
+            delete: answers.action_with_words(),
         };
         on_success(selection.tag, move |_| selection.clear());
+        on_success(selection.archive, move |_| selection.clear());
+        on_success(selection.block, move |_| selection.clear());
+        on_success(selection.delete, move |_| selection.clear());
         selection
     }
 
@@ -76,12 +85,18 @@ pub fn select_page(ids: Vec<String>, selection: Selection) -> AnyView {
     .into_any()
 }
 
-/// The forms for what is selected. They are there once something is. `count` is the whole list's, in words.
+/// The forms for what is selected. They are there once something is.
 #[component]
 pub fn SelectionForms(
     filter: String,
+    /// The names of the app's tags.
     tags: Vec<String>,
+    /// How many the whole list has, in words.
     count: Signal<Option<String>>,
+    /// Whether the list is of companies.
+    of_companies: bool,
+    /// Whether the teammate manages people.
+    manages_people: bool,
     selection: Selection,
 ) -> impl IntoView {
     let filter = StoredValue::new(filter);
@@ -90,15 +105,45 @@ pub fn SelectionForms(
         true => format!("All selected: {}", count.get().unwrap_or_default()),
         false => format!("{} selected", selection.ids.with(BTreeSet::len)),
     };
-    let busy = move || selection.tag.pending().get().to_string();
     let offered = tags.into_iter().map(|name| view! { <option value=name></option> }).collect_view();
-    let selected = move || match selection.is_whole.get() {
-        true => view! { <input type="hidden" name="whole" value="true"/> }.into_any(),
-        false => {
-            let ids = selection.ids.get().into_iter();
-            ids.map(|id| view! { <input type="hidden" name="ids[]" value=id/> }).collect_view().into_any()
-        }
+    let selected = move || {
+        let ids = move || match selection.is_whole.get() {
+            true => view! { <input type="hidden" name="whole" value="true"/> }.into_any(),
+            false => {
+                let ids = selection.ids.get().into_iter();
+                ids.map(|id| view! { <input type="hidden" name="ids[]" value=id/> }).collect_view().into_any()
+            }
+        };
+        view! { <input type="hidden" name="filter" value=filter.get_value()/>{ids} }
     };
+    let manages = manages_people.then(|| {
+        view! {
+            <details>
+                <summary class="button">"Archive, block or delete"</summary>
+                <div class="line">
+                    <ActionForm action=selection.archive>
+                        {selected()}
+                        <button class="button" type="submit" name="archived" value="true">"Archive them"</button>
+                        " "<button class="button" type="submit">"Put them back"</button>
+                    </ActionForm>
+                    {(!of_companies).then(|| view! {
+                        <ActionForm action=selection.block>
+                            {selected()}
+                            <button class="button" type="submit" name="blocked" value="true">"Block them"</button>
+                            " "<button class="button" type="submit">"Unblock them"</button>
+                        </ActionForm>
+                    })}
+                    <ActionForm action=selection.delete attr:class="line">
+                        {selected()}
+                        <label class="field inline"><span class="label">"Type delete to delete them for good"</span>
+                            <input class="input" name="typed" required autocomplete="off"/></label>
+                        <button class="button danger" type="submit">"Delete them"</button>
+                    </ActionForm>
+                </div>
+            </details>
+        }
+    });
+    let busy = move || selection.tag.pending().get().to_string();
     view! {
         <datalist id="list-tags">{offered}</datalist>
         <section class="foot-bar" aria-label="Selected" hidden=move || !is_any.get()>
@@ -110,13 +155,13 @@ pub fn SelectionForms(
                 <button type="button" class="button" on:click=move |_| selection.clear()>"Select nobody"</button>
             </div>
             <ActionForm action=selection.tag attr:class="line">
-                <input type="hidden" name="filter" value=filter.get_value()/>
-                {selected}
+                {selected()}
                 <label class="field inline"><span class="label">"Tag"</span>
                     <input class="input" name="name" list="list-tags" required maxlength="255" autocomplete="off"/></label>
                 <button class="button sea" type="submit" aria-busy=busy>"Add the tag"</button>
                 <button class="button" type="submit" name="removes" value="true">"Remove the tag"</button>
             </ActionForm>
+            {manages}
         </section>
     }
 }

@@ -1,5 +1,6 @@
 //! Both sides of conversations, through the routes: people in the panel, teammates at the inbox.
 
+mod act_many;
 mod assignment;
 mod attachments;
 mod background;
@@ -18,7 +19,6 @@ mod people_lists;
 mod permissions;
 mod person;
 mod records;
-mod tag_many;
 mod tags_and_notes;
 mod tags_page;
 mod teammates;
