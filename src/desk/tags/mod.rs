@@ -1,7 +1,7 @@
 //! `/workspace/tags`: all tags and all segments of the app, renamed, merged and deleted.
 //!
-//! [`list`] shows the tags, and [`segments`] the segments, which [`counting`] counts one after the other. [`search`] narrows
-//! both.
+//! [`list`] shows the tags, and [`segments`] the segments, which [`counting`] counts one after the other. [`search`]
+//! narrows both.
 
 mod actions;
 mod api;

@@ -14,7 +14,8 @@
 //! - `is_not`, `not_in`, `does_not_contain`, `does_not_end_with` and `is_unknown` are true where `is`, `in`, `contains`,
 //!   `ends_with` and `is_known` are false.
 //! - A person is in a segment if the segment's filter fits. A segment that is gone, or that is of companies by now, has nobody
-//!   in it. So has a tag that is gone. Whoever stores a filter checks before that what it names is there: see [`Names`].
+//!   in it. So has a tag that is gone. Once a tag is merged into another one, stored filters name the other one instead.
+//!   Whoever stores a filter checks before that what it names is there: see [`Names`].
 //! - Texts are compared by code points: case counts, and no character is special.
 //! - Numbers are compared as 64-bit floats.
 //! - A date is a whole number of Unix seconds. A custom attribute is a date if, and only if, its name ends in `_at`.
