@@ -89,7 +89,8 @@ pub async fn teammate() -> Result<(Workspace, Teammate), Error> {
     Ok((workspace, found.ok_or(Error::Forbidden)?))
 }
 
-/// [`teammate_of`] the page's app, if the teammate manages people: see [`Teammate::manages_people`].
+/// [`teammate_of`] the page's app, if the teammate manages people: see [`Teammate::manages_people`]. 403 for another
+/// teammate.
 pub async fn people_manager() -> Result<(Workspace, CurrentSession), Error> {
     let (workspace, session) = teammate_of("").await?;
     let found = find_teammate(workspace.db(), workspace.app_id(), &session.account_id).await?;

@@ -4,6 +4,7 @@ use futures::future::join_all;
 
 use super::state::CLOSED_AT_ONCE;
 use crate::error::Error;
+use crate::workspace::audit::{self, Actor};
 use crate::workspace::contacts::Block;
 use crate::workspace::conversations::{self, DeskAct, SeenRequest, TeammateAct, WireId};
 use crate::workspace::feed::{PresentTeammate, Typing};
@@ -65,8 +66,13 @@ pub async fn close_many(workspace: &Workspace, teammate: i64, ids: &[i64]) -> Re
 
 /// Blocks the conversation's person, and returns how many open conversations it closed. The person writes nothing more
 /// in between.
-pub async fn block(workspace: &Workspace, teammate: i64, conversation: i64) -> Result<i64, Error> {
-    set_blocked(workspace, teammate, conversation, true).await?;
+pub async fn block(
+    workspace: &Workspace,
+    by: Actor<'_>,
+    teammate: i64,
+    conversation: i64,
+) -> Result<i64, Error> {
+    set_blocked(workspace, by, teammate, conversation, true).await?;
     let open = conversations::not_closed(workspace.db(), workspace.app_id(), conversation).await?;
     let mut closed = 0;
     for some in open.chunks(CLOSED_AT_ONCE) {
@@ -75,19 +81,33 @@ pub async fn block(workspace: &Workspace, teammate: i64, conversation: i64) -> R
     Ok(closed)
 }
 
-pub async fn unblock(workspace: &Workspace, teammate: i64, conversation: i64) -> Result<i64, Error> {
-    set_blocked(workspace, teammate, conversation, false).await.map(|()| 0)
+pub async fn unblock(
+    workspace: &Workspace,
+    by: Actor<'_>,
+    teammate: i64,
+    conversation: i64,
+) -> Result<i64, Error> {
+    set_blocked(workspace, by, teammate, conversation, false).await.map(|()| 0)
 }
 
 async fn set_blocked(
     workspace: &Workspace,
+    by: Actor<'_>,
     teammate: i64,
     conversation: i64,
     blocked: bool,
 ) -> Result<(), Error> {
     let of = Block { app_id: workspace.app_id().to_owned(), teammate, conversation, blocked };
     match workspace.submit(Write::Block(of)).await {
-        Ok(_) => Ok(()),
+        Ok(_) => {
+            let (event, did) = match blocked {
+                true => ("person_blocked", "blocked"),
+                false => ("person_unblocked", "unblocked"),
+            };
+            let what = format!("{did} the person of the conversation {conversation}");
+            audit::log(by, workspace.app_id(), event, &what);
+            Ok(())
+        }
         Err(Refusal::NoConversation) => Err(Error::NotFound),
         Err(_) => Err(Error::Internal),
     }

@@ -17,6 +17,8 @@ use crate::desk::guard::{people_manager, teammate};
 #[cfg(feature = "ssr")]
 use crate::workspace::Assignee;
 #[cfg(feature = "ssr")]
+use crate::workspace::audit::Actor;
+#[cfg(feature = "ssr")]
 use crate::workspace::conversations::{Assignment, DeskAct};
 #[cfg(feature = "ssr")]
 use crate::workspace::refusal::Refusal;
@@ -116,16 +118,16 @@ pub async fn inbox_close_many(#[server(default)] ids: Vec<i64>) -> Result<i64, E
 /// Blocks the conversation's person from now on, and closes their open conversations.
 #[server(endpoint = "inbox_block", output = LightJson)]
 pub async fn inbox_block(id: i64) -> Result<i64, Error> {
-    people_manager().await?;
+    let (_, session) = people_manager().await?;
     let (workspace, teammate) = teammate().await?;
-    acts::block(&workspace, teammate.number, id).await
+    acts::block(&workspace, Actor::from(&session), teammate.number, id).await
 }
 
 #[server(endpoint = "inbox_unblock", output = LightJson)]
 pub async fn inbox_unblock(id: i64) -> Result<i64, Error> {
-    people_manager().await?;
+    let (_, session) = people_manager().await?;
     let (workspace, teammate) = teammate().await?;
-    acts::unblock(&workspace, teammate.number, id).await
+    acts::unblock(&workspace, Actor::from(&session), teammate.number, id).await
 }
 
 #[cfg(feature = "ssr")]

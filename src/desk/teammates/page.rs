@@ -171,7 +171,7 @@ fn permission(number: i64, name: &str, manages_people: bool, actions: TeammateAc
     let (words, submit) = match manages_people {
         true => (
             "They export, archive, block and delete nobody any more, at once.",
-            format!("Let {name} manage people no more"),
+            format!("Take the permission from {name}"),
         ),
         false => (
             "They may export, archive, block and delete people and companies, and let other teammates do so.",

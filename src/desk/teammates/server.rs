@@ -74,7 +74,7 @@ pub async fn permit_teammate(
     batch.commit().await?;
     let (event, what) = match manages_people {
         true => ("teammate_permitted", format!("let the teammate {number} manage people")),
-        false => ("teammate_unpermitted", format!("let the teammate {number} manage people no more")),
+        false => ("teammate_unpermitted", format!("no longer lets the teammate {number} manage people")),
     };
     audited(workspace, event, by, &what);
     Ok(())

@@ -3,8 +3,8 @@
 //!
 //! A number is the answer's status; a path is where it sends the caller, `login` the log-in that leads back here, and
 //! `trimmed` the same address without the slash at its end.
-//! The colleague has no column: each gets what the teammate gets. Where a colon stands, what the teammate gets is before it,
-//! and what the colleague gets, who does not manage people, is after it.
+//! The colleague has no column, and gets what the teammate gets. Where the answers differ, the colleague's stands after a
+//! colon.
 //! `shut` is a page that says it is for teammates. `!` says that something is in the answer which the owner alone may
 //! read. In production, where all gates are closed.
 

@@ -59,19 +59,18 @@ impl Desk {
         self.acts_as("workspace_permit_teammate", &format!("{form}&password={password}"), cookie).await
     }
 
-    async fn account(&self, name: &str) -> String {
-        let select = format!("select id from accounts where name = '{name}'");
-        texts(&self.server.state.db, &select).await.remove(0)
+    /// What the audit log says of an event in this app.
+    fn said(&self, event: &str) -> Vec<String> {
+        let of_app = audited(event).into_iter().filter(|fields| fields["app_id"] == self.app_id());
+        of_app.map(|fields| fields["what"].as_str().expect("words").to_owned()).collect()
     }
 }
 
-/// The value of this field, in each line of the audit log about this account's event.
-fn audited(account_id: &str, event: &str, field: &str) -> Vec<String> {
-    let lines = log().lines().into_iter().map(|line| parsed(&line)).filter(|line| {
-        let fields = &line["fields"];
-        line["target"] == "audit" && fields["event"] == event && fields["account_id"] == account_id
-    });
-    lines.map(|line| line["fields"][field].as_str().unwrap_or_default().to_owned()).collect()
+/// The fields of each line of the audit log about this event.
+fn audited(event: &str) -> Vec<Value> {
+    let lines = log().lines().into_iter().map(|line| parsed(&line));
+    let lines = lines.filter(|line| line["target"] == "audit" && line["fields"]["event"] == event);
+    lines.map(|mut line| line["fields"].take()).collect()
 }
 
 #[tokio::test]
@@ -92,9 +91,30 @@ async fn who_does_not_manage_people_changes_and_exports_nothing_and_each_try_is_
     assert_eq!(stored().await, before);
     let paths: Vec<String> = answers.iter().map(|(path, _)| path.clone()).collect();
     assert_eq!(answers, paths.iter().map(|path| (path.clone(), StatusCode::FORBIDDEN)).collect::<Vec<_>>());
-    assert_eq!(audited(&desk.account("Tuva Lie").await, "refused", "path"), paths);
+    let account =
+        texts(&desk.server.state.db, "select id from accounts where name = 'Tuva Lie'").await.remove(0);
+    let refused = audited("refused").into_iter().filter(|fields| fields["account_id"] == account);
+    let refused: Vec<String> =
+        refused.map(|fields| fields["path"].as_str().expect("a path").to_owned()).collect();
+    assert_eq!(refused, paths);
     let ines = desk.manages(&known, &desk.cookie).await;
     assert_eq!(ines, paths.into_iter().map(|path| (path, StatusCode::OK)).collect::<Vec<_>>());
+    let Known { person, company, conversation } = known;
+    for (event, said) in [
+        ("person_blocked", format!("blocked the person of the conversation {conversation}")),
+        ("person_unblocked", format!("unblocked the person of the conversation {conversation}")),
+        ("person_blocked", format!("blocked the person {person}")),
+        ("person_archived", format!("archived the person {person}")),
+        ("person_deleted", format!("deleted the person {person}")),
+        ("company_archived", format!("archived the company {company}")),
+        ("company_deleted", format!("deleted the company {company}")),
+        ("export", "exported people as CSV".to_owned()),
+    ] {
+        assert!(desk.said(event).contains(&said), "{event}: {said}");
+    }
+    for (of, id) in [("person", person), ("company", company)] {
+        assert!(audited("export").iter().any(|fields| fields[of] == id), "the export of a {of}");
+    }
 }
 
 #[tokio::test]
@@ -119,13 +139,8 @@ async fn who_manages_people_lets_another_do_so_and_ends_it_and_the_audit_and_the
         desk.permits("number=9&manages_people=true", &desk.cookie, PASSWORD).await.0,
         StatusCode::NOT_FOUND
     );
-    let ines = desk.account("Ines Aalto").await;
-    let said = |event: &str| {
-        let said = audited(&ines, event, "what").into_iter().zip(audited(&ines, event, "app_id"));
-        said.filter(|(_, app_id)| *app_id == desk.app_id()).map(|(what, _)| what).collect::<Vec<_>>()
-    };
-    assert_eq!(said("teammate_permitted"), ["let the teammate 2 manage people"]);
-    assert_eq!(said("teammate_unpermitted"), ["let the teammate 2 manage people no more"]);
+    assert_eq!(desk.said("teammate_permitted"), ["let the teammate 2 manage people"]);
+    assert_eq!(desk.said("teammate_unpermitted"), ["no longer lets the teammate 2 manage people"]);
     let changes =
         "select kind || ' ' || actor_id || ' ' || subject || ' ' || cast(fields as text) from ledger
                    where kind = 'teammate_changed' order by number";
