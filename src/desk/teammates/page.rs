@@ -108,7 +108,7 @@ fn Teammates(
     view! {
         <section class="sheet" aria-labelledby="teammates">
             <h2 id="teammates">"Teammates"</h2>
-            <p class="hint">"They read and answer the conversations of this app, and change its keys and messages. Whoever manages people may export, archive, block and delete them, too. "<a href="/workspace/second-factor" rel="external">"Your second factor"</a></p>
+            <p class="hint">"They read and answer the conversations of this app, and change its keys and messages. A teammate who manages people may export, archive, block and delete them, too. "<a href="/workspace/second-factor" rel="external">"Your second factor"</a></p>
             <ul class="plain key-list">{rows}</ul>
             <details node_ref=adding>
                 <summary class="button sea"><Icon name="plus" class="small"/>"Add a teammate"</summary>
