@@ -112,6 +112,7 @@ pub mod teammates;
 #[cfg(feature = "ssr")]
 pub mod teams;
 /// All that happened with a person or a company.
+#[cfg(feature = "ssr")]
 pub mod timeline;
 
 /// The people of a demo.
