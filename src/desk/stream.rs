@@ -48,11 +48,13 @@ mod server {
     }
 }
 
-/// Calls `changed` with each change, and when the stream opens anew. Calls `noticed` with the name and the data of each
-/// other event. `is_cut` says whether the server is away. It ends with the caller's owner.
+/// Calls `changed` with each change, and when the stream opens anew. At the first opening, `is_first_change` says whether
+/// something may have changed since the page was drawn. Calls `noticed` with the name and the data of each other event.
+/// `is_cut` says whether the server is away. It ends with the caller's owner.
 #[cfg(feature = "hydrate")]
 pub fn follow(
     address: String,
+    is_first_change: bool,
     changed: impl Fn() + 'static,
     noticed: impl Fn(&str, &str) + 'static,
     is_cut: RwSignal<bool>,
@@ -63,8 +65,7 @@ pub fn follow(
 
     let (reading, stop): (_, AbortHandle) = abortable(async move {
         let mut wait = 1.0_f64;
-        // The page has just come, and is perhaps not whole yet: to read it again would disturb that.
-        let is_fresh = Cell::new(true);
+        let is_fresh = Cell::new(!is_first_change);
         let changed = |kind: &str| {
             if !is_fresh.replace(false) || kind == "change" {
                 changed();
@@ -131,4 +132,11 @@ async fn read(
 }
 
 #[cfg(not(feature = "hydrate"))]
-pub fn follow(_: String, _: impl Fn() + 'static, _: impl Fn(&str, &str) + 'static, _: RwSignal<bool>) {}
+pub fn follow(
+    _: String,
+    _: bool,
+    _: impl Fn() + 'static,
+    _: impl Fn(&str, &str) + 'static,
+    _: RwSignal<bool>,
+) {
+}

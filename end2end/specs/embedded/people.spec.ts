@@ -297,9 +297,13 @@ test('a person’s page has their tags, the notes of teammates, and all that hap
   await open(visit, '/plans');
   await arrived;
   await signIn(context, baseURL, teammate);
+  const opened = page.waitForResponse('**/workspace/people/stream?*');
   await open(page, `${PEOPLE}?who=${customer.email}`);
   const [tags, notes, timeline] = [region(page, 'Tags'), region(page, 'Notes'), region(page, 'Timeline')];
   await expect(timeline.getByText('/plans')).toBeVisible();
+  await opened;
+  await visit.getByRole('banner').getByRole('link', { name: 'Brewing', exact: true }).first().click();
+  await expect(timeline.getByText('/brewing'), 'it comes by itself').toBeVisible();
   for (const tag of ['regular', '<img src=x onerror=alert(1)>']) {
     await tags.getByLabel('Tag', { exact: true }).fill(tag);
     await tags.getByRole('button', { name: 'Add the tag' }).click();
@@ -331,11 +335,12 @@ test('a person’s page has their tags, the notes of teammates, and all that hap
 
 test('a teammate sees what a merge changes before a lead becomes one with a user', async ({ page, context, baseURL, watch }) => {
   await signIn(context, baseURL, teammate);
-  for (const form of [
+  const forms: Record<string, string>[] = [
     { 'person[role]': 'user', 'person[user_id]': 'u_1', 'person[name]': 'Marit Solheim', 'person[phone]': '123' },
     { 'person[role]': 'lead', 'person[email]': 'marit@example.com', 'person[name]': 'Marit', 'person[phone]': '456' },
-  ]) await post(context, baseURL, 'person_save', form);
-  await open(page, `${PEOPLE}?who=marit@example.com`);
+  ];
+  for (const form of forms) await post(context, baseURL, 'person_save', form);
+  await open(page, `${PEOPLE}?email=marit@example.com`);
   await page.getByText('Merge or delete').click();
   await page.getByLabel(/^Merge into the user/).fill('nobody');
   watch.expectFailure('GET /api/person_merge_preview?* 422 ×0+');

@@ -49,5 +49,6 @@ mod server {
 /// conversation open. `is_cut` says whether the server is away. It ends with the caller's owner.
 pub fn follow(changed: impl Fn() + 'static, noticed: impl Fn(Notice) + 'static, is_cut: RwSignal<bool>) {
     let noticed = move |kind: &str, data: &str| _ = Notice::read(kind, data).map(&noticed);
-    stream::follow(INBOX_STREAM.to_owned(), changed, noticed, is_cut);
+    // The page has just come, and is perhaps not whole yet: to read it again would disturb that.
+    stream::follow(INBOX_STREAM.to_owned(), false, changed, noticed, is_cut);
 }

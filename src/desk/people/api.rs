@@ -20,14 +20,15 @@ use crate::error::Error;
 use crate::workspace::audit::Actor;
 
 /// A page of the people or companies that a filter fits: its JSON, or everybody where it is empty. `after` is where the
-/// former page ended.
+/// former page ended, and `columns` are the keys of the columns to show.
 #[server(endpoint = "list_people", input = GetUrl, output = LightJson)]
 pub async fn list_people(
     #[server(default)] filter: String,
     #[server(default)] after: String,
+    #[server(default)] columns: Vec<String>,
 ) -> Result<PeopleList, Error> {
     let (workspace, teammate) = teammate().await?;
-    listed::page(&workspace, &teammate, &filter, &after).await
+    listed::page(&workspace, &teammate, &filter, &after, &columns).await
 }
 
 /// How many a filter fits, in words.
@@ -39,16 +40,23 @@ pub async fn count_people(#[server(default)] filter: String) -> Result<String, E
 
 /// The filter of a list, and the names that its form offers.
 #[server(endpoint = "people_filter", input = GetUrl, output = LightJson)]
-pub async fn people_filter(#[server(default)] filter: String) -> Result<ListFilter, Error> {
+pub async fn people_filter(
+    #[server(default)] filter: String,
+    #[server(default)] columns: Vec<String>,
+) -> Result<ListFilter, Error> {
     let (workspace, _) = teammate_of("").await?;
-    listed::filter_form(&workspace, &filter).await
+    listed::filter_form(&workspace, &filter, &columns).await
 }
 
 /// The address of the list that a form's groups of conditions mean. The model is `person` or `company`.
 #[server(endpoint = "people_address", input = Json, output = LightJson)]
-pub async fn people_address(model: String, groups: Vec<Vec<ConditionDraft>>) -> Result<String, Error> {
+pub async fn people_address(
+    model: String,
+    groups: Vec<Vec<ConditionDraft>>,
+    #[server(default)] columns: Vec<String>,
+) -> Result<String, Error> {
     teammate_of("").await?;
-    listed::address_of(&model, &groups)
+    listed::address_of(&model, &groups, &columns)
 }
 
 /// Makes a segment of a list's filter, and opens it.

@@ -51,7 +51,7 @@ fn browser(person: &Person) -> Option<String> {
 }
 
 /// A location from its city to its country.
-fn place(Location { city, region, country, .. }: &Location) -> String {
+pub fn place(Location { city, region, country, .. }: &Location) -> String {
     let mut names: Vec<&str> = [city, region, country].into_iter().flatten().map(String::as_str).collect();
     // Some cities are regions of the same name.
     names.dedup();
@@ -60,22 +60,24 @@ fn place(Location { city, region, country, .. }: &Location) -> String {
 
 /// The attributes of these objects that have a value, as a teammate reads them.
 pub fn facts<'a>(objects: impl IntoIterator<Item = &'a Map<String, Value>>) -> Vec<Fact> {
-    let fact = |(name, value): (&String, &Value)| {
-        let value = match value {
-            Value::Null => return None,
-            Value::String(text) => text.clone(),
-            // An avatar, and profiles on other sites, by their addresses.
-            Value::Object(of) if of.contains_key("image_url") => address(of, "image_url"),
-            Value::Array(profiles) => {
-                let profiles = profiles.iter().filter_map(Value::as_object);
-                profiles.map(|profile| address(profile, "url")).collect::<Vec<_>>().join(", ")
-            }
-            Value::Bool(is_true) => (if *is_true { "yes" } else { "no" }).to_owned(),
-            other => other.to_string(),
-        };
-        Some(Fact { name: name.clone(), value })
-    };
+    let fact = |(name, value): (&String, &Value)| Some(Fact { name: name.clone(), value: in_words(value)? });
     objects.into_iter().flatten().filter_map(fact).collect()
+}
+
+/// The value of an attribute, as a teammate reads it. None of null.
+pub fn in_words(value: &Value) -> Option<String> {
+    Some(match value {
+        Value::Null => return None,
+        Value::String(text) => text.clone(),
+        // An avatar, and profiles on other sites, by their addresses.
+        Value::Object(of) if of.contains_key("image_url") => address(of, "image_url"),
+        Value::Array(profiles) => {
+            let profiles = profiles.iter().filter_map(Value::as_object);
+            profiles.map(|profile| address(profile, "url")).collect::<Vec<_>>().join(", ")
+        }
+        Value::Bool(is_true) => (if *is_true { "yes" } else { "no" }).to_owned(),
+        other => other.to_string(),
+    })
 }
 
 fn address(of: &Map<String, Value>, name: &str) -> String {

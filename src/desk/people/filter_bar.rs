@@ -16,22 +16,27 @@ use crate::workspace::filter::fields::Model;
 #[component]
 pub fn FilterBar(
     filter: Memo<String>,
+    columns: Memo<Vec<String>>,
     applied: StoredValue<bool>,
     save: ServerAction<SegmentMake>,
 ) -> impl IntoView {
-    let form = load_blocking(move || filter.get(), people_filter);
+    let form = load_blocking(
+        move || (filter.get(), columns.get()),
+        |(filter, columns)| people_filter(filter, columns),
+    );
     // The list says why the address cannot be read.
     let error = |_: Error, _: Callback<()>| {
         view! { <p><a class="button" href="/workspace/people">"Start over"</a></p> }.into_any()
     };
     view! {
-        <ShowLoaded loaded=form error waiting="Reading the filter…" let:form>{drawn(form, filter, applied, save)}</ShowLoaded>
+        <ShowLoaded loaded=form error waiting="Reading the filter…" let:form>{drawn(form, filter, columns, applied, save)}</ShowLoaded>
     }
 }
 
 fn drawn(
     form: ListFilter,
     filter: Memo<String>,
+    columns: Memo<Vec<String>>,
     applied: StoredValue<bool>,
     save: ServerAction<SegmentMake>,
 ) -> AnyView {
@@ -49,7 +54,7 @@ fn drawn(
         }
     });
     let conditions = match kept_sentences.is_empty() {
-        true => edit(model, groups, names, applied),
+        true => edit(model, groups, names, columns, applied),
         false => view! { <KeptConditions sentences=kept_sentences/> }.into_any(),
     };
     view! {
@@ -67,11 +72,14 @@ fn edit(
     model: Model,
     stored: Vec<Vec<ConditionDraft>>,
     names: FilterNames,
+    columns: Memo<Vec<String>>,
     applied: StoredValue<bool>,
 ) -> AnyView {
     let groups = groups(stored);
     let names = FieldNames::new(model, names);
-    let apply = Action::new(move |()| people_address(model.as_str().to_owned(), conditions(groups)));
+    let apply = Action::new(move |()| {
+        people_address(model.as_str().to_owned(), conditions(groups), columns.get_untracked())
+    });
     let navigate = use_navigate();
     Effect::new(move |_| {
         if let Some(Ok(address)) = apply.value().get() {

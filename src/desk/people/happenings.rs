@@ -25,7 +25,7 @@ pub fn Happenings(id: String, newest: RecordTimeline) -> impl IntoView {
     let is_cut = RwSignal::new(false);
     Effect::new(move |_| {
         let address = of.with_value(|id| format!("{RECORD_STREAM}?id={id}"));
-        follow(address, changed, |_, _| (), is_cut);
+        follow(address, true, changed, |_, _| (), is_cut);
     });
     Effect::new(move |_| {
         let Some(Ok(page)) = read.value().get() else { return };

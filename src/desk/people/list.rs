@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::api::{SegmentMake, count_people, list_people};
 use super::filter_bar::FilterBar;
 use super::selection::{Selection, SelectionForms, select_page, select_row};
-use super::state::{ListRow, PeopleList};
+use super::state::{ListCell, ListColumn, ListRow, PeopleList};
 use crate::components::{ServerAction, ShowLoaded, load_blocking};
 use crate::desk::answers::Answers;
 use crate::desk::latest::dispatch_newest;
@@ -17,13 +17,15 @@ use crate::desk::times::When;
 pub fn ListedPeople(
     filter: Memo<String>,
     after: Memo<String>,
+    /// The keys of the chosen columns. None stands for the usual ones.
+    columns: Memo<Vec<String>>,
     save: ServerAction<SegmentMake>,
     selection: Selection,
     answers: Answers,
 ) -> impl IntoView {
     let list = load_blocking(
-        move || (filter.get(), after.get(), answers.successes()),
-        |(filter, after, _)| list_people(filter, after),
+        move || (filter.get(), after.get(), columns.get(), answers.successes()),
+        |(filter, after, columns, _)| list_people(filter, after, columns),
     );
     // A count may take seconds: the page does not wait for it.
     let counting = Action::new(|filter: &String| count_people(filter.clone()));
@@ -44,7 +46,7 @@ pub fn ListedPeople(
     });
     let applied = StoredValue::new(false);
     view! {
-        <FilterBar filter applied save/>
+        <FilterBar filter columns applied save/>
         <ShowLoaded loaded=list error=not_loaded("This app is not here.") waiting="Reading the list…" let:list>
             {drawn(list, filter.get_untracked(), count, applied, selection)}
         </ShowLoaded>
@@ -61,7 +63,9 @@ fn drawn(
     let PeopleList { columns, rows, next, csv, message, tags } = list;
     let (is_empty, writes) = (rows.is_empty(), message.is_some());
     let ids = rows.iter().map(|row| row.id.clone()).collect();
-    let columns = columns.into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view();
+    let headings = columns.iter().filter(|column| column.is_shown).map(|column| column.label.clone());
+    let headings = headings.map(|label| view! { <th scope="col">{label}</th> }).collect_view();
+    let choice = choose(columns, filter.clone(), !writes);
     // The button that had the focus was of the filter before.
     let counted = NodeRef::<P>::new();
     Effect::new(move |_| {
@@ -78,11 +82,12 @@ fn drawn(
             {message.map(|address| view! { <a class="button push" href=address rel="external">"Write to them"</a> })}
             {csv.clone().map(|csv| view! { <a class="button" class:push=!writes href=csv rel="external" download>"Export as CSV"</a> })}
         </div>
+        {choice}
         {is_empty.then(|| view! { <p class="hint">"Nobody fits."</p> })}
         {(!is_empty).then(|| view! {
             <div class="sheet scroll" role="region" aria-label="List" tabindex="0">
                 <table class="figures">
-                    <thead><tr><th>{select_page(ids, selection)}</th>{columns}</tr></thead>
+                    <thead><tr><th>{select_page(ids, selection)}</th><th scope="col">"Name"</th>{headings}</tr></thead>
                     <tbody>{rows.into_iter().map(|one| row(one, selection)).collect_view()}</tbody>
                 </table>
             </div>
@@ -93,14 +98,39 @@ fn drawn(
     .into_any()
 }
 
-fn row(ListRow { id, name, cells, at_ms }: ListRow, selection: Selection) -> AnyView {
+/// The form of the columns. The address has what is chosen.
+fn choose(columns: Vec<ListColumn>, filter: String, of_companies: bool) -> AnyView {
+    let page = if of_companies { "/workspace/companies" } else { "/workspace/people" };
+    let column = |ListColumn { key, label, is_shown }: ListColumn| {
+        view! { <label class="check"><input type="checkbox" name="column" value=key checked=is_shown/><bdi>{label}</bdi></label> }
+    };
+    view! {
+        <details>
+            <summary class="button">"Columns"</summary>
+            <form action=page method="get" class="line">
+                <input type="hidden" name="filter" value=filter/>
+                {columns.into_iter().map(column).collect_view()}
+                <button class="button" type="submit">"Show these columns"</button>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+fn cell(cell: ListCell) -> AnyView {
+    match cell {
+        ListCell::Text(text) => view! { <td><bdi>{text}</bdi></td> }.into_any(),
+        ListCell::Time(at_ms) => view! { <td><When at_ms/></td> }.into_any(),
+    }
+}
+
+fn row(ListRow { id, name, cells }: ListRow, selection: Selection) -> AnyView {
     let select = select_row(id.clone(), &name, selection);
-    let cells = cells.into_iter().map(|cell| view! { <td><bdi>{cell}</bdi></td> }).collect_view();
+    let cells = cells.into_iter().map(cell).collect_view();
     view! {
         <tr>
             <td>{select}</td>
             <th scope="row"><a href=format!("/workspace/people?who={id}") rel="external"><bdi>{name}</bdi></a></th>
-            <td>{at_ms.map(|at_ms| view! { <When at_ms/> })}</td>
             {cells}
         </tr>
     }

@@ -2,11 +2,9 @@
 
 use leptos_router::params::ParamsMap;
 use serde_json::{Value, json};
-use std::collections::HashMap;
 
-use super::companies::shown;
-use super::facts::kind;
-use super::state::{ALL_COMPANIES, ListFilter, ListLink, ListRow, PeopleList};
+use super::columns::{CellNames, columns, of_company, of_person};
+use super::state::{ALL_COMPANIES, ListColumn, ListFilter, ListLink, ListRow, PeopleList};
 use crate::desk::filter::{ConditionDraft, filter_names, filter_of, groups_of, sentences};
 use crate::error::Error;
 use crate::workspace::companies::{self, Company, Revenue};
@@ -40,6 +38,7 @@ pub async fn page(
     reader: &Teammate,
     filter: &str,
     after: &str,
+    chosen: &[String],
 ) -> Result<PeopleList, Error> {
     let parsed = read_filter(filter)?;
     let after = match after.split_once('.') {
@@ -51,26 +50,39 @@ pub async fn page(
             id: id.to_owned(),
         }),
     };
-    let (columns, rows, next) = match parsed.of() {
+    let of = parsed.of();
+    let columns = columns(workspace, of, chosen).await?;
+    let shown: Vec<ListColumn> = columns.iter().filter(|column| column.is_shown).cloned().collect();
+    let (rows, next) = match of {
         Model::Company => {
             let Page { rows, next } = read::<Company>(workspace, &parsed, after.as_ref()).await?;
-            let columns = ["Company", "Last changed", "Company id", "Plan", "Monthly spend", "People"];
-            let ids = rows.iter().map(|company| company.id.as_str());
-            let people = companies::people_counts(workspace.db(), ids).await?;
-            (columns.to_vec(), rows.iter().map(|one| of_company(one, &people)).collect(), next)
+            let ids: Vec<&str> = rows.iter().map(|company| company.id.as_str()).collect();
+            let names = CellNames::read(workspace, of, &shown, &ids).await?;
+            let row = |company: &Company| ListRow {
+                id: company.id.clone(),
+                name: company.name.clone(),
+                cells: shown.iter().map(|column| of_company(company, &column.key, &names)).collect(),
+            };
+            (rows.iter().map(row).collect(), next)
         }
         _ => {
             let Page { rows, next } = read::<Person>(workspace, &parsed, after.as_ref()).await?;
-            let columns = ["Name", "Last seen", "Kind", "E-mail", "Sessions"];
-            (columns.to_vec(), rows.iter().map(of_person).collect(), next)
+            let ids: Vec<&str> = rows.iter().map(|person| person.id.as_str()).collect();
+            let names = CellNames::read(workspace, of, &shown, &ids).await?;
+            let row = |person: &Person| ListRow {
+                id: person.id.clone(),
+                name: person.display_name(),
+                cells: shown.iter().map(|column| of_person(person, &column.key, &names)).collect(),
+            };
+            (rows.iter().map(row).collect(), next)
         }
     };
-    let next = next.map(|Cursor { at, id }| page_of(&parsed.to_json(), &format!("{at}.{id}")));
+    let next = next.map(|Cursor { at, id }| page_of(&parsed.to_json(), &format!("{at}.{id}"), chosen));
     let tags = tags::names(workspace.db(), workspace.app_id()).await?;
     let message = (parsed.of() == Model::Person)
         .then(|| address("messages/new", &[("filter", &parsed.to_json().to_string())]));
     Ok(PeopleList {
-        columns: columns.into_iter().map(str::to_owned).collect(),
+        columns,
         rows,
         next,
         csv: reader.manages_people.then(|| address("people/csv", &[("filter", filter)])),
@@ -113,8 +125,12 @@ pub async fn count_in_words(workspace: &Workspace, filter: &Filter) -> Result<St
     })
 }
 
-/// The filter of an address for its form.
-pub async fn filter_form(workspace: &Workspace, filter: &str) -> Result<ListFilter, Error> {
+/// The filter of an address for its form. Other lists of the model keep the chosen columns.
+pub async fn filter_form(
+    workspace: &Workspace,
+    filter: &str,
+    chosen: &[String],
+) -> Result<ListFilter, Error> {
     let filter = read_filter(filter)?;
     let (groups, kept_sentences) = match groups_of(&filter) {
         Some(groups) => (groups, Vec::new()),
@@ -123,7 +139,7 @@ pub async fn filter_form(workspace: &Workspace, filter: &str) -> Result<ListFilt
     let segments = segments::list(workspace.db(), workspace.app_id()).await?;
     let names = filter_names(workspace, filter.of(), &groups, &segments).await?;
     Ok(ListFilter {
-        lists: links(&segments, &filter),
+        lists: links(&segments, &filter, chosen),
         model: filter.of().as_str().to_owned(),
         groups,
         kept_sentences,
@@ -132,24 +148,28 @@ pub async fn filter_form(workspace: &Workspace, filter: &str) -> Result<ListFilt
 }
 
 /// The address of the list that a form's groups mean.
-pub fn address_of(model: &str, groups: &[Vec<ConditionDraft>]) -> Result<String, Error> {
+pub fn address_of(model: &str, groups: &[Vec<ConditionDraft>], chosen: &[String]) -> Result<String, Error> {
     let model = model.parse().map_err(|_| Error::invalid("model", "A list is of people or of companies."))?;
     let filter = filter_of(model, groups, "filter")?;
     read_filter(&filter.to_string())?;
-    Ok(list_of(&filter))
+    Ok(page_of(&filter, "", chosen))
 }
 
 /// The address of the list of a filter's JSON.
 pub fn list_of(filter: &Value) -> String {
-    page_of(filter, "")
+    page_of(filter, "", &[])
 }
 
-/// The address of a page of a list, which begins after this place.
-fn page_of(filter: &Value, after: &str) -> String {
+/// The address of a page of a list, which begins after this place and has the chosen columns.
+fn page_of(filter: &Value, after: &str, chosen: &[String]) -> String {
     let path = if filter["of"] == Model::Company.as_str() { "companies" } else { "people" };
     let is_whole = filter["all"] == json!([]);
     let filter = if is_whole { String::new() } else { filter.to_string() };
-    address(path, &[("filter", &filter), ("after", after)])
+    let columns = chosen.iter().map(|key| ("column", key.as_str()));
+    address(
+        path,
+        &[("filter", filter.as_str()), ("after", after)].into_iter().chain(columns).collect::<Vec<_>>(),
+    )
 }
 
 /// The filter of the people or companies in a segment.
@@ -165,7 +185,7 @@ pub fn tagged_with(of: Model, tag: &str) -> String {
 }
 
 /// The lists that every app has, and its segments.
-fn links(segments: &[Segment], current: &Filter) -> Vec<ListLink> {
+fn links(segments: &[Segment], current: &Filter, chosen: &[String]) -> Vec<ListLink> {
     let role = |role: &str| json!({ "field": "role", "operator": "is", "value": role });
     let named = [
         ("Everybody", json!({ "version": 2, "all": [] })),
@@ -177,7 +197,10 @@ fn links(segments: &[Segment], current: &Filter) -> Vec<ListLink> {
     let segments = segments.iter().map(|segment| (segment.name.clone(), in_segment(segment)));
     let link = |(name, filter): (String, Value)| ListLink {
         is_current: Filter::from_json(&filter).is_ok_and(|filter| filter == *current),
-        address: list_of(&filter),
+        address: match (filter["of"] == Model::Company.as_str()) == (current.of() == Model::Company) {
+            true => page_of(&filter, "", chosen),
+            false => list_of(&filter),
+        },
         name,
     };
     named.map(|(name, filter)| (name.to_owned(), filter)).into_iter().chain(segments).map(link).collect()
@@ -187,34 +210,8 @@ fn links(segments: &[Segment], current: &Filter) -> Vec<ListLink> {
 fn address(path: &str, parameters: &[(&str, &str)]) -> String {
     let mut query = ParamsMap::new();
     for (name, value) in parameters.iter().filter(|(_, value)| !value.is_empty()) {
-        query.insert((*name).to_owned(), (*value).to_owned());
+        // The map reads what is inserted as a part of an address, and decodes it.
+        query.insert((*name).to_owned(), value.replace('%', "%25"));
     }
     format!("/workspace/{path}{}", query.to_query_string())
-}
-
-fn of_person(person: &Person) -> ListRow {
-    ListRow {
-        id: person.id.clone(),
-        name: person.display_name(),
-        at_ms: person.first_seen_at.map(|_| person.last_seen_at.saturating_mul(1_000)),
-        cells: vec![
-            kind(person).label().to_owned(),
-            person.email.clone().unwrap_or_default(),
-            person.session_count.to_string(),
-        ],
-    }
-}
-
-fn of_company(company: &Company, people: &HashMap<String, i64>) -> ListRow {
-    ListRow {
-        id: company.id.clone(),
-        name: company.name.clone(),
-        at_ms: Some(company.updated_at.saturating_mul(1_000)),
-        cells: vec![
-            company.company_id.clone(),
-            shown(&company.details, "plan"),
-            shown(&company.details, "monthly_spend"),
-            people.get(&company.id).copied().unwrap_or_default().to_string(),
-        ],
-    }
 }

@@ -1,7 +1,7 @@
 //! `/workspace/people` and `/workspace/companies`: what a teammate does with people and companies. They list them, find one, make, change and delete
 //! them.
 //!
-//! [`listed`] reads the list that an address means; [`list`] shows it below its [`filter_bar`], and [`csv`] writes it as a
+//! [`listed`] reads the list that an address means, in its [`columns`]; [`list`] shows it below its [`filter_bar`], and [`csv`] writes it as a
 //! file. The filter may become one of the [`segments`]. A
 //! [`selection`] of its rows, or all of it, is tagged, archived, blocked or deleted. [`found`] reads what a text means; [`page`] shows it as a
 //! [`record`], with its [`tags`], [`notes`] and [`timeline`]. The pane beside a conversation shows the forms of
@@ -14,6 +14,8 @@ mod acts;
 mod api;
 #[cfg(feature = "ssr")]
 mod changes;
+#[cfg(feature = "ssr")]
+mod columns;
 #[cfg(feature = "ssr")]
 mod companies;
 mod csv;

@@ -41,7 +41,14 @@ fn PeopleContent(
     let named = move |name: &'static str| {
         Memo::new(move |_| query.read().get(name).unwrap_or_default().trim().to_owned())
     };
-    let (who, asked, after, into) = (named("who"), named("filter"), named("after"), named("into"));
+    let (asked, after, into) = (named("filter"), named("after"), named("into"));
+    let columns = Memo::new(move |_| query.read().get_all("column").unwrap_or_default());
+    // An address that another program knows: of a person by their e-mail, or by the app's own id.
+    let keys = ["who", "user_id", "email"].map(named);
+    let who = Memo::new(move |_| {
+        let given = keys.into_iter().map(|key| key.get()).find(|key| !key.is_empty());
+        given.unwrap_or_default()
+    });
     let filter = Memo::new(move |_| match asked.get() {
         asked if asked.is_empty() => whole.to_owned(),
         asked => asked,
@@ -62,9 +69,8 @@ fn PeopleContent(
         if who.with(String::is_empty) {
             return match is_new.get() {
                 true => new(actions),
-                false => {
-                    view! { <ListedPeople filter after save=save_segment selection answers/> }.into_any()
-                }
+                false => view! { <ListedPeople filter after columns save=save_segment selection answers/> }
+                    .into_any(),
             };
         }
         if !into.with(String::is_empty) {

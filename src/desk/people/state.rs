@@ -45,8 +45,8 @@ pub const ALL_COMPANIES: &str = r#"{"version":2,"of":"company","all":[]}"#;
 /// A page of a list of people or companies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct PeopleList {
-    /// The names of the columns: of the name, of the time, and of each cell.
-    pub columns: Vec<String>,
+    /// The columns beside the name, of which some are shown.
+    pub columns: Vec<ListColumn>,
     pub rows: Vec<ListRow>,
     /// The address of the next page. None where this is the last page.
     pub next: Option<String>,
@@ -83,9 +83,28 @@ pub struct ListLink {
 pub struct ListRow {
     pub id: String,
     pub name: String,
-    /// Time at which a person was last seen, or a company last changed.
-    pub at_ms: Option<i64>,
-    pub cells: Vec<String>,
+    /// One for each column that is shown.
+    pub cells: Vec<ListCell>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
+pub struct ListColumn {
+    pub key: String,
+    pub label: String,
+    pub is_shown: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
+pub enum ListCell {
+    Text(String),
+    /// Unix milliseconds.
+    Time(i64),
+}
+
+impl Default for ListCell {
+    fn default() -> Self {
+        Self::Text(String::new())
+    }
 }
 
 /// What the text of a teammate means.

@@ -211,3 +211,46 @@ async fn a_teammate_gets_the_list_as_a_file_which_no_cache_keeps() {
             && lines[1].starts_with("p1,user,,u1@shop.example,")
     );
 }
+
+#[tokio::test]
+async fn a_list_has_the_chosen_columns_on_each_of_its_pages_and_after_another_filter() {
+    let desk = Desk::open().await;
+    desk.has_users(60).await;
+    execute(
+        &desk.server.state.db,
+        "update people set attributes = '{\"plan\":\"Harbour\"}' where id = 'p60'",
+    )
+    .await;
+    let define = format!(
+        "insert into data_attributes (app_id, model, name, data_type, number, options, is_proved, made_at, updated_at)
+         values ('{}', 'person', 'plan', 'string', 1, '[]', true, 1, 1)",
+        desk.app_id()
+    );
+    execute(&desk.server.state.db, &define).await;
+    let usual = desk.lists("").await;
+    let shown = |list: &Value| {
+        let columns = list["columns"].as_array().expect("columns").iter();
+        let shown = columns.filter(|column| column["is_shown"] == true);
+        shown.map(|column| column["label"].as_str().expect("a label").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(&usual), ["Last seen", "Kind", "E-mail", "Sessions"]);
+    let chosen = "columns[0]=user_id&columns[1]=custom.plan&columns[2]=tags&columns[3]=none";
+    desk.acts("people_tag", "id=p60&name=wholesale").await;
+    let list = desk.lists(&format!("?{chosen}")).await;
+    assert_eq!(shown(&list), ["User id", "Tags", "plan"]);
+    let text = |text: &str| json!({ "Text": text });
+    assert_eq!(list["rows"][0]["cells"], json!([text("u60"), text("wholesale"), text("Harbour")]));
+    assert_eq!(list["rows"][1]["cells"], json!([text("u59"), text(""), text("")]));
+    let next = list["next"].as_str().expect("a next page");
+    for column in ["column=user_id", "column=custom.plan", "column=tags"] {
+        assert!(next.contains(column), "{next}");
+    }
+    let groups =
+        json!([[{ "of": "field", "name": "name", "type": "text", "operator": "is", "value": "100%25 %" }]]);
+    let form = json!({ "model": "person", "groups": groups, "columns": ["kind"] });
+    let (_, address) = call(&desk, "people_address", &form).await;
+    let address = parsed(&address).as_str().expect("an address").to_owned();
+    let query = address.strip_prefix("/workspace/people").expect("a query");
+    assert!(query.ends_with("&column=kind"), "{query}");
+    assert_eq!(desk.filter(query).await["groups"], groups, "what looks encoded stays as it is");
+}

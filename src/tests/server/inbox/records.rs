@@ -114,6 +114,8 @@ async fn the_page_shows_the_forms_of_new_ones_what_was_found_and_that_there_is_n
         ("", ["Everybody", "Marit", "Last seen"]),
         ("?new", ["New person", "New company", "Monthly spend"]),
         ("?who=u_1", ["u_1", "marit@example.com", "This person"]),
+        ("?user_id=u_1", ["u_1", "marit@example.com", "This person"]),
+        ("?email=marit@example.com", ["u_1", "marit@example.com", "This person"]),
         ("?who=c_1", ["Nordlys", "/export", "Type delete to delete the company"]),
         ("?who=u_2", ["Nobody and no company of this app", "u_2", "Find"]),
     ] {

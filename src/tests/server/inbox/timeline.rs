@@ -112,3 +112,33 @@ async fn a_long_timeline_comes_page_by_page_and_another_apps_people_have_none() 
         assert_eq!(status, expected, "{query}: {body}");
     }
 }
+
+#[tokio::test]
+async fn the_stream_of_a_record_says_when_its_person_does_something_or_is_changed_and_nothing_of_others() {
+    let desk = Desk::open().await;
+    let session = desk.comes("/plans").await;
+    desk.does("company_save", "company[company_id]=c_1&company[name]=Nordlys").await;
+    let (id, company) = (desk.id_of("u_1").await, desk.id_of("c_1").await);
+    let path = |id: &str| format!("/workspace/people/stream?id={id}");
+    let mut of_person = desk.stream(&path(&id), ("cookie", &desk.cookie)).await;
+    let mut of_company = desk.stream(&path(&company), ("cookie", &desk.cookie)).await;
+    for stream in [&mut of_person, &mut of_company] {
+        assert!(stream.next().await.is_some_and(|event| event.contains("ready")));
+    }
+    let stranger = desk.visitor().await;
+    assert!(!stranger.is_empty());
+    // Each of these is one change: of another one, more would follow first.
+    let page = json!({ "url": "https://shop.example/brewing", "title": "Brewing" });
+    let update = json!({ "app_id": desk.app_id(), "call": "update", "page": page });
+    assert_eq!(desk.person("ping", Some(update), &session).await.0, StatusCode::OK);
+    let is_change = |event: Option<String>| event.is_some_and(|event| event.contains("event: change"));
+    assert!(is_change(of_person.next().await), "a page view");
+    let event = json!({ "app_id": desk.app_id(), "name": "added-to-cart" });
+    desk.person("event", Some(event), &session).await;
+    assert!(is_change(of_person.next().await), "an event");
+    desk.does("people_tag", &format!("id={id}&name=regular")).await;
+    assert!(is_change(of_person.next().await), "a tag");
+    desk.does("person_company", &format!("id={id}&company=c_1&attached=true")).await;
+    assert!(is_change(of_person.next().await), "a company");
+    assert!(is_change(of_company.next().await), "a member");
+}
