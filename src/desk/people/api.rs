@@ -7,9 +7,10 @@ use leptos::server_fn::codec::{GetUrl, Json};
 
 #[cfg(feature = "ssr")]
 use super::act_many::{ManyAct, act_many};
+use super::happening::RecordTimeline;
 #[cfg(feature = "ssr")]
 use super::selected::Selected;
-use super::state::{CompanyForm, Found, ListFilter, MergePreview, PeopleList, PersonForm, RecordTimeline};
+use super::state::{CompanyForm, Found, ListFilter, MergePreview, PeopleList, PersonForm};
 #[cfg(feature = "ssr")]
 use super::{companies, found, listed, merge, segments, server, subject, timeline};
 use crate::desk::filter::ConditionDraft;
@@ -69,8 +70,8 @@ pub async fn segment_make(
     segments::make(&workspace, Actor::from(&session), &name, &filter).await
 }
 
-/// Gives people or companies of a list the tag with this name, or takes the tag from them. `whole` means all that the filter
-/// fits, `ids` these alone. The answer says how many it was. The work goes on if the teammate does not wait for it.
+/// Gives people or companies of a list the tag with this name, or takes the tag from them. `whole` means all that the
+/// filter fits, `ids` these alone. The answer says how many it was. The work goes on if the teammate does not wait for it.
 #[server(endpoint = "people_tag_many", output = LightJson)]
 pub async fn people_tag_many(
     #[server(default)] filter: String,

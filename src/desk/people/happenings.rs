@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::api::people_timeline;
-use super::state::{Happening, HappeningKind, RecordTimeline};
+use super::happening::{Happening, HappeningKind, RecordTimeline};
 use super::stream::RECORD_STREAM;
 use crate::components::Icon;
 use crate::desk::stream::follow;

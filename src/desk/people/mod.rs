@@ -1,11 +1,13 @@
-//! `/workspace/people` and `/workspace/companies`: what a teammate does with people and companies. They list them, find one, make, change and delete
-//! them.
+//! `/workspace/people` and `/workspace/companies`: what a teammate does with people and companies. They list them, find
+//! one, make, change and delete them.
 //!
-//! [`listed`] reads the list that an address means, in its [`columns`]; [`list`] shows it below its [`filter_bar`], and [`csv`] writes it as a
-//! file. The filter may become one of the [`segments`]. A
-//! [`selection`] of its rows, or all of it, is tagged, archived, blocked or deleted. [`found`] reads what a text means; [`page`] shows it as a
-//! [`record`], with its [`tags`], [`notes`] and [`timeline`]. The pane beside a conversation shows the forms of
-//! [`acts`], too. [`facts`] says in words what is known, for both.
+//! A list: [`listed`] reads the list that an address means, in its [`columns`]. [`list`] shows it below its
+//! [`filter_bar`], and [`csv`] writes it as a file. The filter may become one of the [`segments`]. A [`selection`] of its
+//! rows, or all of it, is tagged, archived, blocked or deleted ([`act_many`]).
+//!
+//! A record: [`found`] reads what a text means. [`page`] shows it as a [`record`], with its [`tags`], [`notes`] and
+//! [`happenings`]. [`merge`] makes one of two people. The pane beside a conversation shows the forms of [`acts`], too.
+//! [`facts`] says in words what is known, for both.
 
 mod about;
 #[cfg(feature = "ssr")]
@@ -27,6 +29,7 @@ mod filter_bar;
 mod forms;
 #[cfg(feature = "ssr")]
 mod found;
+mod happening;
 mod happenings;
 mod list;
 #[cfg(feature = "ssr")]

@@ -1,4 +1,5 @@
-//! The two pages: the list of people or of companies, a person or a company whom a teammate looks for, and the forms of new ones.
+//! The two pages: the list of people or of companies, a person or a company whom a teammate looks for, and the forms of
+//! new ones.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;

@@ -1,4 +1,5 @@
-//! `GET /workspace/people/stream?id=…`: when the timeline of a person or a company has a new entry, for teammates of the app.
+//! `GET /workspace/people/stream?id=…`: when the timeline of a person or a company has a new entry, for teammates of
+//! the app.
 
 #[cfg(feature = "ssr")]
 pub use server::routes;

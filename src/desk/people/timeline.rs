@@ -2,7 +2,8 @@
 
 use super::changes::{by, fields, words};
 use super::facts::facts;
-use super::state::{Happening, HappeningKind, RecordTimeline, path_of};
+use super::happening::{Happening, HappeningKind, RecordTimeline};
+use super::state::path_of;
 use super::subject::Subject;
 use crate::desk::names::teammate_names;
 use crate::error::Error;

@@ -1,8 +1,8 @@
 //! All that happened with a person or a company, the newest first, some at a time: changes, events and pages seen.
 //!
-//! Each of the three is read in its own order. A [`TimelinePosition`] says how far each was read. So a page of the timeline
-//! leaves out nothing and repeats nothing, whatever clocks the servers have. [`Subjects`] are the names and texts of what
-//! the entries name by ids.
+//! Each of the three is read in its own order. A [`TimelinePosition`] says how far each was read. So a page of the
+//! timeline leaves out nothing and repeats nothing, whatever clocks the servers have. [`Subjects`] are the names and texts
+//! of what the entries name by ids.
 
 mod position;
 mod subjects;
