@@ -361,3 +361,44 @@ test('a teammate sees what a merge changes before a lead becomes one with a user
   await expect(region(page, 'Marit Solheim')).toBeVisible();
   await expect(region(page, 'Timeline')).toContainText('Somebody was merged into them');
 });
+
+test('two teammates at one person: each sees in the timeline what the other does, and keeps what they type', async ({ page, context, baseURL }) => {
+  await signIn(context, baseURL, teammate);
+  await post(context, baseURL, 'person_save', { 'person[role]': 'user', 'person[user_id]': 'marit' });
+  const other = await context.newPage();
+  const opened = other.waitForResponse('**/workspace/people/stream?*');
+  await open(other, `${PEOPLE}?user_id=marit`);
+  await opened;
+  await region(other, 'Notes').getByLabel('Note for teammates, in Markdown').fill('Half a thought');
+  await open(page, `${PEOPLE}?user_id=marit`);
+  await region(page, 'Tags').getByLabel('Tag', { exact: true }).fill('regular');
+  await region(page, 'Tags').getByRole('button', { name: 'Add the tag' }).click();
+  await said(page, 'The tag is given.');
+  await expect(region(other, 'Timeline').getByRole('listitem').first()).toContainText('Tagged “regular”');
+  await expect(region(other, 'Notes').getByLabel('Note for teammates, in Markdown')).toHaveValue('Half a thought');
+});
+
+test('a teammate chooses the columns of a list, which stay on its other pages and lists', async ({ page, context, baseURL }) => {
+  await signIn(context, baseURL, teammate);
+  await makeUsers(context, baseURL, 51);
+  await open(page, PEOPLE);
+  const list = region(page, 'List');
+  await expect(list.getByRole('columnheader')).toHaveText(['', 'Name', 'Last seen', 'Kind', 'E-mail', 'Sessions']);
+  await page.getByText('Columns', { exact: true }).click();
+  for (const label of ['Last seen', 'E-mail', 'Sessions']) await page.getByLabel(label, { exact: true }).uncheck();
+  await page.getByLabel('User id', { exact: true }).check();
+  await isClean(page, 'columns');
+  await page.getByRole('button', { name: 'Show these columns' }).click();
+  await page.waitForURL(/column=kind&column=user_id/);
+  await awake(page);
+  const headings = ['', 'Name', 'Kind', 'User id'];
+  await expect(list.getByRole('columnheader')).toHaveText(headings);
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(list.getByRole('row')).toHaveCount(2);
+  await expect(list.getByRole('columnheader')).toHaveText(headings);
+  await page.getByRole('navigation', { name: 'Lists' }).getByRole('link', { name: 'Users' }).click();
+  await expect(list.getByRole('row')).toHaveCount(51);
+  await expect(list.getByRole('columnheader')).toHaveText(headings);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await isClean(page, 'columns on a phone');
+});

@@ -12,7 +12,7 @@ use super::happening::RecordTimeline;
 use super::selected::Selected;
 use super::state::{CompanyForm, Found, ListFilter, MergePreview, PeopleList, PersonForm};
 #[cfg(feature = "ssr")]
-use super::{companies, found, listed, merge, segments, server, subject, timeline};
+use super::{companies, consents, found, listed, merge, segments, server, subject, timeline};
 use crate::desk::filter::ConditionDraft;
 #[cfg(feature = "ssr")]
 use crate::desk::guard::{people_manager, teammate, teammate_of};
@@ -148,6 +148,17 @@ pub async fn people_tag(id: String, #[server(default)] name: String) -> Result<(
 pub async fn people_untag(id: String, tag: String) -> Result<(), Error> {
     let (workspace, session) = teammate_of("").await?;
     subject::untag(&workspace, Actor::from(&session), &id, &tag).await
+}
+
+/// Sets whether a person gets what a live subscription type is about.
+#[server(endpoint = "person_consent", output = LightJson)]
+pub async fn person_consent(
+    id: String,
+    subscription: String,
+    #[server(default)] consented: bool,
+) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    consents::choose(&workspace, Actor::from(&session), &id, &subscription, consented).await
 }
 
 /// Writes a note on a person or a company, in Markdown.

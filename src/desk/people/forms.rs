@@ -11,9 +11,12 @@ use crate::workspace::refusal::Refusal;
 /// A refusal, in words for a teammate.
 pub fn said(refusal: Refusal) -> Error {
     match refusal {
-        Refusal::NoPerson | Refusal::NoCompany | Refusal::NoTag | Refusal::NoNote | Refusal::NoSegment => {
-            Error::NotFound
-        }
+        Refusal::NoPerson
+        | Refusal::NoCompany
+        | Refusal::NoTag
+        | Refusal::NoNote
+        | Refusal::NoSubscriptionType
+        | Refusal::NoSegment => Error::NotFound,
         Refusal::Field(name, why) => Error::invalid(name, why),
         refusal @ Refusal::PersonExists { .. } => Error::conflict(refusal.to_string()),
         Refusal::Internal => Error::Internal,

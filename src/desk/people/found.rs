@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::companies::shown;
+use super::consents;
 use super::facts::{facts, kind, known, moments};
 use super::state::{Fact, Field, Found, Named, PersonRecord, Record};
 use super::subject::Subject;
@@ -86,7 +87,13 @@ async fn of_person(workspace: &Workspace, reader: &Teammate, person: Person) -> 
         tags: subject.tags(workspace).await?,
         notes: subject.notes(workspace, &teammates).await?,
         timeline: timeline::read(workspace, &subject, &teammates, "").await?,
-        person: Some(PersonRecord { is_blocked, owner: person.owner, moments: moments(&person), teammates }),
+        person: Some(PersonRecord {
+            is_blocked,
+            owner: person.owner,
+            moments: moments(&person),
+            teammates,
+            consents: consents::of_person(workspace, &person.id).await?,
+        }),
         manages_people: reader.manages_people,
         id: person.id,
     })

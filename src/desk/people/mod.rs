@@ -20,6 +20,8 @@ mod changes;
 mod columns;
 #[cfg(feature = "ssr")]
 mod companies;
+#[cfg(feature = "ssr")]
+mod consents;
 mod csv;
 mod export;
 #[cfg(feature = "ssr")]
@@ -51,6 +53,7 @@ mod state;
 mod stream;
 #[cfg(feature = "ssr")]
 mod subject;
+mod subscriptions;
 mod tags;
 #[cfg(feature = "ssr")]
 mod timeline;

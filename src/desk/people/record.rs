@@ -8,6 +8,7 @@ use super::api::*;
 use super::happenings::Happenings;
 use super::notes::{NoteActions, notes};
 use super::state::{Field, Named, PersonRecord, Record};
+use super::subscriptions::subscriptions;
 use super::tags::{TagActions, tags};
 use crate::components::{ActionForm, ServerAction};
 use crate::desk::answers::Answers;
@@ -19,6 +20,7 @@ pub struct RecordActions {
     pub save_company: ServerAction<CompanySave>,
     block: ServerAction<PersonBlock>,
     attach: ServerAction<PersonCompany>,
+    consent: ServerAction<PersonConsent>,
     archive_company: ServerAction<CompanyArchive>,
     delete_company: ServerAction<CompanyDelete>,
     person: PersonActions,
@@ -33,6 +35,7 @@ impl RecordActions {
             save_company: answers.action("The company is saved."),
             block: answers.action("It is done."),
             attach: answers.action("The companies are changed."),
+            consent: answers.action("The subscription is changed."),
             archive_company: answers.action("It is done."),
             delete_company: answers.action("The company is deleted. Its people stay."),
             person: PersonActions::new(answers),
@@ -114,7 +117,8 @@ fn of_person(
     manages_people: bool,
     actions: RecordActions,
 ) -> AnyView {
-    let PersonRecord { is_blocked, owner, teammates, .. } = person;
+    let PersonRecord { is_blocked, owner, teammates, consents, .. } = person;
+    let subscriptions = subscriptions(id.clone(), consents, actions.consent);
     let of = StoredValue::new(id.clone());
     let company = |one: Named| {
         let (company, label) = (one.id.clone(), format!("Remove from {}", one.name));
@@ -140,6 +144,7 @@ fn of_person(
                 <button class="button" type="submit">"Add to the company"</button>
             </ActionForm>
         </section>
+        {subscriptions}
         <section class="sheet">
             <PersonActs id owner is_archived teammates manages_people actions=actions.person/>
             {manages_people.then(|| view! {

@@ -161,6 +161,19 @@ pub struct PersonRecord {
     pub moments: Vec<(String, i64)>,
     /// The teammates of the app: number and name.
     pub teammates: Vec<(i64, String)>,
+    /// The subscription types that the person may choose, or has chosen.
+    pub consents: Vec<RecordConsent>,
+}
+
+/// Whether a person gets what a subscription type is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
+pub struct RecordConsent {
+    /// The id of the subscription type.
+    pub id: String,
+    pub name: String,
+    pub consents: bool,
+    /// Whether it can be chosen: nobody chooses what is archived.
+    pub is_live: bool,
 }
 
 /// The tags of a person or a company.

@@ -227,6 +227,7 @@ POST /api/people_block_many                    401     403      403      422:403
 POST /api/people_delete_many                   401     403      403      422:403   401       403   | filter=&typed=delete
 POST /api/people_tag                           401     403      403      404       401       403   | id=a&name=t
 POST /api/people_untag                         401     403      403      404       401       403   | id=a&tag=t
+POST /api/person_consent                       401     403      403      404       401       403   | id=a&subscription=b
 POST /api/people_note                          401     403      403      404       401       403   | id=a&text=T
 POST /api/people_note_delete                   401     403      403      404       401       403   | note=a
 GET  /api/workspace_tags                       401     403      403      200       401       403

@@ -41,6 +41,7 @@ POST /api/outbound_matching | {"draft":$KEPT}
 POST /api/outbound_fit | {"pages":[{"part":"path","operator":"is","value":"/"}],"url":"/"}
 GET  /api/outbound_message?filter=%7B%22version%22%3A2%2C%22all%22%3A%5B%5D%7D
 GET  /api/people_timeline?id=a&before=1_1-a_1-a
+POST /api/person_consent | id=a&subscription=b&consented=true
 POST /api/people_tag_many | filter=&whole=true&ids%5B%5D=a&name=t&removes=true
 POST /api/people_archive_many | filter=&whole=true&ids%5B%5D=a&archived=true
 POST /api/people_block_many | filter=&whole=true&ids%5B%5D=a&blocked=true

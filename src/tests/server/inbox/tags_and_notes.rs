@@ -1,4 +1,4 @@
-//! `/workspace/people`: a teammate tags people and companies, and writes notes on them.
+//! `/workspace/people`: a teammate tags people and companies, writes notes on them, and changes what people get.
 
 use super::records::{MARIT, names};
 use super::*;
@@ -72,4 +72,40 @@ async fn a_teammate_writes_a_note_in_markdown_under_their_name_and_deletes_it() 
         desk.entries("kind like '%note%'").await,
         ["person_note_written", "person_note_deleted", "company_note_written", "company_note_deleted"]
     );
+}
+
+#[tokio::test]
+async fn a_teammate_sees_what_a_person_gets_and_subscribes_or_unsubscribes_them() {
+    let desk = Desk::open().await;
+    let [id, company] = marit_and_nordlys(&desk).await;
+    assert_eq!(desk.finds(&id).await["One"]["person"]["consents"], json!([]));
+    for (type_id, consent, state) in
+        [("news", "opt_in", "live"), ("offers", "opt_out", "live"), ("old", "opt_out", "archived")]
+    {
+        let insert = format!(
+            r#"insert into subscription_types (id, app_id, consent_type, state, content_types, translations, created_at, updated_at)
+               values ('{type_id}', '{}', '{consent}', '{state}', '["email"]',
+                       '[{{"name":"Name of {type_id}","description":"","locale":"en"}}]', 1, 1)"#,
+            desk.app_id()
+        );
+        execute(&desk.server.state.db, &insert).await;
+    }
+    let consents = async || {
+        let found = desk.finds(&id).await["One"]["person"]["consents"].clone();
+        let all = found.as_array().expect("consents").iter();
+        all.map(|one| (one["id"].as_str().map(str::to_owned), one["consents"] == true)).collect::<Vec<_>>()
+    };
+    let some = |id: &str, consents: bool| (Some(id.to_owned()), consents);
+    assert_eq!(consents().await, [some("news", false), some("offers", true)]);
+    desk.does("person_consent", &format!("id={id}&subscription=news&consented=true")).await;
+    desk.does("person_consent", &format!("id={id}&subscription=offers")).await;
+    assert_eq!(consents().await, [some("news", true), some("offers", false)]);
+    for (form, words) in [
+        (format!("id={id}&subscription=none"), "NotFound"),
+        (format!("id={company}&subscription=news"), "NotFound"),
+        (format!("id={id}&subscription=old"), "live types"),
+    ] {
+        desk.refuses("person_consent", &form, words).await;
+    }
+    assert_eq!(desk.entries("kind like '%subscribed'").await, ["person_subscribed", "person_unsubscribed"]);
 }
