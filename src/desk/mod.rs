@@ -7,6 +7,7 @@
 
 mod answers;
 mod filter;
+mod folding;
 #[cfg(feature = "ssr")]
 mod guard;
 mod inbox;

@@ -317,6 +317,7 @@ test('a person’s page has their tags, the notes of teammates, and all that hap
   await notes.getByLabel('Note for teammates, in Markdown').fill('Likes **dark** roasts.');
   await notes.getByRole('button', { name: 'Write the note' }).click();
   await said(page, 'The note is written.');
+  await expect(notes.getByLabel('Note for teammates, in Markdown')).toHaveValue('');
   await expect(notes.getByText('dark', { exact: true })).toHaveCSS('font-weight', '700');
   await expect(timeline.getByRole('listitem').first()).toContainText('Likes dark roasts.');
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_navigate;
 use super::api::{SegmentMake, people_address, people_filter};
 use super::state::{ListFilter, ListLink};
 use crate::components::{ActionForm, ServerAction, ShowLoaded, load_blocking};
+use crate::desk::answers::Answers;
 use crate::desk::filter::{
     ConditionDraft, FieldNames, FilterNames, Groups, KeptConditions, conditions, groups,
 };
@@ -19,10 +20,12 @@ pub fn FilterBar(
     columns: Memo<Vec<String>>,
     applied: StoredValue<bool>,
     save: ServerAction<SegmentMake>,
+    answers: Answers,
 ) -> impl IntoView {
+    // The form offers a tag that was made just now.
     let form = load_blocking(
-        move || (filter.get(), columns.get()),
-        |(filter, columns)| people_filter(filter, columns),
+        move || (filter.get(), columns.get(), answers.successes()),
+        |(filter, columns, _)| people_filter(filter, columns),
     );
     // The list says why the address cannot be read.
     let error = |_: Error, _: Callback<()>| {

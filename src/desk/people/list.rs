@@ -46,7 +46,7 @@ pub fn ListedPeople(
     });
     let applied = StoredValue::new(false);
     view! {
-        <FilterBar filter columns applied save/>
+        <FilterBar filter columns applied save answers/>
         <ShowLoaded loaded=list error=not_loaded("This app is not here.") waiting="Reading the list…" let:list>
             {drawn(list, filter.get_untracked(), count, applied, selection)}
         </ShowLoaded>

@@ -1,11 +1,13 @@
 //! The notes on a person or a company, and the form of another one.
 
+use leptos::html::Form;
 use leptos::prelude::*;
 
 use super::api::{PeopleNote, PeopleNoteDelete};
 use super::state::RecordNote;
-use crate::components::{ActionForm, ServerAction};
+use crate::components::{ActionForm, ServerAction, on_success};
 use crate::desk::answers::Answers;
+use crate::desk::folding::empty;
 use crate::desk::times::When;
 use crate::workspace::markup::SafeHtml;
 
@@ -14,11 +16,18 @@ use crate::workspace::markup::SafeHtml;
 pub struct NoteActions {
     write: ServerAction<PeopleNote>,
     delete: ServerAction<PeopleNoteDelete>,
+    form: NodeRef<Form>,
 }
 
 impl NoteActions {
     pub fn new(answers: Answers) -> Self {
-        Self { write: answers.action("The note is written."), delete: answers.action("The note is deleted.") }
+        let actions = Self {
+            write: answers.action("The note is written."),
+            delete: answers.action("The note is deleted."),
+            form: NodeRef::new(),
+        };
+        on_success(actions.write, move |()| empty(actions.form));
+        actions
     }
 }
 
@@ -44,7 +53,7 @@ pub fn notes(id: String, notes: Vec<RecordNote>, actions: NoteActions) -> AnyVie
     view! {
         <section class="sheet" aria-labelledby="notes">
             <h2 id="notes">"Notes"</h2>
-            <ActionForm action=actions.write attr:class="confirm">
+            <ActionForm action=actions.write node_ref=actions.form attr:class="confirm">
                 <input type="hidden" name="id" value=id/>
                 <label class="field"><span class="label">"Note for teammates, in Markdown"</span>
                     <textarea class="input" name="text" rows="3" required maxlength="50000"></textarea></label>

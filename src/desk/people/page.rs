@@ -13,6 +13,7 @@ use super::state::{ALL_COMPANIES, Field, Found};
 use crate::accounts::Role;
 use crate::components::{ActionForm, ShowLoaded, load_blocking};
 use crate::desk::answers::{Answers, LastAnswer};
+use crate::desk::folding::fold_on_success;
 use crate::desk::not_loaded::not_loaded;
 use crate::desk::require_role::RequireRole;
 use crate::desk::shell::Shell;
@@ -34,6 +35,7 @@ fn PeopleContent(
     whole: &'static str,
 ) -> impl IntoView {
     let answers = Answers::new();
+    fold_on_success(answers);
     let actions = RecordActions::new(answers);
     let save_segment = answers.action::<SegmentMake>("The segment is saved.");
     let selection = Selection::new(answers);

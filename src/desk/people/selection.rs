@@ -1,11 +1,13 @@
 //! The rows of a list that a teammate has selected, and the forms for all of them.
 
+use leptos::html::Form;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 use super::api::{PeopleArchiveMany, PeopleBlockMany, PeopleDeleteMany, PeopleTagMany};
 use crate::components::{ActionForm, ServerAction, on_success};
 use crate::desk::answers::Answers;
+use crate::desk::folding::empty;
 
 /// The selected rows of a list. The page owns them: each reading of the list disposes of what the reading before owned.
 #[derive(Clone, Copy)]
@@ -17,6 +19,7 @@ pub struct Selection {
     archive: ServerAction<PeopleArchiveMany>,
     block: ServerAction<PeopleBlockMany>,
     delete: ServerAction<PeopleDeleteMany>,
+    tag_form: NodeRef<Form>,
 }
 
 impl Selection {
@@ -28,8 +31,12 @@ impl Selection {
             archive: answers.action_with_words(),
             block: answers.action_with_words(),
             delete: answers.action_with_words(),
+            tag_form: NodeRef::new(),
         };
-        on_success(selection.tag, move |_| selection.clear());
+        on_success(selection.tag, move |_| {
+            selection.clear();
+            empty(selection.tag_form);
+        });
         on_success(selection.archive, move |_| selection.clear());
         on_success(selection.block, move |_| selection.clear());
         on_success(selection.delete, move |_| selection.clear());
@@ -154,7 +161,7 @@ pub fn SelectionForms(
                 </button>
                 <button type="button" class="button" on:click=move |_| selection.clear()>"Select nobody"</button>
             </div>
-            <ActionForm action=selection.tag attr:class="line">
+            <ActionForm action=selection.tag node_ref=selection.tag_form attr:class="line">
                 {selected()}
                 <label class="field inline"><span class="label">"Tag"</span>
                     <input class="input" name="name" list="list-tags" required maxlength="255" autocomplete="off"/></label>

@@ -1,22 +1,31 @@
 //! The tags of a person or a company, and the form of another one.
 
+use leptos::html::Form;
 use leptos::prelude::*;
 
 use super::api::{PeopleTag, PeopleUntag};
 use super::state::{Named, RecordTags};
-use crate::components::{ActionForm, Icon, ServerAction};
+use crate::components::{ActionForm, Icon, ServerAction, on_success};
 use crate::desk::answers::Answers;
+use crate::desk::folding::empty;
 
 /// The actions of the forms of tags. The page owns them.
 #[derive(Clone, Copy)]
 pub struct TagActions {
     tag: ServerAction<PeopleTag>,
     untag: ServerAction<PeopleUntag>,
+    form: NodeRef<Form>,
 }
 
 impl TagActions {
     pub fn new(answers: Answers) -> Self {
-        Self { tag: answers.action("The tag is given."), untag: answers.action("The tag is taken away.") }
+        let actions = Self {
+            tag: answers.action("The tag is given."),
+            untag: answers.action("The tag is taken away."),
+            form: NodeRef::new(),
+        };
+        on_success(actions.tag, move |()| empty(actions.form));
+        actions
     }
 }
 
@@ -41,7 +50,7 @@ pub fn tags(id: String, RecordTags { applied, others }: RecordTags, actions: Tag
         <section class="sheet" aria-labelledby="tags">
             <h2 id="tags">"Tags"</h2>
             <ul class="plain line tags">{applied.into_iter().map(applied_tag).collect_view()}</ul>
-            <ActionForm action=actions.tag attr:class="line">
+            <ActionForm action=actions.tag node_ref=actions.form attr:class="line">
                 <input type="hidden" name="id" value=of.get_value()/>
                 <label class="field"><span class="label">"Tag"</span>
                     <input class="input" name="name" list="other-tags" required maxlength="255" autocomplete="off"/></label>

@@ -12,6 +12,7 @@ use super::segments::Segments;
 use crate::accounts::Role;
 use crate::components::{ShowLoaded, load_blocking};
 use crate::desk::answers::{Answers, LastAnswer};
+use crate::desk::folding::fold_on_success;
 use crate::desk::not_loaded::not_loaded;
 use crate::desk::require_role::RequireRole;
 use crate::desk::shell::Shell;
@@ -25,6 +26,7 @@ pub fn TagsPage() -> impl IntoView {
 fn TagsContent() -> impl IntoView {
     let answers = Answers::new();
     let actions = TagActions::new(answers);
+    fold_on_success(answers);
     let search = Search::new(use_query_map().read_untracked().get("find").unwrap_or_default());
     let counts = SegmentCounts::new();
     // What was refused is still in its form.

@@ -168,7 +168,9 @@ impl Topics {
 
     fn pass_on(&self, rows: &[LedgerRow]) {
         for row in rows {
-            for id in [&row.person_id, &row.company_id].into_iter().flatten() {
+            // What is deleted has no timeline to read anew.
+            let is_gone = matches!(row.kind, LedgerKind::PersonDeleted | LedgerKind::CompanyDeleted);
+            for id in [&row.person_id, &row.company_id].into_iter().flatten().filter(|_| !is_gone) {
                 self.0.send(&Topic::Record(id.clone()), &Change::Record);
             }
             let (Some(conversation), Some(person_id)) = (row.conversation, &row.person_id) else { continue };
@@ -273,6 +275,7 @@ mod tests {
                 ..row(1, "marit", LedgerKind::CompanyPersonAttached)
             },
             row(2, "marit", LedgerKind::ConversationNoted),
+            LedgerRow { conversation: None, ..row(3, "tomas", LedgerKind::PersonDeleted) },
         ]);
         let count = |changes: &mut Changes| std::iter::from_fn(|| changes.try_recv().ok()).count();
         assert_eq!(records.each_mut().map(count), [2, 1, 0]);
