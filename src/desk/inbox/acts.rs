@@ -3,12 +3,14 @@
 use futures::future::join_all;
 
 use super::state::CLOSED_AT_ONCE;
+use crate::desk::guard::begin;
 use crate::error::Error;
 use crate::workspace::audit::{self, Actor};
 use crate::workspace::contacts::Block;
 use crate::workspace::conversations::{self, DeskAct, SeenRequest, TeammateAct, WireId};
 use crate::workspace::feed::{PresentTeammate, Typing};
 use crate::workspace::refusal::Refusal;
+use crate::workspace::tags::{self, Tagged};
 use crate::workspace::writer::{Write, WriteReply};
 use crate::workspace::{Teammate, Workspace, edge};
 
@@ -36,7 +38,7 @@ pub async fn act(
 pub fn refused(refusal: Refusal) -> Error {
     match refusal {
         Refusal::Internal => Error::Internal,
-        Refusal::NoConversation => Error::NotFound,
+        Refusal::NoConversation | Refusal::NoTag => Error::NotFound,
         Refusal::KeyInUse => Error::Conflict { message: SENT_BEFORE.to_owned() },
         Refusal::Field(name, why) => Error::invalid(name, why),
         Refusal::Malformed(what) => Error::invalid("text", what),
@@ -111,6 +113,30 @@ async fn set_blocked(
         Err(Refusal::NoConversation) => Err(Error::NotFound),
         Err(_) => Err(Error::Internal),
     }
+}
+
+/// Gives a conversation the tag with this name. The tag is made if there is none.
+pub async fn tag(workspace: &Workspace, by: Actor<'_>, conversation: i64, name: &str) -> Result<(), Error> {
+    let app_id = workspace.app_id();
+    let (mut batch, changed_by) = begin(workspace, by).await?;
+    let tag = tags::make(&mut batch, &changed_by, app_id, name).await.map_err(refused)?;
+    let of = Tagged::Conversation(conversation);
+    tags::attach(&mut batch, &changed_by, app_id, &tag.id, of).await.map_err(refused)?;
+    batch.commit().await?;
+    let what = format!("gave the conversation {conversation} the tag {}", tag.id);
+    audit::log(by, app_id, "tagged", &what);
+    Ok(())
+}
+
+/// Takes a tag, by its id, from a conversation.
+pub async fn untag(workspace: &Workspace, by: Actor<'_>, conversation: i64, tag: &str) -> Result<(), Error> {
+    let app_id = workspace.app_id();
+    let (mut batch, changed_by) = begin(workspace, by).await?;
+    let of = Tagged::Conversation(conversation);
+    tags::detach(&mut batch, &changed_by, app_id, tag, of).await.map_err(refused)?;
+    batch.commit().await?;
+    audit::log(by, app_id, "untagged", &format!("took the tag {tag} from the conversation {conversation}"));
+    Ok(())
 }
 
 /// Announces that a teammate has a conversation open, or is writing in it.

@@ -13,7 +13,7 @@ use super::state::{Folder, Order};
 #[cfg(feature = "ssr")]
 use super::{acts, server};
 #[cfg(feature = "ssr")]
-use crate::desk::guard::{people_manager, teammate};
+use crate::desk::guard::{people_manager, teammate, teammate_of};
 #[cfg(feature = "ssr")]
 use crate::workspace::Assignee;
 #[cfg(feature = "ssr")]
@@ -23,15 +23,17 @@ use crate::workspace::conversations::{Assignment, DeskAct};
 #[cfg(feature = "ssr")]
 use crate::workspace::refusal::Refusal;
 
-/// A page of the conversations in this folder and order; `after` is the `next` of the page before.
+/// A page of the conversations in this folder and order, with this tag if one is named. `after` is the `next` of the page
+/// before.
 #[server(endpoint = "inbox", input = GetUrl, output = LightJson)]
 pub async fn list_inbox(
     #[server(default)] folder: String,
     #[server(default)] order: String,
+    #[server(default)] tag: String,
     #[server(default)] after: String,
 ) -> Result<InboxList, Error> {
     let (workspace, _) = teammate().await?;
-    server::inbox_list(&workspace, Folder::named(&folder), Order::named(&order), &after).await
+    server::inbox_list(&workspace, Folder::named(&folder), Order::named(&order), &tag, &after).await
 }
 
 /// The newest parts of a conversation, or the parts before `before`.
@@ -128,6 +130,20 @@ pub async fn inbox_unblock(id: i64) -> Result<i64, Error> {
     let (_, session) = people_manager().await?;
     let (workspace, teammate) = teammate().await?;
     acts::unblock(&workspace, Actor::from(&session), teammate.number, id).await
+}
+
+/// Gives the conversation the tag with this name, which is made if there is none.
+#[server(endpoint = "inbox_tag", output = LightJson)]
+pub async fn inbox_tag(id: i64, #[server(default)] name: String) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    acts::tag(&workspace, Actor::from(&session), id, &name).await
+}
+
+/// Takes a tag, by its id, from the conversation.
+#[server(endpoint = "inbox_untag", output = LightJson)]
+pub async fn inbox_untag(id: i64, tag: String) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    acts::untag(&workspace, Actor::from(&session), id, &tag).await
 }
 
 #[cfg(feature = "ssr")]

@@ -18,7 +18,8 @@ use crate::error::Error;
 pub fn FolderLinks(place: InboxAddress, list: Loaded<InboxList>) -> impl IntoView {
     let link = move |folder: Folder| {
         let current = move || (place.folder.get() == folder).then_some("true");
-        let address = move || InboxAddress::address(folder, place.order.get(), None);
+        let address =
+            move || InboxAddress::address(folder, place.order.get(), place.tag.get().as_deref(), None);
         let count = move || {
             Suspend::new(async move {
                 let count = list.await.ok()?.counts?.of(folder);
@@ -36,15 +37,21 @@ pub fn FolderLinks(place: InboxAddress, list: Loaded<InboxList>) -> impl IntoVie
 pub fn OrderLinks(place: InboxAddress) -> impl IntoView {
     let link = move |order: Order| {
         let current = move || (place.order.get() == order).then_some("true");
-        let address = move || InboxAddress::address(place.folder.get(), order, place.id.get());
+        let address = move || {
+            InboxAddress::address(place.folder.get(), order, place.tag.get().as_deref(), place.id.get())
+        };
         view! { <a href=address aria-current=current>{order.label()}</a> }
     };
     view! { <nav class="segments" aria-label="Order">{Order::ALL.map(link).collect_view()}</nav> }
 }
 
+/// What is listed, in which order, and with which tag.
+pub type Place = (Folder, Order, Option<String>);
+
 /// The first pages of the folder's list, each asked for after the one before: as many as were opened.
-pub async fn pages(folder: Folder, order: Order, count: usize) -> Result<InboxList, Error> {
-    let page = |after| list_inbox(folder.as_str().to_owned(), order.as_str().to_owned(), after);
+pub async fn pages((folder, order, tag): Place, count: usize) -> Result<InboxList, Error> {
+    let tag = tag.unwrap_or_default();
+    let page = |after| list_inbox(folder.as_str().to_owned(), order.as_str().to_owned(), tag.clone(), after);
     let mut list = page(String::new()).await?;
     for _ in 1..count {
         let Some(after) = list.next.take() else { break };
@@ -91,8 +98,12 @@ pub fn InboxRows(
 }
 
 fn row_view(row: InboxRow, place: InboxAddress, selection: Option<Selection>) -> AnyView {
-    let InboxRow { id, name, kind, words, by, waiting_since, updated_at, is_unread, assignee } = row;
-    let address = move || InboxAddress::address(place.folder.get(), place.order.get(), Some(id));
+    let InboxRow { id, name, kind, words, by, waiting_since, updated_at, is_unread, assignee, .. } = row;
+    let InboxRow { tags, more_tags, .. } = row;
+    let address = move || {
+        let tag = place.tag.get();
+        InboxAddress::address(place.folder.get(), place.order.get(), tag.as_deref(), Some(id))
+    };
     let current = move || (place.id.get() == Some(id)).then_some("true");
     view! {
         <li>
@@ -105,6 +116,8 @@ fn row_view(row: InboxRow, place: InboxAddress, selection: Option<Selection>) ->
                 <span class="line">
                     {matches!(kind, PersonKind::Lead | PersonKind::Visitor).then(|| view! { <span class="tag">{kind.label()}</span> })}
                     {waiting_since.map(|_| view! { <span class="tag warn">"Waiting"</span> })}
+                    {tags.into_iter().map(|name| view! { <span class="tag"><bdi class="one">{name}</bdi></span> }).collect_view()}
+                    {(more_tags > 0).then(|| view! { <span class="tag">{format!("+{more_tags}")}</span> })}
                     {assignee.map(|assignee| view! { <span class="tag sea"><Icon name="user" class="small"/><bdi>{assignee}</bdi></span> })}
                 </span>
             </A>

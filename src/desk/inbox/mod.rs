@@ -1,7 +1,7 @@
 //! `/workspace/inbox`: the conversations of an app, for its teammates.
 //!
 //! The page asks for a list and for one conversation by [`api`]; [`stream`] says when either has changed, and then the
-//! page asks again; it says who is [`typing`], too. A reply, a note, and the end of a conversation are forms.
+//! page asks again; it says who is [`typing`], too. A reply, a note, the [`tags`] and the end of a conversation are forms.
 
 #[cfg(feature = "ssr")]
 mod acts;
@@ -18,6 +18,7 @@ mod server;
 mod shortcuts;
 mod state;
 mod stream;
+mod tags;
 mod thread;
 mod typing;
 

@@ -10,8 +10,9 @@ use super::list::{FolderLinks, InboxRows, OrderLinks, pages};
 use super::person::{AboutPerson, OpenPerson, PersonPane};
 use super::selection::Selection;
 use super::shortcuts::{self, Shortcuts};
-use super::state::{Folder, InboxThread, Order};
+use super::state::{Folder, InboxThread};
 use super::stream::follow;
+use super::tags::{ConversationTags, TagActions, TagChoice, applied};
 use super::thread::{Messages, Pages, Parts, read};
 use super::typing::{AlsoHere, IsTyping, Notice, PRESENT_EVERY, Typing};
 use crate::accounts::Role;
@@ -37,7 +38,7 @@ fn Inbox() -> impl IntoView {
     let changes = RwSignal::new(0_usize);
     let actions = HeadActions::new(changes);
     let answers = Answers::new();
-    let person_actions = PersonActions::new(answers);
+    let (person_actions, tag_actions) = (PersonActions::new(answers), TagActions::new(answers));
     Effect::new(move |_| {
         if answers.count() > 0 {
             changes.update(|changes| *changes += 1);
@@ -46,17 +47,18 @@ fn Inbox() -> impl IntoView {
     let selection = Selection::new(changes);
     Effect::new(|_| shortcuts::listen());
     let typing = Typing::nobody();
-    // Of the list, in this folder and order.
-    let listed = Memo::new(move |_| (place.folder.get(), place.order.get()));
-    let opened_pages = RwSignal::new(((Folder::default(), Order::default()), 1));
+    // Of the list, in this folder and order, with this tag.
+    let listed = Memo::new(move |_| (place.folder.get(), place.order.get(), place.tag.get()));
+    let opened_pages = RwSignal::new((None, 1));
     let count = Memo::new(move |_| match opened_pages.get() {
-        (of, count) if of == listed.get() => count,
+        (Some(of), count) if of == listed.get() => count,
         _ => 1,
     });
-    let more = Callback::new(move |()| opened_pages.set((listed.get_untracked(), count.get_untracked() + 1)));
+    let more =
+        Callback::new(move |()| opened_pages.set((Some(listed.get_untracked()), count.get_untracked() + 1)));
     let list = load_blocking(
         move || (listed.get(), count.get(), changes.get()),
-        |((folder, order), count, _)| pages(folder, order, count),
+        |(place, count, _)| pages(place, count),
     );
     let opened_parts = Pages::new();
     let thread: Opened = load_blocking(
@@ -122,8 +124,8 @@ fn Inbox() -> impl IntoView {
         <Shell title="Inbox" tab=title tools=view! { <Shortcuts/><ServerAway is_cut/> }.into_any()>
             <main id="main" class="inbox panes" data-pane=pane>
                 <section class="pane list-pane" aria-label="Conversations">
-                    <header class="head"><h2>"Conversations"</h2><FolderLinks place list/><OrderLinks place/></header>
-                    <ShowLoaded loaded=list error=|error, _| not_read(&error) waiting="Reading the conversations…" let:list>
+                    <header class="head"><h2>"Conversations"</h2><FolderLinks place list/><OrderLinks place/><TagChoice place list/></header>
+                    <ShowLoaded loaded=list error=move |error, _| not_listed(&error, place) waiting="Reading the conversations…" let:list>
                             {
                                 let selection = (place.folder.get_untracked() != Folder::Closed).then_some(selection);
                                 view! { <InboxRows list place selection more/> }
@@ -155,6 +157,13 @@ fn Inbox() -> impl IntoView {
                 <Transition>
                     <Show when=is_open>
                         <PersonPane place name answers>
+                            {move || place.id.get().map(|id| view! {
+                                <ConversationTags id actions=tag_actions>
+                                    {move || Suspend::new(async move {
+                                        opened(thread).await.map(|InboxThread { id, tags, .. }| applied(id, tags, tag_actions))
+                                    })}
+                                </ConversationTags>
+                            })}
                             {move || Suspend::new(async move {
                                 let InboxThread { person, beginning, teammates, manages_people, .. } = opened(thread).await?;
                                 Some(view! { <AboutPerson person beginning teammates manages_people actions=person_actions/> })
@@ -201,7 +210,9 @@ fn parts(InboxThread { id, parts, earlier, seen_to, .. }: InboxThread, pages: Pa
 fn head(thread: InboxThread, place: InboxAddress, actions: HeadActions, typing: Typing) -> AnyView {
     let InboxThread { id, folder, assignee, teammates, teams, person, own, manages_people, .. } = thread;
     let on_page = person.pages.first().map(|page| page.path().to_owned());
-    let back = move || InboxAddress::address(place.folder.get(), place.order.get(), None);
+    let back = move || {
+        InboxAddress::address(place.folder.get(), place.order.get(), place.tag.get().as_deref(), None)
+    };
     view! {
         <header class="head">
             <A href=back attr:class="icon-button back" attr:aria-label="Back to the list"><Icon name="back" class="flips"/></A>
@@ -216,6 +227,23 @@ fn head(thread: InboxThread, place: InboxAddress, actions: HeadActions, typing: 
                 {manages_people.then(|| view! { <Blocking id is_blocked=person.is_blocked actions/> })}
             </div>
         </header>
+    }
+    .into_any()
+}
+
+/// The list's place where it was not read. A tag may be deleted or merged meanwhile.
+fn not_listed(error: &Error, place: InboxAddress) -> AnyView {
+    if !matches!(error, Error::NotFound) || place.tag.get_untracked().is_none() {
+        return not_read(error);
+    }
+    set_status(error);
+    let all = move || InboxAddress::address(place.folder.get(), place.order.get(), None, place.id.get());
+    view! {
+        <div class="nothing" role="alert">
+            <Icon name="alert"/>
+            <h2>"No such tag"</h2>
+            <p>"It is not one of this app’s, or it was deleted. "<A href=all>"Show all conversations"</A></p>
+        </div>
     }
     .into_any()
 }

@@ -139,7 +139,7 @@ fn company(PersonCompany { name, facts }: PersonCompany) -> AnyView {
 }
 
 fn other(OtherConversation { id, folder, words, updated_at }: OtherConversation) -> AnyView {
-    let address = InboxAddress::address(folder, Order::default(), Some(id));
+    let address = InboxAddress::address(folder, Order::default(), None, Some(id));
     let tag = (folder != Folder::Open).then(|| view! { <span class="tag">{folder.label()}</span> });
     view! {
         <li><A href=address><bdi class="one">{words}</bdi><When at_ms=updated_at * 1_000/>{tag}</A></li>

@@ -7,15 +7,16 @@ use super::state::{
     Order, OtherConversation, PersonCompany, PersonEvent, SeenPage,
 };
 use crate::desk::names::{team_names, teammate_names};
-use crate::desk::people::{Fact, PersonChange, changes_of, facts, kind, known, moments};
+use crate::desk::people::{Fact, Named, PersonChange, RecordTags, changes_of, facts, kind, known, moments};
 use crate::error::Error;
 use crate::workspace::conversations::{
-    self, Author, Body, ConversationState, Cursor, InboxCounts, ListedConversation, PAGE, PartKind,
+    self, Author, Body, ConversationState, Cursor, InboxCounts, Listed, ListedConversation, PAGE, PartKind,
     SignedPart, Thread,
 };
 use crate::workspace::feed::Topic;
 use crate::workspace::outbound;
 use crate::workspace::people::{self, Person, recent};
+use crate::workspace::tags::{self, Tagged};
 use crate::workspace::teammates::NAMELESS;
 use crate::workspace::{Teammate, Workspace};
 
@@ -33,6 +34,8 @@ const COMPANIES: i64 = 5;
 const EVENTS: i64 = 10;
 /// The number of a person's other conversations that the inbox shows.
 const OTHERS: i64 = 10;
+/// The number of a conversation's tags that the list shows.
+const TAGS: usize = 3;
 /// The time after which a person without an open page counts as away.
 const AWAY_AFTER_SECONDS: i64 = 300;
 
@@ -42,12 +45,23 @@ pub async fn inbox_list(
     workspace: &Workspace,
     folder: Folder,
     order: Order,
+    tag: &str,
     after: &str,
 ) -> Result<InboxList, Error> {
-    let (db, app_id, state) = (workspace.db(), workspace.app_id(), state(folder));
-    let (after, counts) = match after {
-        "" => (None, Some(conversations::inbox_counts(db, app_id).await?)),
-        after => (Some(cursor(after).ok_or(Error::NotFound)?), None),
+    let (db, app_id) = (workspace.db(), workspace.app_id());
+    let of = Listed { app_id, state: state(folder), tag: Some(tag).filter(|tag| !tag.is_empty()) };
+    if let Some(tag) = of.tag {
+        let mut transaction = db.begin_reading().await?;
+        let found = tags::find(&mut transaction, app_id, tag).await?;
+        transaction.commit().await?;
+        found.ok_or(Error::NotFound)?;
+    }
+    let (after, counts, offered) = match after {
+        "" => {
+            let counts = conversations::inbox_counts(db, app_id).await?;
+            (None, Some(counts), tags::names_on_conversations(db, app_id, tag).await?)
+        }
+        after => (Some(cursor(after).ok_or(Error::NotFound)?), None, Vec::new()),
     };
     let counts = counts.map(|InboxCounts { open, waiting, snoozed, closed }| FolderCounts {
         open,
@@ -56,10 +70,10 @@ pub async fn inbox_list(
         closed,
     });
     let mut found = match (order, after) {
-        (Order::Waiting, after) => conversations::inbox(db, app_id, state, after).await?,
-        (Order::Newest, None) => conversations::newest(db, app_id, state, None).await?,
+        (Order::Waiting, after) => conversations::inbox(db, of, after).await?,
+        (Order::Newest, None) => conversations::newest(db, of, None).await?,
         (Order::Newest, Some(Cursor::Updated { at, number })) => {
-            conversations::newest(db, app_id, state, Some((at, number))).await?
+            conversations::newest(db, of, Some((at, number))).await?
         }
         (Order::Newest, Some(Cursor::Waiting { .. })) => return Err(Error::NotFound),
     };
@@ -75,11 +89,14 @@ pub async fn inbox_list(
     let (names, teams): (NamesByNumber, NamesByNumber) =
         (teammate_names(workspace).await?, team_names(workspace).await?);
     let numbers = workspace.name_numbers().await?;
+    let listed: Vec<i64> = found.iter().map(|one| one.number).collect();
+    let mut tags = tags::of_conversations(db, &listed).await?;
     let row = |one: &ListedConversation| {
-        people.get(&one.person_id).map(|person| row(one, person, (&names, &teams), &numbers))
+        let tags = tags.remove(&one.number).unwrap_or_default();
+        people.get(&one.person_id).map(|person| row(one, person, (&names, &teams), &numbers, tags))
     };
     let rows = found.iter().filter_map(row);
-    Ok(InboxList { rows: rows.collect(), next, counts })
+    Ok(InboxList { rows: rows.collect(), next, counts, tags: offered.into_iter().map(named).collect() })
 }
 
 pub async fn inbox_thread(
@@ -104,6 +121,7 @@ pub async fn inbox_thread(
         person: inbox_person(workspace, person, name.clone(), id, &teammates).await?,
         teammates,
         teams: team_names(workspace).await?,
+        tags: tags_of(workspace, id).await?,
         beginning: beginning(workspace, conversation.source.message).await?,
         parts: thread.parts.iter().map(|part| inbox_part(&thread, part, &name)).collect(),
         earlier: thread.earlier,
@@ -112,6 +130,19 @@ pub async fn inbox_thread(
         seen_to: conversation.person_read_to,
         newest: conversation.last_part,
     })
+}
+
+/// The tags that a conversation has, and the names of all others.
+async fn tags_of(workspace: &Workspace, id: i64) -> Result<RecordTags, Error> {
+    let (db, app_id) = (workspace.db(), workspace.app_id());
+    let mut transaction = db.begin_reading().await?;
+    let applied = tags::of(&mut transaction, app_id, Tagged::Conversation(id)).await?;
+    transaction.commit().await?;
+    Ok(RecordTags::of(applied, tags::names(db, app_id).await?))
+}
+
+fn named((id, name): (String, String)) -> Named {
+    Named { id, name }
 }
 
 /// How a conversation began, where the person answered the outbound message with this number.
@@ -210,7 +241,10 @@ fn row(
     person: &Person,
     (names, teams): (&NamesByNumber, &NamesByNumber),
     numbers: &HashMap<String, usize>,
+    mut tags: Vec<String>,
 ) -> InboxRow {
+    let more_tags = tags.len().saturating_sub(TAGS);
+    tags.truncate(TAGS);
     let name = |number: Option<i64>| number.and_then(|number| names.get(&number).cloned());
     InboxRow {
         id: one.number,
@@ -230,6 +264,8 @@ fn row(
             (Some(teammate), Some(team)) => Some(format!("{teammate}, {team}")),
             (teammate, team) => teammate.or_else(|| team.cloned()),
         },
+        tags,
+        more_tags,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::json::Readable;
 use serde::{Deserialize, Serialize};
 
-use crate::desk::people::{Fact, PersonKind, path_of};
+use crate::desk::people::{Fact, Named, PersonKind, RecordTags, path_of};
 use crate::workspace::Assignee;
 use crate::workspace::attachments::Attachment;
 use crate::workspace::markup::SafeHtml;
@@ -90,6 +90,8 @@ pub struct InboxList {
     pub next: Option<String>,
     /// None after the first page.
     pub counts: Option<FolderCounts>,
+    /// The tags to which the list can be narrowed. Empty after the first page.
+    pub tags: Vec<Named>,
 }
 
 /// The numbers of conversations in the folders.
@@ -141,6 +143,10 @@ pub struct InboxRow {
     pub is_unread: bool,
     /// The name of the teammate or team who is to answer.
     pub assignee: Option<String>,
+    /// The names of its first tags.
+    pub tags: Vec<String>,
+    /// The number of its other tags.
+    pub more_tags: usize,
 }
 
 /// A conversation with a page of its parts.
@@ -152,6 +158,7 @@ pub struct InboxThread {
     /// The teammates who may answer: number and name.
     pub teammates: Vec<(i64, String)>,
     pub teams: Vec<(i64, String)>,
+    pub tags: RecordTags,
     pub beginning: Beginning,
     pub person: InboxPerson,
     /// The parts of this page, in order.

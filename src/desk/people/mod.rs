@@ -71,7 +71,7 @@ pub use forms::said;
 #[cfg(feature = "ssr")]
 pub use listed::{count_in_words, in_segment, list_of, tagged_with};
 pub use page::{CompaniesPage, PeoplePage};
-pub use state::{Fact, PersonKind, path_of};
+pub use state::{Fact, Named, PersonKind, RecordTags, path_of};
 #[cfg(feature = "ssr")]
 pub use stream::RECORD_STREAM;
 

@@ -4,6 +4,8 @@ use super::happening::RecordTimeline;
 use crate::desk::filter::{ConditionDraft, FilterNames};
 use crate::json::Readable;
 use crate::workspace::markup::SafeHtml;
+#[cfg(feature = "ssr")]
+use crate::workspace::tags::AppliedTag;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Readable)]
@@ -120,7 +122,7 @@ pub enum Found {
     One(Record),
 }
 
-/// A person or a company, by the workspace's own id.
+/// A person, a company or a tag, by the workspace's own id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct Named {
     pub id: String,
@@ -176,13 +178,25 @@ pub struct RecordConsent {
     pub is_live: bool,
 }
 
-/// The tags of a person or a company.
+/// The tags of a person, a company or a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct RecordTags {
     /// The tags that it has, by name.
     pub applied: Vec<Named>,
     /// The names of the app's other tags.
     pub others: Vec<String>,
+}
+
+#[cfg(feature = "ssr")]
+impl RecordTags {
+    /// `all` are the ids and names of the app's tags, by name.
+    pub fn of(applied: Vec<AppliedTag>, all: Vec<(String, String)>) -> Self {
+        let others = all.into_iter().filter(|(id, _)| applied.iter().all(|tag| tag.id != *id));
+        Self {
+            others: others.map(|(_, name)| name).collect(),
+            applied: applied.into_iter().map(|tag| Named { id: tag.id, name: tag.name }).collect(),
+        }
+    }
 }
 
 /// A teammate's note on a person or a company.

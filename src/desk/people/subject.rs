@@ -1,7 +1,7 @@
 //! A person or a company, where a teammate tags both, writes notes on both and reads the timeline of both alike.
 
 use super::forms::said;
-use super::state::{Named, RecordNote, RecordTags};
+use super::state::{RecordNote, RecordTags};
 use crate::desk::guard::begin;
 use crate::error::Error;
 use crate::workspace::Workspace;
@@ -70,12 +70,7 @@ impl Subject {
         let mut transaction = db.begin_reading().await?;
         let applied = tags::of(&mut transaction, app_id, self.tagged()).await?;
         transaction.commit().await?;
-        let others = tags::names(db, app_id).await?.into_iter();
-        let others = others.filter(|(id, _)| applied.iter().all(|tag| tag.id != *id)).map(|(_, name)| name);
-        Ok(RecordTags {
-            others: others.collect(),
-            applied: applied.into_iter().map(|tag| Named { id: tag.id, name: tag.name }).collect(),
-        })
+        Ok(RecordTags::of(applied, tags::names(db, app_id).await?))
     }
 
     /// The last notes on it, the newest first.

@@ -22,7 +22,7 @@ const UNLIMITED: &[(&str, &str)] = &[
 /// Calls with all their fields, where the table's have less.
 const WHOLE: &str = r#"
 GET  /api/known?session_key=$SESSION
-GET  /api/inbox?folder=open&order=waiting&after=w-1-1
+GET  /api/inbox?folder=open&order=waiting&tag=t&after=w-1-1
 GET  /lifecycle/stream?after=1-1
 GET  /api/inbox_conversation?id=1&before=2
 GET  /messenger/web/conversations/1?app_id=$APP&before=2

@@ -5,6 +5,7 @@ mod assignment;
 mod attachments;
 mod background;
 mod blocking;
+mod conversation_tags;
 mod conversations;
 mod files_of_teammates;
 mod folder;

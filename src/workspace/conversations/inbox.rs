@@ -30,6 +30,15 @@ pub struct ListedConversation {
     pub team_assignee: Option<i64>,
 }
 
+/// Which conversations are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listed<'a> {
+    pub app_id: &'a str,
+    pub state: ConversationState,
+    /// The id of a tag that they all have.
+    pub tag: Option<&'a str>,
+}
+
 /// The end of a page of the list. The next page begins after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cursor {
@@ -61,12 +70,11 @@ impl ListedConversation {
     }
 }
 
-/// A page of an app's conversations in a state, and one more if another page follows.
+/// A page of conversations, and one more if another page follows.
 /// First come those that have waited longest, then the others, the newest first.
 pub async fn inbox(
     db: &Db,
-    app_id: &str,
-    state: ConversationState,
+    of: Listed<'_>,
     after: Option<Cursor>,
 ) -> Result<Vec<ListedConversation>, sqlx::Error> {
     let (waiting_after, answered_after) = match after {
@@ -75,25 +83,24 @@ pub async fn inbox(
         Some(Cursor::Updated { at, number }) => (None, (at, number)),
     };
     let mut found = match waiting_after {
-        Some(after) => listed(db, WAITING, app_id, state, after, READ).await?,
+        Some(after) => listed(db, WAITING, of, after, READ).await?,
         None => Vec::new(),
     };
     let room = READ - i64::try_from(found.len()).unwrap_or(READ);
     if room > 0 {
-        found.extend(listed(db, ANSWERED, app_id, state, answered_after, room).await?);
+        found.extend(listed(db, ANSWERED, of, answered_after, room).await?);
     }
     Ok(found)
 }
 
-/// A page of an app's conversations in a state, and one more if another page follows, the last changed first.
+/// A page of conversations, and one more if another page follows, the last changed first.
 /// `after` is the end of the page before.
 pub async fn newest(
     db: &Db,
-    app_id: &str,
-    state: ConversationState,
+    of: Listed<'_>,
     after: Option<(i64, i64)>,
 ) -> Result<Vec<ListedConversation>, sqlx::Error> {
-    listed(db, NEWEST, app_id, state, after.unwrap_or((i64::MAX, i64::MAX)), READ).await
+    listed(db, NEWEST, of, after.unwrap_or((i64::MAX, i64::MAX)), READ).await
 }
 
 /// Lists the conversations that wait for an answer, after a place of their list.
@@ -106,24 +113,31 @@ const ANSWERED: &str = "and c.waiting_since is null and (c.updated_at, c.number)
 const NEWEST: &str =
     "and (c.updated_at, c.number) < ($3, $4) order by c.updated_at desc, c.number desc limit $5";
 
+/// Leaves those that have a tag. A conversation has it once.
+const HAS_TAG: &str = "join conversation_tags x on x.tag = $6 and x.subject = c.number";
+
 async fn listed(
     db: &Db,
     rest: &'static str,
-    app_id: &str,
-    state: ConversationState,
+    Listed { app_id, state, tag }: Listed<'_>,
     (time, number): (i64, i64),
     most: i64,
 ) -> Result<Vec<ListedConversation>, sqlx::Error> {
+    let has_tag = tag.map_or("", |_| HAS_TAG);
     let select = format!(
         "select c.number, c.person_id, c.waiting_since, c.updated_at, c.last_part, c.teammates_read_to, p.author, p.teammate, p.body,
                 c.teammate_assignee, c.team_assignee
          from conversations c join parts p on p.number =
            (select max(number) from parts where conversation = c.number and audience = 'person')
+         {has_tag}
          where c.app_id = $1 and c.state = $2 and c.person_first_at is not null {rest}"
     );
-    // Two constants.
+    // Constants.
     let select = AssertSqlSafe(select);
-    read!(db, all select => app_id, state, time, number, most)
+    match tag {
+        None => read!(db, all select => app_id, state, time, number, most),
+        Some(tag) => read!(db, all select => app_id, state, time, number, most, tag),
+    }
 }
 
 pub async fn inbox_counts(db: &Db, app_id: &str) -> Result<InboxCounts, sqlx::Error> {

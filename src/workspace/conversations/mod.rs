@@ -41,8 +41,8 @@ pub use change::{ConversationUpdate, change};
 pub use conversation::{Conversation, ConversationState, Priority};
 pub use file::{TeammateFile, upload_file};
 pub use inbox::{
-    Cursor, InboxCounts, ListedConversation, MOST_COUNTED, OtherConversation, PAGE, inbox, inbox_counts,
-    newest, not_closed, others, person_of, read_thread, teammates_read_to,
+    Cursor, InboxCounts, Listed, ListedConversation, MOST_COUNTED, OtherConversation, PAGE, inbox,
+    inbox_counts, newest, not_closed, others, person_of, read_thread, teammates_read_to,
 };
 pub use lead_email::{LeadEmail, keep_email};
 pub use message::{MessageRequest, parse, store_message};

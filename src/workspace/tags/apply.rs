@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::Tagged;
 use super::tag::find;
 use crate::batch::Batch;
-use crate::database::{Transaction, execute, fetch, push_list};
+use crate::database::{Db, Transaction, execute, fetch, push_list, read};
 use crate::error::Error;
 use crate::ledger::{Change, ChangedBy, LedgerKind};
 use crate::refusal::Refusal;
@@ -147,6 +147,21 @@ fn by_number(rows: Vec<(i64, String)>) -> TagNames {
         names.entry(number).or_default().push(name);
     }
     names
+}
+
+/// The tags of these conversations, by name.
+pub async fn of_conversations(db: &Db, numbers: &[i64]) -> Result<TagNames, sqlx::Error> {
+    if numbers.is_empty() {
+        return Ok(TagNames::new());
+    }
+    let rows = read!(db, |db| async move {
+        let mut select = QueryBuilder::new(
+            "select x.subject, t.name from conversation_tags x join tags t on t.id = x.tag where x.subject in ",
+        );
+        push_list(&mut select, numbers.iter().copied());
+        select.push(" order by t.name_folded").build_query_as().fetch_all(db).await
+    })?;
+    Ok(by_number(rows))
 }
 
 /// Gives the tags of a person to the person into whom they are merged.

@@ -9,6 +9,11 @@ mod apply;
 mod tag;
 mod tagged;
 
-pub use apply::{AppliedTag, attach, detach, export, hand_over, in_conversations_of, names_of, of};
-pub use tag::{ListedTag, Tag, TagCounts, delete, find, find_by_name, list, make, merge, names, rename};
+pub use apply::{
+    AppliedTag, attach, detach, export, hand_over, in_conversations_of, names_of, of, of_conversations,
+};
+pub use tag::{
+    ListedTag, Tag, TagCounts, delete, find, find_by_name, list, make, merge, names, names_on_conversations,
+    rename,
+};
 pub use tagged::Tagged;

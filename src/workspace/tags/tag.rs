@@ -60,6 +60,18 @@ pub async fn names(db: &Db, app_id: &str) -> Result<Vec<(String, String)>, sqlx:
     read!(db, all "select id, name from tags where app_id = $1 order by name_folded" => app_id)
 }
 
+/// The ids and names of the tags that a conversation has, by name. `with` is listed, too, whatever has it.
+pub async fn names_on_conversations(
+    db: &Db,
+    app_id: &str,
+    with: &str,
+) -> Result<Vec<(String, String)>, sqlx::Error> {
+    read!(db, all
+        "select t.id, t.name from tags t where t.app_id = $1
+           and (t.id = $2 or exists (select 1 from conversation_tags x where x.tag = t.id))
+         order by t.name_folded" => app_id, with)
+}
+
 /// A tag of this app.
 pub async fn find(db: &mut Transaction, app_id: &str, id: &str) -> Result<Option<Tag>, sqlx::Error> {
     fetch!(db, optional "select * from tags where app_id = $1 and id = $2" => app_id, id)

@@ -63,7 +63,7 @@ fn names(list: &Value) -> Vec<&str> {
 }
 
 /// Events of the audit log whose words name this id.
-fn audited(id: &str) -> Vec<String> {
+pub(super) fn audited(id: &str) -> Vec<String> {
     let lines = log().lines().into_iter().map(|line| parsed(&line));
     let of_id = lines.filter(|line| {
         let what = line["fields"]["what"].as_str();
