@@ -1,42 +1,15 @@
 // Two teammates in one conversation at the same time.
 import type { Browser, FrameLocator, Page, Route } from '@playwright/test';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
-import { expect, open, test as alone } from '../../alone.ts';
+import { expect, open } from '../../alone.ts';
 import type { LogIn } from '../../fixtures/people.ts';
 import { atTheInbox, parts, reply, replyField } from '../../inbox.ts';
 import { teammate } from '../../people.ts';
-import { environment, program } from '../../servers.ts';
+import { test } from '../../two-teammates.ts';
 
 const panel = (page: Page): FrameLocator => page.frameLocator('iframe[name="intercom-messenger-frame"]');
 const bubbles = (page: Page) => panel(page).locator('.bubble');
 const assignee = (inbox: Page) => inbox.getByLabel('Assigned to').locator(':checked');
-
-const test = alone.extend<{ tuva: LogIn }>({
-  settings: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'leptos-messenger-teammates.'));
-    await use({ DATABASE_URL: `sqlite:${folder}/app.db` });
-    await rm(folder, { recursive: true, force: true });
-  },
-  /** Another teammate of the app, made as an operator makes one. */
-  tuva: async ({ settings, baseURL }, use) => {
-    const html = await (await fetch(baseURL)).text();
-    const app = html.match(/\/widget\/([a-z0-9]+)/)?.[1] ?? '';
-    const logIn = { email: 'tuva@example.com', password: 'kittiwake over the bay' };
-    const made = spawn(program, ['make-teammate', logIn.email, app], {
-      cwd: '..',
-      env: { ...process.env, ...environment('embedded', 0), ...settings },
-      stdio: ['pipe', 'ignore', 'inherit'],
-    });
-    made.stdin.end(`${logIn.password}\n`);
-    expect((await once(made, 'close'))[0], 'make-teammate').toBe(0);
-    await use(logIn);
-  },
-});
 
 async function begin(page: Page, text: string): Promise<void> {
   await open(page, '/');

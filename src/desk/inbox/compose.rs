@@ -260,7 +260,7 @@ fn answered<S: FormAction>(then: Callback<()>) -> ServerAction<S> {
 
 /// Opens the list at each key that would choose in a closed one: each arrow key would assign to somebody. In an open
 /// list Enter chooses.
-fn choose_in_list(event: KeyboardEvent) {
+pub fn choose_in_list(event: KeyboardEvent) {
     let key = event.key();
     let chooses = key.starts_with("Arrow")
         || ["Enter", "Home", "End", "PageUp", "PageDown"].contains(&key.as_str())

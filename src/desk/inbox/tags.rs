@@ -7,6 +7,7 @@ use leptos_router::hooks::use_navigate;
 
 use super::address::InboxAddress;
 use super::api::{InboxTag, InboxUntag};
+use super::compose::choose_in_list;
 use super::state::{Folder, InboxList, Order};
 use crate::components::{ActionForm, Icon, Loaded, ServerAction, on_success};
 use crate::desk::answers::Answers;
@@ -100,7 +101,7 @@ pub fn TagChoice(place: InboxAddress, list: Loaded<InboxList>) -> impl IntoView 
                 {(folder != Folder::default()).then(|| view! { <input type="hidden" name="folder" value=folder.as_str()/> })}
                 {(order != Order::default()).then(|| view! { <input type="hidden" name="order" value=order.as_str()/> })}
                 <label class="out-of-sight" for="with-tag">"With the tag"</label>
-                <select id="with-tag" name="tag" title="With the tag" on:change=choose>
+                <select id="with-tag" name="tag" title="With the tag" on:change=choose on:keydown=choose_in_list>
                     <option value="" selected=chosen.is_none() prop:selected=chosen.is_none()>"Any tag"</option>
                     {options}
                 </select>
