@@ -113,8 +113,9 @@ const ANSWERED: &str = "and c.waiting_since is null and (c.updated_at, c.number)
 const NEWEST: &str =
     "and (c.updated_at, c.number) < ($3, $4) order by c.updated_at desc, c.number desc limit $5";
 
-/// Leaves those that have a tag. A conversation has it once.
-const HAS_TAG: &str = "join conversation_tags x on x.tag = $6 and x.subject = c.number";
+/// Leaves those that have a tag. As a join, SQLite would read the parts of the others, too.
+const HAS_TAG: &str =
+    "and exists (select 1 from conversation_tags x where x.tag = $6 and x.subject = c.number)";
 
 async fn listed(
     db: &Db,
@@ -129,8 +130,7 @@ async fn listed(
                 c.teammate_assignee, c.team_assignee
          from conversations c join parts p on p.number =
            (select max(number) from parts where conversation = c.number and audience = 'person')
-         {has_tag}
-         where c.app_id = $1 and c.state = $2 and c.person_first_at is not null {rest}"
+         where c.app_id = $1 and c.state = $2 and c.person_first_at is not null {has_tag} {rest}"
     );
     // Constants.
     let select = AssertSqlSafe(select);
