@@ -80,7 +80,7 @@ pub fn applied(id: i64, RecordTags { applied, others }: RecordTags, actions: Tag
 /// The choice of a tag that all listed conversations have. There is none where no conversation has a tag.
 #[component]
 pub fn TagChoice(place: InboxAddress, list: Loaded<InboxList>) -> impl IntoView {
-    let navigate = StoredValue::new_local(use_navigate());
+    let navigate = StoredValue::new(use_navigate());
     let choose = move |event: Event| {
         let tag = Some(event_target_value(&event)).filter(|tag| !tag.is_empty());
         let (folder, order) = (place.folder.get_untracked(), place.order.get_untracked());
