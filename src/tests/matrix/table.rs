@@ -236,7 +236,7 @@ GET  /api/workspace_tags                       401     403      403      200    
 GET  /api/segment_count?id=a                   401     403      403      404       401       403
 POST /api/segment_rename                       401     403      403      404       401       403   | id=a&name=N
 POST /api/segment_delete                       401     403      403      404       401       403   | id=a
-POST /api/tag_make                             401     403      403      200       401       403   | name=Wholesale
+POST /api/tag_make                             401     403      403      422       401       403   | name=
 POST /api/tag_rename                           401     403      403      404       401       403   | id=a&name=N
 POST /api/tag_merge                            401     403      403      404       401       403   | id=a&into=b
 POST /api/tag_delete                           401     403      403      404       401       403   | id=a

@@ -230,7 +230,7 @@ async fn a_teammate_makes_a_company_changes_it_gives_it_people_and_archives_expo
     assert_eq!(parsed(&count), "1 company, a monthly spend of 49.00");
     let (status, page) = desk.get("/workspace/companies", &desk.cookie).await;
     assert_eq!(status, StatusCode::OK);
-    for words in ["Nordlys", "Monthly spend", "<td><bdi>1</bdi></td>", "/workspace/people/csv?filter="] {
+    for words in ["Nordlys", "Monthly spend", "/workspace/people/csv?filter="] {
         assert!(page.contains(words), "{words}");
     }
 
