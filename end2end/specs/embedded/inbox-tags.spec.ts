@@ -134,3 +134,29 @@ test('without a script a teammate tags a conversation, and lists those with the 
   await expect(tags(inbox)).toHaveCount(0);
   await context.close();
 });
+
+test('a teammate tags one message of a conversation, and the other sees it there', async ({ browser, baseURL, tuva }) => {
+  await (await visitorWrites(browser, baseURL, 'Hello')).page.context().close();
+  await atTheInbox(browser, baseURL, (ines) =>
+    atTheInbox(
+      browser,
+      baseURL,
+      async (tuvas) => {
+        for (const inbox of [ines, tuvas]) {
+          await row(inbox, 'Hello').click();
+          await expect(parts(inbox)).toHaveText(['Hello']);
+        }
+        const ofMessage = (inbox: Page) => inbox.getByRole('log', { name: 'Messages' }).locator('.tags > li > bdi');
+        await ines.getByText('Tag this', { exact: true }).click();
+        await ines.getByLabel('Tag of the message').fill('Quote');
+        await ines.getByLabel('Tag of the message').press('Enter');
+        for (const inbox of [ines, tuvas]) await expect(ofMessage(inbox)).toHaveText(['Quote']);
+        await expect(tags(ines)).toHaveCount(0);
+        await tuvas.getByRole('button', { name: 'Remove the tag Quote from the message' }).click();
+        await expect(pane(tuvas).getByRole('status')).toHaveText('The tag is taken away.');
+        for (const inbox of [ines, tuvas]) await expect(ofMessage(inbox)).toHaveCount(0);
+      },
+      { as: tuva },
+    ),
+  );
+});

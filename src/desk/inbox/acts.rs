@@ -38,7 +38,7 @@ pub async fn act(
 pub fn refused(refusal: Refusal) -> Error {
     match refusal {
         Refusal::Internal => Error::Internal,
-        Refusal::NoConversation | Refusal::NoTag => Error::NotFound,
+        Refusal::NoConversation | Refusal::NoPart | Refusal::NoTag => Error::NotFound,
         Refusal::KeyInUse => Error::Conflict { message: SENT_BEFORE.to_owned() },
         Refusal::Field(name, why) => Error::invalid(name, why),
         Refusal::Malformed(what) => Error::invalid("text", what),
@@ -115,28 +115,36 @@ async fn set_blocked(
     }
 }
 
-/// Gives a conversation the tag with this name. The tag is made if there is none.
-pub async fn tag(workspace: &Workspace, by: Actor<'_>, conversation: i64, name: &str) -> Result<(), Error> {
+/// Gives a conversation or a part the tag with this name. The tag is made if there is none.
+pub async fn tag(workspace: &Workspace, by: Actor<'_>, of: Tagged<'_>, name: &str) -> Result<(), Error> {
     let app_id = workspace.app_id();
     let (mut batch, changed_by) = begin(workspace, by).await?;
     let tag = tags::make(&mut batch, &changed_by, app_id, name).await.map_err(refused)?;
-    let of = Tagged::Conversation(conversation);
     tags::attach(&mut batch, &changed_by, app_id, &tag.id, of).await.map_err(refused)?;
     batch.commit().await?;
-    let what = format!("gave the conversation {conversation} the tag {}", tag.id);
-    audit::log(by, app_id, "tagged", &what);
+    audit::log(by, app_id, "tagged", &format!("gave {} the tag {}", in_words(of), tag.id));
     Ok(())
 }
 
-/// Takes a tag, by its id, from a conversation.
-pub async fn untag(workspace: &Workspace, by: Actor<'_>, conversation: i64, tag: &str) -> Result<(), Error> {
+/// Takes a tag, by its id, from a conversation or a part.
+pub async fn untag(workspace: &Workspace, by: Actor<'_>, of: Tagged<'_>, tag: &str) -> Result<(), Error> {
     let app_id = workspace.app_id();
     let (mut batch, changed_by) = begin(workspace, by).await?;
-    let of = Tagged::Conversation(conversation);
     tags::detach(&mut batch, &changed_by, app_id, tag, of).await.map_err(refused)?;
     batch.commit().await?;
-    audit::log(by, app_id, "untagged", &format!("took the tag {tag} from the conversation {conversation}"));
+    audit::log(by, app_id, "untagged", &format!("took the tag {tag} from {}", in_words(of)));
     Ok(())
+}
+
+/// As the audit log names it.
+fn in_words(of: Tagged<'_>) -> String {
+    let kind = match of {
+        Tagged::Person(_) => "person",
+        Tagged::Company(_) => "company",
+        Tagged::Conversation(_) => "conversation",
+        Tagged::Part(_) => "part",
+    };
+    format!("the {kind} {}", of.id())
 }
 
 /// Announces that a teammate has a conversation open, or is writing in it.

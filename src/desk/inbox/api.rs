@@ -22,6 +22,8 @@ use crate::workspace::audit::Actor;
 use crate::workspace::conversations::{Assignment, DeskAct};
 #[cfg(feature = "ssr")]
 use crate::workspace::refusal::Refusal;
+#[cfg(feature = "ssr")]
+use crate::workspace::tags::Tagged;
 
 /// A page of the conversations in this folder and order, with this tag if one is named. `after` is the `next` of the page
 /// before.
@@ -136,14 +138,28 @@ pub async fn inbox_unblock(id: i64) -> Result<i64, Error> {
 #[server(endpoint = "inbox_tag", output = LightJson)]
 pub async fn inbox_tag(id: i64, #[server(default)] name: String) -> Result<(), Error> {
     let (workspace, session) = teammate_of("").await?;
-    acts::tag(&workspace, Actor::from(&session), id, &name).await
+    acts::tag(&workspace, Actor::from(&session), Tagged::Conversation(id), &name).await
 }
 
 /// Takes a tag, by its id, from the conversation.
 #[server(endpoint = "inbox_untag", output = LightJson)]
 pub async fn inbox_untag(id: i64, tag: String) -> Result<(), Error> {
     let (workspace, session) = teammate_of("").await?;
-    acts::untag(&workspace, Actor::from(&session), id, &tag).await
+    acts::untag(&workspace, Actor::from(&session), Tagged::Conversation(id), &tag).await
+}
+
+/// Gives a part of a conversation the tag with this name, which is made if there is none.
+#[server(endpoint = "inbox_tag_part", output = LightJson)]
+pub async fn inbox_tag_part(part: i64, #[server(default)] name: String) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    acts::tag(&workspace, Actor::from(&session), Tagged::Part(part), &name).await
+}
+
+/// Takes a tag, by its id, from a part of a conversation.
+#[server(endpoint = "inbox_untag_part", output = LightJson)]
+pub async fn inbox_untag_part(part: i64, tag: String) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    acts::untag(&workspace, Actor::from(&session), Tagged::Part(part), &tag).await
 }
 
 #[cfg(feature = "ssr")]

@@ -9,7 +9,7 @@ use leptos::wasm_bindgen::JsCast;
 use super::api::{
     InboxAssign, InboxBlock, InboxClose, InboxNote, InboxReopen, InboxReply, InboxSnooze, InboxUnblock,
 };
-use super::shortcuts::open_choice;
+use super::shortcuts::choose_in_list;
 use super::state::Folder;
 use super::thread::focus_messages;
 use super::typing::Report;
@@ -256,18 +256,6 @@ fn answered<S: FormAction>(then: Callback<()>) -> ServerAction<S> {
     let action = ServerAction::new();
     on_success(action, move |_| then.run(()));
     action
-}
-
-/// Opens the list at each key that would choose in a closed one: each arrow key would assign to somebody. In an open
-/// list Enter chooses.
-pub fn choose_in_list(event: KeyboardEvent) {
-    let key = event.key();
-    let chooses = key.starts_with("Arrow")
-        || ["Enter", "Home", "End", "PageUp", "PageDown"].contains(&key.as_str())
-        || key.chars().count() == 1;
-    if chooses && !event.ctrl_key() && !event.meta_key() && open_choice(&event_target(&event)) {
-        event.prevent_default();
-    }
 }
 
 /// Sends the form on Enter, and leaves the field on Escape. Shift+Enter breaks the line, and an input method keeps its

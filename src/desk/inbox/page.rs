@@ -143,7 +143,7 @@ fn Inbox() -> impl IntoView {
                         })}
                         <Show when=is_open>
                             <Messages pages=opened_parts>
-                                {move || Suspend::new(async move { opened(thread).await.map(|thread| parts(thread, opened_parts)) })}
+                                {move || Suspend::new(async move { opened(thread).await.map(|thread| parts(thread, opened_parts, tag_actions)) })}
                             </Messages>
                             {move || Suspend::new(async move {
                                 let InboxThread { id, own, person, .. } = opened(thread).await?;
@@ -202,8 +202,12 @@ async fn opened(thread: Opened) -> Option<InboxThread> {
     thread.await.ok().flatten()
 }
 
-fn parts(InboxThread { id, parts, earlier, seen_to, .. }: InboxThread, pages: Pages) -> AnyView {
-    view! { <Parts id parts earlier seen_to pages/> }.into_any()
+fn parts(
+    InboxThread { id, parts, earlier, seen_to, .. }: InboxThread,
+    pages: Pages,
+    actions: TagActions,
+) -> AnyView {
+    view! { <Parts id parts earlier seen_to pages actions/> }.into_any()
 }
 
 /// The header of a conversation: its person, and what a teammate may do with it.

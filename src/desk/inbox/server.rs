@@ -114,6 +114,12 @@ pub async fn inbox_thread(
     let numbers = workspace.name_numbers().await?;
     let name = shown_name(&person, &numbers);
     let teammates: Vec<(i64, String)> = teammate_names(workspace).await?;
+    let parts: Vec<i64> = thread.parts.iter().map(|part| part.part.number).collect();
+    let mut tags = tags::of_parts(workspace.db(), &parts).await?;
+    let part = |part: &SignedPart| {
+        let tags = tags.remove(&part.part.number).unwrap_or_default();
+        InboxPart { tags: tags.into_iter().map(named).collect(), ..inbox_part(&thread, part, &name) }
+    };
     Ok(InboxThread {
         id: conversation.number,
         folder: folder(conversation.state),
@@ -123,7 +129,7 @@ pub async fn inbox_thread(
         teams: team_names(workspace).await?,
         tags: tags_of(workspace, id).await?,
         beginning: beginning(workspace, conversation.source.message).await?,
-        parts: thread.parts.iter().map(|part| inbox_part(&thread, part, &name)).collect(),
+        parts: thread.parts.iter().map(part).collect(),
         earlier: thread.earlier,
         own: reader.number,
         manages_people: reader.manages_people,
@@ -290,7 +296,7 @@ fn inbox_part(thread: &Thread, SignedPart { part, name, assignee }: &SignedPart,
         _ => part.body.as_ref().map(|body| body.text.clone()).unwrap_or_default(),
     };
     let attachments = thread.attachments(part.number).cloned().collect();
-    InboxPart { id: part.number, kind, name, text, html, attachments, at_ms: part.at_ms }
+    InboxPart { id: part.number, kind, name, text, html, attachments, tags: Vec::new(), at_ms: part.at_ms }
 }
 
 fn state(folder: Folder) -> ConversationState {

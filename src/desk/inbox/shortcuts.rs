@@ -57,6 +57,18 @@ fn is_shortcut(event: &KeyboardEvent) -> bool {
     !modified && !writes && event.key().chars().count() == 1
 }
 
+/// Opens the list at each key that would choose in a closed one: each arrow key would assign to somebody. In an open
+/// list Enter chooses.
+pub fn choose_in_list(event: KeyboardEvent) {
+    let key = event.key();
+    let chooses = key.starts_with("Arrow")
+        || ["Enter", "Home", "End", "PageUp", "PageDown"].contains(&key.as_str())
+        || key.chars().count() == 1;
+    if chooses && !event.ctrl_key() && !event.meta_key() && open_choice(&event_target(&event)) {
+        event.prevent_default();
+    }
+}
+
 /// Opens the list of a `select`. False where the browser cannot.
 pub fn open_choice(select: &HtmlElement) -> bool {
     let show =

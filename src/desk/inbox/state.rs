@@ -262,6 +262,7 @@ pub struct InboxPart {
     pub html: Option<SafeHtml>,
     #[serde(default)]
     pub attachments: Vec<Attachment>,
+    pub tags: Vec<Named>,
     pub at_ms: i64,
 }
 

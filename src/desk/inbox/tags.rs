@@ -1,4 +1,4 @@
-//! The tags of the open conversation, the form of another one, and the choice of a tag to which the list is narrowed.
+//! The tags of the open conversation and of its parts, and the choice of a tag to which the list is narrowed.
 
 use leptos::ev::Event;
 use leptos::html::Input;
@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use super::address::InboxAddress;
-use super::api::{InboxTag, InboxUntag};
-use super::compose::choose_in_list;
+use super::api::{InboxTag, InboxTagPart, InboxUntag, InboxUntagPart};
+use super::shortcuts::choose_in_list;
 use super::state::{Folder, InboxList, Order};
 use crate::components::{ActionForm, Icon, Loaded, ServerAction, on_success};
 use crate::desk::answers::Answers;
@@ -18,11 +18,20 @@ use crate::desk::people::{Named, RecordTags};
 pub struct TagActions {
     tag: ServerAction<InboxTag>,
     untag: ServerAction<InboxUntag>,
+    tag_part: ServerAction<InboxTagPart>,
+    untag_part: ServerAction<InboxUntagPart>,
 }
 
 impl TagActions {
     pub fn new(answers: Answers) -> Self {
-        Self { tag: answers.action("The tag is given."), untag: answers.action("The tag is taken away.") }
+        const GIVEN: &str = "The tag is given.";
+        const TAKEN: &str = "The tag is taken away.";
+        Self {
+            tag: answers.action(GIVEN),
+            untag: answers.action(TAKEN),
+            tag_part: answers.action(GIVEN),
+            untag_part: answers.action(TAKEN),
+        }
     }
 }
 
@@ -73,6 +82,36 @@ pub fn applied(id: i64, RecordTags { applied, others }: RecordTags, actions: Tag
     view! {
         <ul class="plain line tags">{applied.into_iter().map(tag).collect_view()}</ul>
         <datalist id=OTHERS>{offered}</datalist>
+    }
+    .into_any()
+}
+
+/// The tags of a part, and the form of another one, which a press opens.
+pub fn of_part(part: i64, tags: Vec<Named>, actions: TagActions) -> AnyView {
+    let tag = move |Named { id: tag, name }: Named| {
+        let label = format!("Remove the tag {name} from the message");
+        view! {
+            <li class="tag">
+                <bdi>{name}</bdi>
+                <ActionForm action=actions.untag_part>
+                    <input type="hidden" name="part" value=part/>
+                    <input type="hidden" name="tag" value=tag/>
+                    <button class="icon-button" type="submit" aria-label=label.clone() title=label><Icon name="close" class="small"/></button>
+                </ActionForm>
+            </li>
+        }
+    };
+    view! {
+        <ul class="plain line tags">{tags.into_iter().map(tag).collect_view()}</ul>
+        <details class="tag-part">
+            <summary>"Tag this"</summary>
+            <ActionForm action=actions.tag_part attr:class="line">
+                <input type="hidden" name="part" value=part/>
+                <label class="field"><span class="out-of-sight">"Tag of the message"</span>
+                    <input class="input" name="name" list=OTHERS required maxlength="255" autocomplete="off"/></label>
+                <button class="button" type="submit">"Tag the message"</button>
+            </ActionForm>
+        </details>
     }
     .into_any()
 }

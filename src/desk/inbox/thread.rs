@@ -9,6 +9,7 @@ use web_sys::HtmlElement;
 use super::api::get_thread;
 use super::attachments::Sent;
 use super::state::{InboxPart, InboxPartKind, InboxThread};
+use super::tags::{TagActions, of_part};
 use crate::desk::times::{Day, Time};
 use crate::error::Error;
 use crate::workspace::markup::{SafeHtml, linked};
@@ -83,6 +84,7 @@ pub fn Parts(
     earlier: Option<i64>,
     seen_to: i64,
     pages: Pages,
+    actions: TagActions,
 ) -> impl IntoView {
     // Of these parts: the element that scrolls them was there before they were.
     let drawn = NodeRef::<Div>::new();
@@ -113,14 +115,14 @@ pub fn Parts(
             </p>
         })}
         <div class="parts" node_ref=drawn>
-            <For each=move || parts.clone() key=|(_, part)| part.id children=|(before, part)| view! { <Day at_ms=part.at_ms before/>{part_view(part)} }/>
+            <For each=move || parts.clone() key=|(_, part)| (part.id, part.tags.clone()) children=move |(before, part)| view! { <Day at_ms=part.at_ms before/>{part_view(part, actions)} }/>
             {is_seen.then(|| view! { <p class="fact">"Seen"</p> })}
         </div>
     }
 }
 
-fn part_view(part: InboxPart) -> AnyView {
-    let InboxPart { kind, name, text, html, attachments, at_ms, .. } = part;
+fn part_view(part: InboxPart, actions: TagActions) -> AnyView {
+    let InboxPart { id, kind, name, text, html, attachments, tags, at_ms } = part;
     let (class, note) = match kind {
         InboxPartKind::Message => ("part", ""),
         InboxPartKind::Reply => ("part ours", ""),
@@ -142,6 +144,7 @@ fn part_view(part: InboxPart) -> AnyView {
             <p class="by"><b><bdi>{name}</bdi>{note}</b>" "<Time at_ms/></p>
             {has_text.then(|| view! { <div class="text" dir="auto">{body}</div> })}
             {attachments.into_iter().map(|attachment| view! { <Sent attachment/> }).collect_view()}
+            {of_part(id, tags, actions)}
         </article>
     }
     .into_any()

@@ -123,7 +123,7 @@ pub enum Found {
 }
 
 /// A person, a company or a tag, by the workspace's own id.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Readable)]
 pub struct Named {
     pub id: String,
     pub name: String,

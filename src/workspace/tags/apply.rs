@@ -164,6 +164,25 @@ pub async fn of_conversations(db: &Db, numbers: &[i64]) -> Result<TagNames, sqlx
     Ok(by_number(rows))
 }
 
+/// The ids and names of the tags of these parts, by name.
+pub async fn of_parts(db: &Db, numbers: &[i64]) -> Result<HashMap<i64, Vec<(String, String)>>, sqlx::Error> {
+    let mut tags = HashMap::<i64, Vec<(String, String)>>::new();
+    if numbers.is_empty() {
+        return Ok(tags);
+    }
+    let rows: Vec<(i64, String, String)> = read!(db, |db| async move {
+        let mut select = QueryBuilder::new(
+            "select x.subject, t.id, t.name from part_tags x join tags t on t.id = x.tag where x.subject in ",
+        );
+        push_list(&mut select, numbers.iter().copied());
+        select.push(" order by t.name_folded").build_query_as().fetch_all(db).await
+    })?;
+    for (number, id, name) in rows {
+        tags.entry(number).or_default().push((id, name));
+    }
+    Ok(tags)
+}
+
 /// Gives the tags of a person to the person into whom they are merged.
 pub async fn hand_over(
     batch: &mut Batch,

@@ -11,6 +11,7 @@ mod tagged;
 
 pub use apply::{
     AppliedTag, attach, detach, export, hand_over, in_conversations_of, names_of, of, of_conversations,
+    of_parts,
 };
 pub use tag::{
     ListedTag, Tag, TagCounts, delete, find, find_by_name, list, make, merge, names, names_on_conversations,

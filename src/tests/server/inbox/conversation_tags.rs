@@ -179,3 +179,41 @@ async fn the_page_shows_hostile_names_of_tags_as_text_and_says_that_a_tag_is_gon
     let (status, page) = desk.get("/workspace/inbox?tag=%22%3E%3Cb%3E", &desk.cookie).await;
     assert!(status == StatusCode::OK && !page.contains("tag=%22") && !page.contains("\"><b>"), "{status}");
 }
+
+#[tokio::test]
+async fn a_teammate_tags_a_message_of_a_conversation_and_takes_the_tag_away() {
+    let (_, desk) = (log(), Desk::open().await);
+    let id = desk.writes(&desk.visitor().await, "k", None, "Hello").await;
+    desk.does("inbox_note", &format!("id={id}&key=a1&text=Look")).await;
+    let part = |thread: &Value, n: usize| thread["parts"][n]["id"].as_i64().expect("an id");
+    let tags = |thread: &Value, n: usize| thread["parts"][n]["tags"].clone();
+    let (message, note) = (part(&desk.thread(id).await, 0), part(&desk.thread(id).await, 1));
+    for name in ["Wholesale", "+wholesale+", "%3Cb%3E"] {
+        desk.does("inbox_tag_part", &format!("part={message}&name={name}")).await;
+    }
+    desk.does("inbox_tag_part", &format!("part={note}&name=Complaint")).await;
+    let thread = desk.thread(id).await;
+    assert_eq!(
+        (names(&tags(&thread, 0)), names(&tags(&thread, 1))),
+        (vec!["<b>", "Wholesale"], vec!["Complaint"])
+    );
+    assert_eq!(thread["tags"]["applied"], json!([]));
+    let tag = tags(&thread, 0)[1]["id"].as_str().expect("an id").to_owned();
+    desk.does("inbox_untag_part", &format!("part={message}&tag={tag}")).await;
+    assert_eq!(names(&tags(&desk.thread(id).await, 0)), ["<b>"]);
+    assert_eq!(audited(&tag), ["tagged", "tagged", "untagged"]);
+    let db = &desk.server.state.db;
+    execute(db, "insert into workspace_apps (app_id, name, created_at) values ('other', 'Other', 1)").await;
+    execute(db, &format!("update conversations set app_id = 'other' where number = {id}")).await;
+    for (endpoint, form) in [
+        ("inbox_tag_part", format!("part={message}&name=New")),
+        ("inbox_untag_part", format!("part={message}&tag={tag}")),
+        ("inbox_tag_part", format!("part={}&name=New", i64::MAX)),
+    ] {
+        desk.refuses(endpoint, &form, "NotFound").await;
+    }
+    assert_eq!(
+        desk.entries("kind like 'part_%tagged'").await,
+        ["part_tagged", "part_tagged", "part_tagged", "part_untagged"]
+    );
+}
