@@ -282,7 +282,9 @@ test('a teammate tags a list, of all pages or of some rows, and writes to all of
   await filter.getByLabel('Name of the segment').fill('Wholesale customers');
   await filter.getByRole('button', { name: 'Save as segment' }).click();
   await said(page, 'The segment is saved.');
-  await page.getByRole('link', { name: 'Write to them' }).click();
+  const write = page.getByRole('link', { name: 'Write to them' });
+  await expect(write, 'the list is the segment’s').toHaveAttribute('href', /segment/);
+  await write.click();
   await page.waitForURL(/\/workspace\/messages\/new\?filter=/);
   await awake(page);
   await expect(page.getByLabel('Value').locator('option:checked')).toHaveText('Wholesale customers');
