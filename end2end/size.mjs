@@ -31,15 +31,15 @@ const CUSTOMERS = { '/': 193, '/coffees/lighthouse-blend': 259, '/cart': 253, '/
 const TEAM = {
   '/lifecycle': 334,
   '/lifecycle/token': 334,
-  '/workspace/companies': 248,
-  '/workspace/inbox': 299,
-  '/workspace/keys': 226,
-  '/workspace/messages': 291,
-  '/workspace/messenger': 226,
-  '/workspace/people': 248,
-  '/workspace/second-factor': 226,
-  '/workspace/tags': 226,
-  '/workspace/teammates': 226,
+  '/workspace/companies': 300,
+  '/workspace/inbox': 320,
+  '/workspace/keys': 240,
+  '/workspace/messages': 300,
+  '/workspace/messenger': 240,
+  '/workspace/people': 300,
+  '/workspace/second-factor': 240,
+  '/workspace/tags': 240,
+  '/workspace/teammates': 240,
 };
 /** Pages, and the link on each that is reached. The code of the likeliest next page is there before. */
 const REACHED = [['/', '/brewing'], ['/', '/login'], ['/coffees', '/login']];

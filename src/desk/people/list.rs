@@ -105,7 +105,7 @@ fn choose(columns: Vec<ListColumn>, filter: String, of_companies: bool) -> AnyVi
         view! { <label class="check"><input type="checkbox" name="column" value=key checked=is_shown/><bdi>{label}</bdi></label> }
     };
     view! {
-        <details>
+        <details class="columns">
             <summary class="button">"Columns"</summary>
             <form action=page method="get" class="line">
                 <input type="hidden" name="filter" value=filter/>
