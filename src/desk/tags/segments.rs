@@ -28,7 +28,7 @@ pub fn Segments(
     view! {
         <section class="sheet" aria-labelledby="segments">
             <h2 id="segments">"Segments"</h2>
-            <p class="hint">"Whoever fits a segment’s conditions now is in it now. "<a href="/workspace/people" rel="external">"Filter the people"</a>", and save the list as a segment."</p>
+            <p class="hint">"A segment has the people or companies that fit its conditions now. "<a href="/workspace/people" rel="external">"Filter the people"</a>", and save the list as a segment."</p>
             <p class="hint" role="status">{state}</p>
             <ul class="plain key-list">
                 <For each=move || found.get() key=|place| *place let(place)>
