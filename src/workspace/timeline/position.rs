@@ -60,7 +60,8 @@ impl FromStr for TimelinePosition {
         let row = |text: &str| match text {
             "" => Ok(None),
             text => {
-                let (at, id) = text.split_once('-').ok_or(NoPosition)?;
+                // A time before 1970 has a minus.
+                let (at, id) = text.rsplit_once('-').ok_or(NoPosition)?;
                 let is_id = id.bytes().all(|byte| byte.is_ascii_alphanumeric());
                 let at = at.parse().ok().filter(|_| is_id).ok_or(NoPosition)?;
                 Ok(Some((at, id.to_owned())))
