@@ -29,17 +29,17 @@ const VISITORS = {
 const CUSTOMERS = { '/': 193, '/coffees/lighthouse-blend': 259, '/cart': 253, '/checkout': 299, '/account': 299, '/orders': 299, ORDER: 299, '/privacy': 240 };
 /** The same for developers and teammates. */
 const TEAM = {
-  '/lifecycle': 334,
-  '/lifecycle/token': 334,
-  '/workspace/companies': 300,
-  '/workspace/inbox': 320,
-  '/workspace/keys': 240,
-  '/workspace/messages': 300,
-  '/workspace/messenger': 240,
-  '/workspace/people': 300,
-  '/workspace/second-factor': 240,
-  '/workspace/tags': 240,
-  '/workspace/teammates': 240,
+  '/lifecycle': 335,
+  '/lifecycle/token': 335,
+  '/workspace/companies': 310,
+  '/workspace/inbox': 311,
+  '/workspace/keys': 232,
+  '/workspace/messages': 291,
+  '/workspace/messenger': 232,
+  '/workspace/people': 310,
+  '/workspace/second-factor': 232,
+  '/workspace/tags': 310,
+  '/workspace/teammates': 232,
 };
 /** Pages, and the link on each that is reached. The code of the likeliest next page is there before. */
 const REACHED = [['/', '/brewing'], ['/', '/login'], ['/coffees', '/login']];

@@ -19,13 +19,12 @@ lazy_pages! { inbox { INBOX: InboxPage } }
 
 lazy_pages! { messages { MESSAGES: MessagesPage } }
 
-lazy_pages! { people { COMPANIES: CompaniesPage, PEOPLE: PeoplePage } }
+lazy_pages! { people { COMPANIES: CompaniesPage, PEOPLE: PeoplePage, TAGS: TagsPage } }
 
 lazy_pages! { settings {
     KEYS: KeysPage,
     MESSENGER: MessengerPage,
     SECOND_FACTOR: SecondFactorPage,
-    TAGS: TagsPage,
     TEAMMATES: TeammatesPage,
 } }
 
