@@ -35,12 +35,13 @@ async function firstOpening(browser, byPointer) {
     }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-busy'] });
   });
   const page = await context.newPage();
-  /** @type {Map<string, Promise<number | Error>>} the last answer of each address: the panel breaks off a request that another replaces */
+  /** @type {Map<string, Promise<number | Error>>} the last answer of each address that came whole: the panel breaks off a request that another replaces */
   const asked = new Map();
-  page.on('response', (response) => {
-    const { pathname } = new URL(response.url());
-    const isOurs = /^\/(widget|messenger)\//.test(pathname) && response.request().method() === 'GET';
-    if (isOurs && response.ok() && !pathname.endsWith('/stream')) asked.set(pathname, response.body().then(kb, (why) => new Error(`${pathname} cannot be read: ${why}`)));
+  page.on('requestfinished', async (request) => {
+    const { pathname } = new URL(request.url());
+    const isOurs = /^\/(widget|messenger)\//.test(pathname) && request.method() === 'GET';
+    const response = isOurs && !pathname.endsWith('/stream') && (await request.response());
+    if (response && response.ok()) asked.set(pathname, response.body().then(kb, (why) => new Error(`${pathname} cannot be read: ${why}`)));
   });
   await page.goto(origin);
   await page.waitForFunction(() => /** @type {any} */ (window).Intercom?.('whoami'));
