@@ -24,7 +24,7 @@ mod waits;
 use leptos_messenger::clock::Clock;
 use leptos_messenger::database::Db;
 use leptos_messenger::workspace::filter::Filter;
-use leptos_messenger::workspace::filter::sql::Cursor;
+use leptos_messenger::workspace::filter::sql::{Cursor, Sort};
 use leptos_messenger::workspace::lists::{self, Page};
 use leptos_messenger::workspace::people::Person;
 use std::time::{Duration, Instant};
@@ -155,7 +155,9 @@ struct App {
 
 impl App {
     async fn page(&self, filter: &Filter, after: Option<&Cursor>) -> Page<Person> {
-        lists::list(&self.db, &self.app_id, filter, after, ROWS, self.now).await.expect("a page")
+        lists::list(&self.db, &self.app_id, filter, &Sort::default(), after, ROWS, self.now)
+            .await
+            .expect("a page")
     }
 
     /// Asks for one page, again and again.

@@ -306,7 +306,7 @@ staff('the number before a send follows the conditions, Send waits for it, and i
   await expect(now).toHaveText('2 people match now.');
   await editor.getByRole('button', { name: 'Save' }).click();
   await expect(editor).toHaveURL(/\/workspace\/messages\/\d+$/);
-  await editor.getByRole('button', { name: 'Remove group' }).click();
+  await editor.getByRole('button', { name: 'Remove condition: Role is user' }).click();
 
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));

@@ -243,6 +243,31 @@ test('a teammate filters the list by a form, and saves it as a segment that a me
   await expect(page.getByRole('status').getByText('1 person matches now.')).toBeVisible();
 });
 
+test('a teammate sorts the list by a column, and a phone shows each row as a card', async ({ page, context, baseURL }) => {
+  await signIn(context, baseURL, teammate);
+  await makeUsers(context, baseURL, 3);
+  await open(page, PEOPLE);
+  const list = region(page, 'List');
+  const names = list.getByRole('rowheader');
+  await expect(list.getByRole('columnheader', { name: 'Last seen' })).toHaveAttribute('aria-sort', 'descending');
+  const byName = list.getByRole('columnheader', { name: 'Name' });
+  await byName.getByRole('link').click();
+  await expect(page).toHaveURL(/sort=name/);
+  await expect(byName).toHaveAttribute('aria-sort', 'ascending');
+  await expect(names).toHaveText(['user-1', 'user-2', 'user-3']);
+  await byName.getByRole('link').click();
+  await expect(byName).toHaveAttribute('aria-sort', 'descending');
+  await expect(names).toHaveText(['user-3', 'user-2', 'user-1']);
+  await isClean(page, 'sorted');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(byName).toBeVisible();
+  const box = await list.getByRole('row').nth(1).boundingBox();
+  expect(box?.width).toBeLessThan(390);
+  await expect(list.getByRole('row').nth(1).getByRole('cell').nth(1)).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await isClean(page, 'cards');
+});
+
 test('a teammate tags a list, of all pages or of some rows, and writes to all of a segment', async ({ page, context, baseURL }) => {
   await signIn(context, baseURL, teammate);
   await makeUsers(context, baseURL, 60);
@@ -275,6 +300,7 @@ test('a teammate tags a list, of all pages or of some rows, and writes to all of
   await expect(page.getByRole('status').getByText('59 people')).toBeVisible();
 
   const filter = region(page, 'Filter');
+  await filter.getByText('User id starts with “user-”').click();
   await filter.getByLabel('Field').selectOption('Tag');
   await filter.getByLabel('Value').selectOption('wholesale');
   await filter.getByRole('button', { name: 'Show' }).click();

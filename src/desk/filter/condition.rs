@@ -1,7 +1,7 @@
 //! A condition while a teammate writes it, and in words.
 
 use super::state::ConditionDraft;
-use crate::workspace::filter::fields::{OF_COMPANY, OF_PERSON, choices, operators, type_of};
+use crate::workspace::filter::fields::{Model, OF_COMPANY, choices, operators, type_of};
 
 impl ConditionDraft {
     /// A condition with the first operator of the field's type.
@@ -23,16 +23,16 @@ impl ConditionDraft {
         condition
     }
 
-    /// The condition in words. Its value may have a name.
-    pub fn sentence(&self, named: Option<String>) -> String {
+    /// The condition of a filter of this model, in words. Its value may have a name.
+    pub fn sentence(&self, model: Model, named: Option<String>) -> String {
         let Self { of, name, r#type, operator, value } = self;
         let value = named.as_ref().unwrap_or(value);
         let known = match of.as_str() {
-            "field" => OF_PERSON.as_slice(),
-            "company" => OF_COMPANY.as_slice(),
-            _ => &[],
+            "field" => model.fields().find(|(field, ..)| field == name),
+            "company" => OF_COMPANY.iter().find(|(field, ..)| field == name),
+            _ => None,
         };
-        let known = known.iter().find(|(field, ..)| field == name).map(|(.., words)| (*words).to_owned());
+        let known = known.map(|(.., words)| (*words).to_owned());
         let field = known.unwrap_or_else(|| match (of.as_str(), r#type.as_str()) {
             ("company_custom", _) => format!("Company’s {name}"),
             ("event", "date") => format!("The last {name}"),
@@ -90,9 +90,12 @@ mod tests {
             (("field", "tag", "tag", "is_not", "a7"), "Tag is not “a7”"),
         ] {
             let [of, name, r#type, operator, value] = [of, name, r#type, operator, value].map(str::to_owned);
-            assert_eq!(ConditionDraft { of, name, r#type, operator, value }.sentence(None), sentence);
+            assert_eq!(
+                ConditionDraft { of, name, r#type, operator, value }.sentence(Model::Person, None),
+                sentence
+            );
         }
         let condition = ConditionDraft { value: "a7".to_owned(), ..ConditionDraft::of("field", "tag") };
-        assert_eq!(condition.sentence(Some("Wholesale".to_owned())), "Tag is “Wholesale”");
+        assert_eq!(condition.sentence(Model::Person, Some("Wholesale".to_owned())), "Tag is “Wholesale”");
     }
 }

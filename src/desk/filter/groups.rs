@@ -1,38 +1,40 @@
 //! The groups of conditions in a form.
 
+use leptos::html::{Button, Details, Select};
 use leptos::prelude::*;
 
 use super::names::{FieldNames, NamedValues};
-use super::rows::{FormRow, Group, Rows, add, add_group, remove};
+use super::rows::{FormRow, Group, add, add_group, remove};
 use super::state::ConditionDraft;
 use crate::components::Icon;
 use crate::workspace::filter::fields::{Model, OF_COMPANY, Type, choices, operators};
 
 /// The groups of conditions, of which one condition each is enough. `state` stands beside the button that adds one.
+///
+/// A condition is a sentence. It opens into the fields that change it, alone and of a new condition at once.
 #[component]
 pub fn Groups(
     groups: RwSignal<Vec<Group>>,
     names: FieldNames,
     #[prop(into)] state: Signal<String>,
 ) -> impl IntoView {
+    let more = NodeRef::new();
     view! {
+        <div class="filter-bar">
             <For each=move || groups.get() key=|group| group.key let(group)>
-                <div class="rule" role="group" aria-label="Conditions of which one is enough">
-                    <Conditions group names/>
-                    <p class="line">
-                        <button type="button" class="button bare" on:click=move |_| add(group.conditions, first(names.model))>
-                            <Icon name="plus" class="small"/>"Or"
-                        </button>
-                        <button type="button" class="button bare push" on:click=move |_| groups.update(|groups| groups.retain(|one| one.key != group.key))>
-                            "Remove group"
-                        </button>
-                    </p>
+                <Show when=move || groups.with(|groups| groups.first().is_some_and(|first| first.key != group.key))><span class="hint">"and"</span></Show>
+                <div class="group" role="group" aria-label="Conditions of which one is enough">
+                    <Conditions group groups names more/>
+                    <button type="button" class="button bare" on:click=move |_| add(group.conditions, first(names.model))>
+                        <Icon name="plus" class="small"/>"Or"
+                    </button>
                 </div>
             </For>
-            <p class="line">
-                <button type="button" class="button" on:click=move |_| add_group(groups, first(names.model))><Icon name="plus" class="small"/>"Condition"</button>
-                <span class="hint" role="status">{state}</span>
-            </p>
+            <button type="button" class="button" node_ref=more on:click=move |_| add_group(groups, first(names.model))>
+                <Icon name="plus" class="small"/>"Condition"
+            </button>
+            <span class="hint" role="status">{state}</span>
+        </div>
     }
 }
 
@@ -42,53 +44,87 @@ fn first(model: Model) -> ConditionDraft {
 }
 
 #[component]
-fn Conditions(group: Group, names: FieldNames) -> impl IntoView {
+fn Conditions(
+    group: Group,
+    groups: RwSignal<Vec<Group>>,
+    names: FieldNames,
+    /// Has the focus once a condition is removed.
+    more: NodeRef<Button>,
+) -> impl IntoView {
     let conditions = group.conditions;
+    let take = move |key: usize| {
+        remove(conditions, key);
+        if conditions.with(Vec::is_empty) {
+            groups.update(|groups| groups.retain(|one| one.key != group.key));
+        }
+        if let Some(more) = more.get_untracked() {
+            _ = more.focus();
+        }
+    };
     view! {
         <For each=move || conditions.get() key=|row| row.key let(row)>
-            <Condition row conditions names/>
+            <Show when=move || conditions.with(|rows| rows.first().is_some_and(|first| first.key != row.key))><span class="hint">"or"</span></Show>
+            <Condition row names take=move || take(row.key)/>
         </For>
     }
 }
 
 #[component]
-fn Condition(
-    row: FormRow<ConditionDraft>,
-    conditions: Rows<ConditionDraft>,
-    names: FieldNames,
-) -> impl IntoView {
+fn Condition(row: FormRow<ConditionDraft>, names: FieldNames, take: impl Fn() + 'static) -> impl IntoView {
     let condition = row.value;
     let field =
         Memo::new(move |_| condition.with(|condition| format!("{}:{}", condition.of, condition.name)));
     let r#type = Memo::new(move |_| condition.with(|condition| condition.r#type.clone()));
     let operator = Memo::new(move |_| condition.with(|condition| condition.operator.clone()));
     let is_custom = Memo::new(move |_| condition.with(|one| one.of.ends_with("custom")));
+    let sentence = move || condition.with(|one| one.sentence(names.model, names.name_of(one)));
     let choose = move |chosen: String| {
         if let Some((of, name)) = chosen.split_once(':') {
             condition.set(names.condition(of, name));
         }
     };
+    let (chip, summary) = (NodeRef::<Details>::new(), NodeRef::new());
+    let close = move || {
+        if let (Some(chip), Some(summary)) = (chip.get_untracked(), summary.get_untracked()) {
+            let summary: web_sys::HtmlElement = summary;
+            _ = chip.remove_attribute("open");
+            _ = summary.focus();
+        }
+    };
+    let first = NodeRef::<Select>::new();
+    // One that is open as it comes closes itself, and not the others.
+    Effect::new(move |_| {
+        if let (true, Some(chip), Some(first)) = (row.is_added, chip.get(), first.get()) {
+            _ = chip.set_attribute("open", "");
+            _ = first.focus();
+        }
+    });
     view! {
-        <div class="line condition">
-            <select class="input" aria-label="Field" prop:value=field on:change:target=move |event| choose(event.target().value())>
-                <Fields field names/>
-            </select>
-            <Show when=move || is_custom.get()>
-                <select class="input" aria-label="Type" prop:value=r#type
-                    on:change:target=move |event| condition.update(|condition| condition.retype(&event.target().value()))>
-                    {[("text", "text"), ("number", "number"), ("date", "date"), ("truth", "yes or no")]
-                        .map(|(one, words)| view! { <option value=one selected=move || r#type.get() == one>{words}</option> })}
-                </select>
-            </Show>
-            <select class="input" aria-label="Operator" prop:value=operator
-                on:change:target=move |event| condition.update(|condition| condition.operator = event.target().value())>
-                {move || operators(&r#type.get()).iter().map(|(one, words)| view! {
-                    <option value=*one selected=operator.get_untracked() == *one>{*words}</option>
-                }).collect_view()}
-            </select>
-            <Value condition r#type operator names/>
-            <button type="button" class="icon-button" aria-label="Remove condition" on:click=move |_| remove(conditions, row.key)>
-                <Icon name="close"/>
+        <div class="condition">
+            <details name="condition" node_ref=chip on:keydown=move |event| if event.key() == "Escape" { close() }>
+                <summary node_ref=summary><bdi>{sentence}</bdi></summary>
+                <div>
+                    <select class="input" aria-label="Field" prop:value=field node_ref=first on:change:target=move |event| choose(event.target().value())>
+                        <Fields field names/>
+                    </select>
+                    <Show when=move || is_custom.get()>
+                        <select class="input" aria-label="Type" prop:value=r#type
+                            on:change:target=move |event| condition.update(|condition| condition.retype(&event.target().value()))>
+                            {[("text", "text"), ("number", "number"), ("date", "date"), ("truth", "yes or no")]
+                                .map(|(one, words)| view! { <option value=one selected=move || r#type.get() == one>{words}</option> })}
+                        </select>
+                    </Show>
+                    <select class="input" aria-label="Operator" prop:value=operator
+                        on:change:target=move |event| condition.update(|condition| condition.operator = event.target().value())>
+                        {move || operators(&r#type.get()).iter().map(|(one, words)| view! {
+                            <option value=*one selected=operator.get_untracked() == *one>{*words}</option>
+                        }).collect_view()}
+                    </select>
+                    <Value condition r#type operator names/>
+                </div>
+            </details>
+            <button type="button" class="icon-button" aria-label=move || format!("Remove condition: {}", sentence()) on:click=move |_| take()>
+                <Icon name="close" class="small"/>
             </button>
         </div>
     }

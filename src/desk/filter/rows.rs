@@ -9,6 +9,8 @@ pub type Rows<T> = RwSignal<Vec<FormRow<T>>>;
 
 pub struct FormRow<T: 'static> {
     pub key: usize,
+    /// Whether a teammate has added it to the form.
+    pub is_added: bool,
     pub value: RwSignal<T>,
 }
 
@@ -29,7 +31,9 @@ pub struct Group {
 
 pub fn rows<T: Send + Sync + 'static>(values: Vec<T>) -> Rows<T> {
     let rows = values.into_iter().enumerate();
-    RwSignal::new(rows.map(|(key, value)| FormRow { key, value: RwSignal::new(value) }).collect())
+    RwSignal::new(
+        rows.map(|(key, value)| FormRow { key, is_added: false, value: RwSignal::new(value) }).collect(),
+    )
 }
 
 pub fn values<T: Clone + Send + Sync + 'static>(rows: Rows<T>) -> Vec<T> {
@@ -40,7 +44,7 @@ pub fn values<T: Clone + Send + Sync + 'static>(rows: Rows<T>) -> Vec<T> {
 pub fn add<T: Send + Sync + 'static>(rows: Rows<T>, value: T) {
     rows.update(|rows| {
         let key = rows.iter().map(|row| row.key + 1).max().unwrap_or_default();
-        rows.push(FormRow { key, value: RwSignal::new(value) });
+        rows.push(FormRow { key, is_added: true, value: RwSignal::new(value) });
     });
 }
 
@@ -61,8 +65,10 @@ pub fn conditions(groups: RwSignal<Vec<Group>>) -> Vec<Vec<ConditionDraft>> {
 
 /// Adds a group of this condition behind the others.
 pub fn add_group(groups: RwSignal<Vec<Group>>, condition: ConditionDraft) {
+    let conditions = rows(Vec::new());
+    add(conditions, condition);
     groups.update(|groups| {
         let key = groups.iter().map(|group| group.key + 1).max().unwrap_or_default();
-        groups.push(Group { key, conditions: rows(vec![condition]) });
+        groups.push(Group { key, conditions });
     });
 }

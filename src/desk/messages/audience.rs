@@ -78,7 +78,7 @@ fn stated(
     let words = DELIVERIES.into_iter().find(|(one, _)| *one == delivery).map(|(_, words)| words);
     let groups = conditions(form.groups).into_iter();
     let groups = groups.filter(|group| !group.is_empty()).map(|group| {
-        let sentence = |condition: &ConditionDraft| condition.sentence(names.name_of(condition));
+        let sentence = |condition: &ConditionDraft| condition.sentence(names.model, names.name_of(condition));
         let sentences: Vec<String> = group.iter().map(sentence).collect();
         sentences.join(", or ")
     });

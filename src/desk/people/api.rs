@@ -10,7 +10,7 @@ use super::act_many::{ManyAct, act_many};
 use super::happening::RecordTimeline;
 #[cfg(feature = "ssr")]
 use super::selected::Selected;
-use super::state::{CompanyForm, Found, ListFilter, MergePreview, PeopleList, PersonForm};
+use super::state::{CompanyForm, Found, ListFilter, ListLayout, MergePreview, PeopleList, PersonForm};
 #[cfg(feature = "ssr")]
 use super::{companies, consents, found, listed, merge, segments, server, subject, timeline};
 use crate::desk::filter::ConditionDraft;
@@ -21,15 +21,15 @@ use crate::error::Error;
 use crate::workspace::audit::Actor;
 
 /// A page of the people or companies that a filter fits: its JSON, or everybody where it is empty. `after` is where the
-/// former page ended, and `columns` are the keys of the columns to show.
+/// former page ended.
 #[server(endpoint = "list_people", input = GetUrl, output = LightJson)]
 pub async fn list_people(
     #[server(default)] filter: String,
     #[server(default)] after: String,
-    #[server(default)] columns: Vec<String>,
+    #[server(default)] layout: ListLayout,
 ) -> Result<PeopleList, Error> {
     let (workspace, teammate) = teammate().await?;
-    listed::page(&workspace, &teammate, &filter, &after, &columns).await
+    listed::page(&workspace, &teammate, &filter, &after, &layout).await
 }
 
 /// How many a filter fits, in words.
@@ -43,10 +43,10 @@ pub async fn count_people(#[server(default)] filter: String) -> Result<String, E
 #[server(endpoint = "people_filter", input = GetUrl, output = LightJson)]
 pub async fn people_filter(
     #[server(default)] filter: String,
-    #[server(default)] columns: Vec<String>,
+    #[server(default)] layout: ListLayout,
 ) -> Result<ListFilter, Error> {
     let (workspace, _) = teammate_of("").await?;
-    listed::filter_form(&workspace, &filter, &columns).await
+    listed::filter_form(&workspace, &filter, &layout).await
 }
 
 /// The address of the list that a form's groups of conditions mean. The model is `person` or `company`.
@@ -54,10 +54,10 @@ pub async fn people_filter(
 pub async fn people_address(
     model: String,
     groups: Vec<Vec<ConditionDraft>>,
-    #[server(default)] columns: Vec<String>,
+    #[server(default)] layout: ListLayout,
 ) -> Result<String, Error> {
     teammate_of("").await?;
-    listed::address_of(&model, &groups, &columns)
+    listed::address_of(&model, &groups, &layout)
 }
 
 /// Makes a segment of a list's filter, and opens it.

@@ -1,4 +1,4 @@
-//! The columns of a list: which there are, which a teammate has chosen, and what stands in each.
+//! The columns of a list: which there are, which a teammate has chosen, how each sorts the list, and what stands in each.
 
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -9,8 +9,10 @@ use crate::desk::names::teammate_names;
 use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::companies::{self, Company};
-use crate::workspace::data_attributes::{AttributeOf, definitions};
-use crate::workspace::filter::fields::Model;
+use crate::workspace::data_attributes::{AttributeOf, AttributeType, Definition, definitions};
+use crate::workspace::filter::fields::{Model, Type};
+use crate::workspace::filter::sql::SortBy;
+use crate::workspace::filter::{Field, FieldSource};
 use crate::workspace::people::Person;
 use crate::workspace::tags::{self, Tagged};
 
@@ -53,22 +55,54 @@ const OF_COMPANIES: [(&str, &str); 9] = [
 ];
 const FIRST_OF_COMPANIES: usize = 5;
 
+/// A column, and how a list is sorted by it, if it can be.
+pub struct Column {
+    pub column: ListColumn,
+    pub sort: Option<SortBy>,
+}
+
 /// The columns that a list of this model may have. `chosen` are keys; without one, the first columns are shown.
-pub async fn columns(workspace: &Workspace, of: Model, chosen: &[String]) -> Result<Vec<ListColumn>, Error> {
+pub async fn columns(workspace: &Workspace, of: Model, chosen: &[String]) -> Result<Vec<Column>, Error> {
     let (own, first, attributes): (&[(&str, &str)], _, _) = match of {
         Model::Company => (&OF_COMPANIES, FIRST_OF_COMPANIES, AttributeOf::Company),
         _ => (&OF_PEOPLE, FIRST_OF_PEOPLE, AttributeOf::Person),
     };
     let definitions = definitions(workspace.db(), workspace.app_id()).await?.into_iter();
     let custom = definitions.filter(|one| one.of == attributes && one.archived_at.is_none());
-    let custom = custom.map(|one| (format!("{CUSTOM}{}", one.name), one.name));
-    let own = own.iter().map(|(key, label)| ((*key).to_owned(), (*label).to_owned()));
-    let column = |(at, (key, label)): (usize, (String, String))| ListColumn {
-        is_shown: if chosen.is_empty() { at < first } else { chosen.contains(&key) },
-        key,
-        label,
+    let custom = custom.map(|one| (format!("{CUSTOM}{}", one.name), one.name.clone(), by_attribute(&one)));
+    let own = own.iter().map(|(key, label)| ((*key).to_owned(), (*label).to_owned(), by_column(of, key)));
+    let column = |(at, (key, label, sort)): (usize, (String, String, Option<SortBy>))| Column {
+        column: ListColumn {
+            is_shown: if chosen.is_empty() { at < first } else { chosen.contains(&key) },
+            key,
+            label,
+        },
+        sort,
     };
     Ok(own.chain(custom).enumerate().map(column).collect())
+}
+
+/// A person or company may have several tags: no list is sorted by them.
+fn by_column(of: Model, key: &str) -> Option<SortBy> {
+    let field = match (of, key) {
+        (Model::Person, "last_seen_at") | (Model::Company, "updated_at") => return Some(SortBy::Time),
+        (Model::Person, "kind") => "role",
+        (Model::Person, "impressions") => "page_views",
+        (Model::Person, "location") => "city",
+        (_, "tags") => return None,
+        (_, key) => key,
+    };
+    Field::of_model(of, field).map(SortBy::Field)
+}
+
+fn by_attribute(definition: &Definition) -> Option<SortBy> {
+    let of = match definition.data_type? {
+        AttributeType::Boolean => return None,
+        AttributeType::Date => Type::Date,
+        AttributeType::Number => Type::Number,
+        AttributeType::String | AttributeType::List => Type::Text,
+    };
+    Field::custom(FieldSource::Custom, &definition.name, of).ok().map(SortBy::Field)
 }
 
 /// The names that the shown columns of some rows need.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use super::api::{SegmentMake, people_address, people_filter};
-use super::state::{ListFilter, ListLink};
+use super::state::{ListFilter, ListLayout, ListLink};
 use crate::components::{ActionForm, ServerAction, ShowLoaded, load_blocking};
 use crate::desk::answers::Answers;
 use crate::desk::filter::{
@@ -17,29 +17,29 @@ use crate::workspace::filter::fields::Model;
 #[component]
 pub fn FilterBar(
     filter: Memo<String>,
-    columns: Memo<Vec<String>>,
+    layout: Memo<ListLayout>,
     applied: StoredValue<bool>,
     save: ServerAction<SegmentMake>,
     answers: Answers,
 ) -> impl IntoView {
     // The form offers a tag that was made just now.
     let form = load_blocking(
-        move || (filter.get(), columns.get(), answers.successes()),
-        |(filter, columns, _)| people_filter(filter, columns),
+        move || (filter.get(), layout.get(), answers.successes()),
+        |(filter, layout, _)| people_filter(filter, layout),
     );
     // The list says why the address cannot be read.
     let error = |_: Error, _: Callback<()>| {
         view! { <p><a class="button" href="/workspace/people">"Start over"</a></p> }.into_any()
     };
     view! {
-        <ShowLoaded loaded=form error waiting="Reading the filter…" let:form>{drawn(form, filter, columns, applied, save)}</ShowLoaded>
+        <ShowLoaded loaded=form error waiting="Reading the filter…" let:form>{drawn(form, filter, layout, applied, save)}</ShowLoaded>
     }
 }
 
 fn drawn(
     form: ListFilter,
     filter: Memo<String>,
-    columns: Memo<Vec<String>>,
+    layout: Memo<ListLayout>,
     applied: StoredValue<bool>,
     save: ServerAction<SegmentMake>,
 ) -> AnyView {
@@ -57,7 +57,7 @@ fn drawn(
         }
     });
     let conditions = match kept_sentences.is_empty() {
-        true => edit(model, groups, names, columns, applied),
+        true => edit(model, groups, names, layout, applied),
         false => view! { <KeptConditions sentences=kept_sentences/> }.into_any(),
     };
     view! {
@@ -75,13 +75,13 @@ fn edit(
     model: Model,
     stored: Vec<Vec<ConditionDraft>>,
     names: FilterNames,
-    columns: Memo<Vec<String>>,
+    layout: Memo<ListLayout>,
     applied: StoredValue<bool>,
 ) -> AnyView {
     let groups = groups(stored);
     let names = FieldNames::new(model, names);
     let apply = Action::new(move |()| {
-        people_address(model.as_str().to_owned(), conditions(groups), columns.get_untracked())
+        people_address(model.as_str().to_owned(), conditions(groups), layout.get_untracked())
     });
     let navigate = use_navigate();
     Effect::new(move |_| {

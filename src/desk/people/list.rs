@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::api::{SegmentMake, count_people, list_people};
 use super::filter_bar::FilterBar;
 use super::selection::{Selection, SelectionForms, select_page, select_row};
-use super::state::{ListCell, ListColumn, ListRow, PeopleList};
-use crate::components::{ServerAction, ShowLoaded, load_blocking};
+use super::state::{ListCell, ListColumn, ListHeading, ListLayout, ListRow, PeopleList, WiderList};
+use crate::components::{Icon, ServerAction, ShowLoaded, Skeleton, load_blocking};
 use crate::desk::answers::Answers;
 use crate::desk::latest::dispatch_newest;
 use crate::desk::not_loaded::not_loaded;
@@ -17,15 +17,14 @@ use crate::desk::times::When;
 pub fn ListedPeople(
     filter: Memo<String>,
     after: Memo<String>,
-    /// The keys of the chosen columns. None stands for the usual ones.
-    columns: Memo<Vec<String>>,
+    layout: Memo<ListLayout>,
     save: ServerAction<SegmentMake>,
     selection: Selection,
     answers: Answers,
 ) -> impl IntoView {
     let list = load_blocking(
-        move || (filter.get(), after.get(), columns.get(), answers.successes()),
-        |(filter, after, columns, _)| list_people(filter, after, columns),
+        move || (filter.get(), after.get(), layout.get(), answers.successes()),
+        |(filter, after, layout, _)| list_people(filter, after, layout),
     );
     // A count may take seconds: the page does not wait for it.
     let counting = Action::new(|filter: &String| count_people(filter.clone()));
@@ -46,26 +45,36 @@ pub fn ListedPeople(
     });
     let applied = StoredValue::new(false);
     view! {
-        <FilterBar filter columns applied save answers/>
-        <ShowLoaded loaded=list error=not_loaded("This app is not here.") waiting="Reading the list…" let:list>
-            {drawn(list, filter.get_untracked(), count, applied, selection)}
+        <FilterBar filter layout applied save answers/>
+        <ShowLoaded loaded=list error=not_loaded("This app is not here.") skeleton=awaited let:list>
+            {drawn(list, filter.get_untracked(), layout.get_untracked().sort, count, applied, selection)}
         </ShowLoaded>
     }
+}
+
+/// Rows in place of a list.
+fn awaited() -> AnyView {
+    view! {
+        <p class="hint">"Reading the list…"</p>
+        <div class="sheet awaited">{(0..8).map(|_| view! { <Skeleton words="Marit Solheim, customer@example.com"/> }).collect_view()}</div>
+    }
+    .into_any()
 }
 
 fn drawn(
     list: PeopleList,
     filter: String,
+    sort: String,
     count: Signal<Option<String>>,
     applied: StoredValue<bool>,
     selection: Selection,
 ) -> AnyView {
-    let PeopleList { columns, rows, next, csv, message, tags } = list;
+    let PeopleList { columns, headings, rows, nobody, next, csv, message, tags } = list;
     let (is_empty, writes) = (rows.is_empty(), message.is_some());
     let ids = rows.iter().map(|row| row.id.clone()).collect();
-    let headings = columns.iter().filter(|column| column.is_shown).map(|column| column.label.clone());
-    let headings = headings.map(|label| view! { <th scope="col">{label}</th> }).collect_view();
-    let choice = choose(columns, filter.clone(), !writes);
+    let labels: Vec<String> = headings.iter().skip(1).map(|heading| heading.label.clone()).collect();
+    let headings = headings.into_iter().map(heading).collect_view();
+    let choice = choose(columns, filter.clone(), sort, !writes);
     // The button that had the focus was of the filter before.
     let counted = NodeRef::<P>::new();
     Effect::new(move |_| {
@@ -81,14 +90,15 @@ fn drawn(
             <p class="hint" role="status" tabindex="-1" node_ref=counted>{count}</p>
             {message.map(|address| view! { <a class="button push" href=address rel="external">"Write to them"</a> })}
             {csv.clone().map(|csv| view! { <a class="button" class:push=!writes href=csv rel="external" download>"Export as CSV"</a> })}
+            {choice}
         </div>
-        {choice}
-        {is_empty.then(|| view! { <p class="hint">"Nobody fits."</p> })}
+        {is_empty.then(|| view! { <div class="nothing"><h2>"Nobody fits."</h2>{nobody.map(wider)}</div> })}
         {(!is_empty).then(|| view! {
             <div class="sheet scroll" role="region" aria-label="List" tabindex="0">
-                <table class="figures">
-                    <thead><tr><th>{select_page(ids, selection)}</th><th scope="col">"Name"</th>{headings}</tr></thead>
-                    <tbody>{rows.into_iter().map(|one| row(one, selection)).collect_view()}</tbody>
+                // The roles stay where a phone shows each row as a card.
+                <table class="figures cards" role="table">
+                    <thead role="rowgroup"><tr role="row"><th role="columnheader">{select_page(ids, selection)}</th>{headings}</tr></thead>
+                    <tbody role="rowgroup">{rows.into_iter().map(|one| row(one, &labels, selection)).collect_view()}</tbody>
                 </table>
             </div>
         })}
@@ -98,8 +108,17 @@ fn drawn(
     .into_any()
 }
 
+/// How many would fit without the last condition.
+fn wider(WiderList { count, condition, address }: WiderList) -> AnyView {
+    view! {
+        <p>{count}" without: "<bdi>{condition}</bdi></p>
+        <a class="button" href=address>"Remove this condition"</a>
+    }
+    .into_any()
+}
+
 /// The form of the columns. The address has what is chosen.
-fn choose(columns: Vec<ListColumn>, filter: String, of_companies: bool) -> AnyView {
+fn choose(columns: Vec<ListColumn>, filter: String, sort: String, of_companies: bool) -> AnyView {
     let page = if of_companies { "/workspace/companies" } else { "/workspace/people" };
     let column = |ListColumn { key, label, is_shown }: ListColumn| {
         view! { <label class="check"><input type="checkbox" name="column" value=key checked=is_shown/><bdi>{label}</bdi></label> }
@@ -109,6 +128,7 @@ fn choose(columns: Vec<ListColumn>, filter: String, of_companies: bool) -> AnyVi
             <summary class="button">"Columns"</summary>
             <form action=page method="get" class="line">
                 <input type="hidden" name="filter" value=filter/>
+                <input type="hidden" name="sort" value=sort/>
                 {columns.into_iter().map(column).collect_view()}
                 <button class="button" type="submit">"Show these columns"</button>
             </form>
@@ -117,20 +137,30 @@ fn choose(columns: Vec<ListColumn>, filter: String, of_companies: bool) -> AnyVi
     .into_any()
 }
 
-fn cell(cell: ListCell) -> AnyView {
+fn heading(ListHeading { label, sorted, is_descending }: ListHeading) -> AnyView {
+    let Some(address) = sorted else {
+        return view! { <th scope="col" role="columnheader"><bdi>{label}</bdi></th> }.into_any();
+    };
+    let order = is_descending.map(|descends| if descends { "descending" } else { "ascending" });
+    let arrow = order.map(|_| view! { <Icon name="down" class="small"/> });
+    view! { <th scope="col" role="columnheader" aria-sort=order><a href=address><bdi>{label}</bdi>{arrow}</a></th> }.into_any()
+}
+
+fn cell(label: String, cell: ListCell) -> AnyView {
     match cell {
-        ListCell::Text(text) => view! { <td><bdi>{text}</bdi></td> }.into_any(),
-        ListCell::Time(at_ms) => view! { <td><When at_ms/></td> }.into_any(),
+        ListCell::Text(text) if text.is_empty() => view! { <td role="cell" class="empty"></td> }.into_any(),
+        ListCell::Text(text) => view! { <td role="cell" data-label=label><bdi>{text}</bdi></td> }.into_any(),
+        ListCell::Time(at_ms) => view! { <td role="cell" data-label=label><When at_ms/></td> }.into_any(),
     }
 }
 
-fn row(ListRow { id, name, cells }: ListRow, selection: Selection) -> AnyView {
+fn row(ListRow { id, name, cells }: ListRow, labels: &[String], selection: Selection) -> AnyView {
     let select = select_row(id.clone(), &name, selection);
-    let cells = cells.into_iter().map(cell).collect_view();
+    let cells = labels.iter().cloned().zip(cells).map(|(label, one)| cell(label, one)).collect_view();
     view! {
-        <tr>
-            <td>{select}</td>
-            <th scope="row"><a href=format!("/workspace/people?who={id}") rel="external"><bdi>{name}</bdi></a></th>
+        <tr role="row">
+            <td role="cell">{select}</td>
+            <th scope="row" role="rowheader"><a href=format!("/workspace/people?who={id}") rel="external"><bdi>{name}</bdi></a></th>
             {cells}
         </tr>
     }

@@ -4,13 +4,16 @@ use leptos_router::params::ParamsMap;
 use serde_json::{Value, json};
 
 use super::columns::{CellNames, columns, of_company, of_person};
-use super::state::{ALL_COMPANIES, ListColumn, ListFilter, ListLink, ListRow, PeopleList};
+use super::sorting::{headings, sort_of};
+use super::state::{
+    ALL_COMPANIES, ListColumn, ListFilter, ListLayout, ListLink, ListRow, PeopleList, WiderList,
+};
 use crate::desk::filter::{ConditionDraft, filter_names, filter_of, groups_of, sentences};
 use crate::error::Error;
 use crate::workspace::companies::{self, Company, Revenue};
 use crate::workspace::filter::Filter;
 use crate::workspace::filter::fields::Model;
-use crate::workspace::filter::sql::Cursor;
+use crate::workspace::filter::sql::{Cursor, Sort};
 use crate::workspace::lists::{self, Listed, Page};
 use crate::workspace::people::Person;
 use crate::workspace::segments::{self, Segment};
@@ -38,24 +41,19 @@ pub async fn page(
     reader: &Teammate,
     filter: &str,
     after: &str,
-    chosen: &[String],
+    layout: &ListLayout,
 ) -> Result<PeopleList, Error> {
     let parsed = read_filter(filter)?;
-    let after = match after.split_once('.') {
-        None => None,
-        Some((at, id)) => Some(Cursor {
-            at: at
-                .parse()
-                .map_err(|_| Error::invalid("after", "The page of this address cannot be read."))?,
-            id: id.to_owned(),
-        }),
-    };
     let of = parsed.of();
-    let columns = columns(workspace, of, chosen).await?;
+    let columns = columns(workspace, of, &layout.columns).await?;
+    let sort = sort_of(layout, &columns)?;
+    let json = parsed.to_json();
+    let headings = headings(of, &columns, &sort, layout, |layout| page_of(&json, "", layout));
+    let columns: Vec<ListColumn> = columns.into_iter().map(|one| one.column).collect();
     let shown: Vec<ListColumn> = columns.iter().filter(|column| column.is_shown).cloned().collect();
     let (rows, next) = match of {
         Model::Company => {
-            let Page { rows, next } = read::<Company>(workspace, &parsed, after.as_ref()).await?;
+            let Page { rows, next } = read::<Company>(workspace, &parsed, &sort, after).await?;
             let ids: Vec<&str> = rows.iter().map(|company| company.id.as_str()).collect();
             let names = CellNames::read(workspace, of, &shown, &ids).await?;
             let row = |company: &Company| ListRow {
@@ -66,7 +64,7 @@ pub async fn page(
             (rows.iter().map(row).collect(), next)
         }
         _ => {
-            let Page { rows, next } = read::<Person>(workspace, &parsed, after.as_ref()).await?;
+            let Page { rows, next } = read::<Person>(workspace, &parsed, &sort, after).await?;
             let ids: Vec<&str> = rows.iter().map(|person| person.id.as_str()).collect();
             let names = CellNames::read(workspace, of, &shown, &ids).await?;
             let row = |person: &Person| ListRow {
@@ -77,13 +75,18 @@ pub async fn page(
             (rows.iter().map(row).collect(), next)
         }
     };
-    let next = next.map(|Cursor { at, id }| page_of(&parsed.to_json(), &format!("{at}.{id}"), chosen));
+    let next = next.map(|Cursor { at, id }| page_of(&json, &json!([at, id]).to_string(), layout));
     let tags = tags::names(workspace.db(), workspace.app_id()).await?;
-    let message = (parsed.of() == Model::Person)
-        .then(|| address("messages/new", &[("filter", &parsed.to_json().to_string())]));
+    let message = (of == Model::Person).then(|| address("messages/new", &[("filter", &json.to_string())]));
+    let nobody = match rows.is_empty() && after.is_empty() {
+        true => wider(workspace, of, &json, layout).await?,
+        false => None,
+    };
     Ok(PeopleList {
         columns,
+        headings,
         rows,
+        nobody,
         next,
         csv: reader.manages_people.then(|| address("people/csv", &[("filter", filter)])),
         message,
@@ -91,13 +94,49 @@ pub async fn page(
     })
 }
 
+/// The list without the filter's last condition, if it has somebody.
+async fn wider(
+    workspace: &Workspace,
+    of: Model,
+    filter: &Value,
+    layout: &ListLayout,
+) -> Result<Option<WiderList>, Error> {
+    let mut all = filter["all"].as_array().cloned().unwrap_or_default();
+    let Some(last) = all.pop() else {
+        return Ok(None);
+    };
+    let json = |all: Value| json!({ "version": 2, "of": of, "all": all });
+    let (without, last) = (json(all.into()), read_filter(&json(json!([last])).to_string())?);
+    let filter = read_filter(&without.to_string())?;
+    let now = workspace.clock().seconds();
+    if lists::count(workspace.db(), workspace.app_id(), &filter, now).await? == 0 {
+        return Ok(None);
+    }
+    let sentences: Vec<String> = sentences(workspace, &last).await?.into_iter().map(|(_, one)| one).collect();
+    Ok(Some(WiderList {
+        count: count_in_words(workspace, &filter).await?,
+        condition: sentences.join(" "),
+        address: page_of(&without, "", layout),
+    }))
+}
+
+/// `after` is empty for the first page, and else a JSON array: the value by which the list is sorted, and the id.
 async fn read<T: Listed>(
     workspace: &Workspace,
     filter: &Filter,
-    after: Option<&Cursor>,
+    sort: &Sort,
+    after: &str,
 ) -> Result<Page<T>, Error> {
+    let after = match after {
+        "" => None,
+        after => Some(
+            serde_json::from_str(after)
+                .map(|(at, id)| Cursor { at, id })
+                .map_err(|_| Error::invalid("after", "The page of this address cannot be read."))?,
+        ),
+    };
     let now = workspace.clock().seconds();
-    lists::list(workspace.db(), workspace.app_id(), filter, after, ROWS, now).await
+    lists::list(workspace.db(), workspace.app_id(), filter, sort, after.as_ref(), ROWS, now).await
 }
 
 /// How many fit the filter of an address, in words.
@@ -125,11 +164,11 @@ pub async fn count_in_words(workspace: &Workspace, filter: &Filter) -> Result<St
     })
 }
 
-/// The filter of an address for its form. Other lists of the model keep the chosen columns.
+/// The filter of an address for its form. Other lists of the model keep the layout.
 pub async fn filter_form(
     workspace: &Workspace,
     filter: &str,
-    chosen: &[String],
+    layout: &ListLayout,
 ) -> Result<ListFilter, Error> {
     let filter = read_filter(filter)?;
     let (groups, kept_sentences) = match groups_of(&filter) {
@@ -139,7 +178,7 @@ pub async fn filter_form(
     let segments = segments::list(workspace.db(), workspace.app_id()).await?;
     let names = filter_names(workspace, filter.of(), &groups, &segments).await?;
     Ok(ListFilter {
-        lists: links(&segments, &filter, chosen),
+        lists: links(&segments, &filter, layout),
         model: filter.of().as_str().to_owned(),
         groups,
         kept_sentences,
@@ -148,28 +187,26 @@ pub async fn filter_form(
 }
 
 /// The address of the list that a form's groups mean.
-pub fn address_of(model: &str, groups: &[Vec<ConditionDraft>], chosen: &[String]) -> Result<String, Error> {
+pub fn address_of(model: &str, groups: &[Vec<ConditionDraft>], layout: &ListLayout) -> Result<String, Error> {
     let model = model.parse().map_err(|_| Error::invalid("model", "A list is of people or of companies."))?;
     let filter = filter_of(model, groups, "filter")?;
     read_filter(&filter.to_string())?;
-    Ok(page_of(&filter, "", chosen))
+    Ok(page_of(&filter, "", layout))
 }
 
 /// The address of the list of a filter's JSON.
 pub fn list_of(filter: &Value) -> String {
-    page_of(filter, "", &[])
+    page_of(filter, "", &ListLayout::default())
 }
 
-/// The address of a page of a list, which begins after this place and has the chosen columns.
-fn page_of(filter: &Value, after: &str, chosen: &[String]) -> String {
+/// The address of a page of a list, which begins after this place.
+fn page_of(filter: &Value, after: &str, layout: &ListLayout) -> String {
     let path = if filter["of"] == Model::Company.as_str() { "companies" } else { "people" };
     let is_whole = filter["all"] == json!([]);
     let filter = if is_whole { String::new() } else { filter.to_string() };
-    let columns = chosen.iter().map(|key| ("column", key.as_str()));
-    address(
-        path,
-        &[("filter", filter.as_str()), ("after", after)].into_iter().chain(columns).collect::<Vec<_>>(),
-    )
+    let columns = layout.columns.iter().map(|key| ("column", key.as_str()));
+    let others = [("filter", filter.as_str()), ("sort", layout.sort.as_str()), ("after", after)];
+    address(path, &others.into_iter().chain(columns).collect::<Vec<_>>())
 }
 
 /// The filter of the people or companies in a segment.
@@ -185,7 +222,7 @@ pub fn tagged_with(of: Model, tag: &str) -> String {
 }
 
 /// The lists that every app has, and its segments.
-fn links(segments: &[Segment], current: &Filter, chosen: &[String]) -> Vec<ListLink> {
+fn links(segments: &[Segment], current: &Filter, layout: &ListLayout) -> Vec<ListLink> {
     let role = |role: &str| json!({ "field": "role", "operator": "is", "value": role });
     let named = [
         ("Everybody", json!({ "version": 2, "all": [] })),
@@ -198,7 +235,7 @@ fn links(segments: &[Segment], current: &Filter, chosen: &[String]) -> Vec<ListL
     let link = |(name, filter): (String, Value)| ListLink {
         is_current: Filter::from_json(&filter).is_ok_and(|filter| filter == *current),
         address: match (filter["of"] == Model::Company.as_str()) == (current.of() == Model::Company) {
-            true => page_of(&filter, "", chosen),
+            true => page_of(&filter, "", layout),
             false => list_of(&filter),
         },
         name,

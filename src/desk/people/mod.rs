@@ -1,7 +1,7 @@
 //! `/workspace/people` and `/workspace/companies`: what a teammate does with people and companies. They list them, find
 //! one, make, change and delete them.
 //!
-//! A list: [`listed`] reads the list that an address means, in its [`columns`]. [`list`] shows it below its
+//! A list: [`listed`] reads the list that an address means, in its [`columns`] and its order ([`sorting`]). [`list`] shows it below its
 //! [`filter_bar`], and [`csv`] writes it as a file. The filter may become one of the [`segments`]. A [`selection`] of its
 //! rows, or all of it, is tagged, archived, blocked or deleted ([`act_many`]).
 //!
@@ -49,6 +49,8 @@ mod selected;
 mod selection;
 #[cfg(feature = "ssr")]
 mod server;
+#[cfg(feature = "ssr")]
+mod sorting;
 mod state;
 mod stream;
 #[cfg(feature = "ssr")]

@@ -9,7 +9,7 @@ use super::list::ListedPeople;
 use super::merge_form::MergeForm;
 use super::record::{RecordActions, inputs, names, record};
 use super::selection::Selection;
-use super::state::{ALL_COMPANIES, Field, Found};
+use super::state::{ALL_COMPANIES, Field, Found, ListLayout};
 use crate::accounts::Role;
 use crate::components::{ActionForm, ShowLoaded, load_blocking};
 use crate::desk::answers::{Answers, LastAnswer};
@@ -45,7 +45,11 @@ fn PeopleContent(
         Memo::new(move |_| query.read().get(name).unwrap_or_default().trim().to_owned())
     };
     let (asked, after, into) = (named("filter"), named("after"), named("into"));
-    let columns = Memo::new(move |_| query.read().get_all("column").unwrap_or_default());
+    let sort = named("sort");
+    let layout = Memo::new(move |_| ListLayout {
+        columns: query.read().get_all("column").unwrap_or_default(),
+        sort: sort.get(),
+    });
     // An address that another program knows: of a person by their e-mail, or by the app's own id.
     let keys = ["who", "user_id", "email"].map(named);
     let who = Memo::new(move |_| {
@@ -72,7 +76,7 @@ fn PeopleContent(
         if who.with(String::is_empty) {
             return match is_new.get() {
                 true => new(actions),
-                false => view! { <ListedPeople filter after columns save=save_segment selection answers/> }
+                false => view! { <ListedPeople filter after layout save=save_segment selection answers/> }
                     .into_any(),
             };
         }

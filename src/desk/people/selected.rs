@@ -7,7 +7,7 @@ use crate::workspace::Workspace;
 use crate::workspace::companies::Company;
 use crate::workspace::filter::Filter;
 use crate::workspace::filter::fields::Model;
-use crate::workspace::filter::sql::Cursor;
+use crate::workspace::filter::sql::{Cursor, Sort};
 use crate::workspace::lists::{self, Page};
 use crate::workspace::people::Person;
 
@@ -78,13 +78,16 @@ async fn read(
     after: Option<Cursor>,
 ) -> Result<(Vec<String>, Option<Cursor>), Error> {
     let (db, app_id, now) = (workspace.db(), workspace.app_id(), workspace.clock().seconds());
+    let sort = Sort::default();
     Ok(match filter.of() {
         Model::Company => {
-            let Page { rows, next } = lists::list(db, app_id, filter, after.as_ref(), AT_ONCE, now).await?;
+            let Page { rows, next } =
+                lists::list(db, app_id, filter, &sort, after.as_ref(), AT_ONCE, now).await?;
             (rows.into_iter().map(|company: Company| company.id).collect(), next)
         }
         _ => {
-            let Page { rows, next } = lists::list(db, app_id, filter, after.as_ref(), AT_ONCE, now).await?;
+            let Page { rows, next } =
+                lists::list(db, app_id, filter, &sort, after.as_ref(), AT_ONCE, now).await?;
             (rows.into_iter().map(|person: Person| person.id).collect(), next)
         }
     })

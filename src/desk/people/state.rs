@@ -45,12 +45,27 @@ impl Fact {
 /// The filter that all companies fit.
 pub const ALL_COMPANIES: &str = r#"{"version":2,"of":"company","all":[]}"#;
 
+/// How a list is shown: in its address, and kept over its pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ListLayout {
+    /// The keys of the chosen columns. None stands for the usual ones.
+    pub columns: Vec<String>,
+    /// The key of the column by which the list is sorted, after a minus where the list descends. An empty text stands for the
+    /// time by which each list is in order.
+    pub sort: String,
+}
+
 /// A page of a list of people or companies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
 pub struct PeopleList {
     /// The columns beside the name, of which some are shown.
     pub columns: Vec<ListColumn>,
+    /// One for the name, and one for each column that is shown.
+    pub headings: Vec<ListHeading>,
     pub rows: Vec<ListRow>,
+    /// Of a list in which nobody is: how its last condition is to blame.
+    pub nobody: Option<WiderList>,
     /// The address of the next page. None where this is the last page.
     pub next: Option<String>,
     /// The address of the whole list as a file. None for a teammate who does not manage people.
@@ -59,6 +74,16 @@ pub struct PeopleList {
     pub message: Option<String>,
     /// The names of the app's tags.
     pub tags: Vec<String>,
+}
+
+/// A list without its last condition, which has somebody in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
+pub struct WiderList {
+    /// How many it has, in words.
+    pub count: String,
+    /// The condition that it does not have, in words.
+    pub condition: String,
+    pub address: String,
 }
 
 /// The filter of a list, as its form has it.
@@ -95,6 +120,15 @@ pub struct ListColumn {
     pub key: String,
     pub label: String,
     pub is_shown: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
+pub struct ListHeading {
+    pub label: String,
+    /// The address of the list sorted by this column, or the other way round where it is sorted so. None where it cannot be.
+    pub sorted: Option<String>,
+    /// Whether the list descends. None where the list is sorted by another column.
+    pub is_descending: Option<bool>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]

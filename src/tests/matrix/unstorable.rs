@@ -46,9 +46,9 @@ POST /api/people_tag_many | filter=&whole=true&ids%5B%5D=a&name=t&removes=true
 POST /api/people_archive_many | filter=&whole=true&ids%5B%5D=a&archived=true
 POST /api/people_block_many | filter=&whole=true&ids%5B%5D=a&blocked=true
 POST /api/people_delete_many | filter=&whole=true&ids%5B%5D=a&typed=no
-GET  /api/list_people?filter=&after=1.a&columns%5B0%5D=kind
-GET  /api/people_filter?filter=&columns%5B0%5D=kind
-POST /api/people_address | {"model":"person","columns":["kind"],"groups":[[{"of":"custom","name":"plan","type":"text","operator":"is","value":"pro"}]]}
+GET  /api/list_people?filter=&after=%5B%221%22%2C%22a%22%5D&layout%5Bcolumns%5D%5B0%5D=kind
+GET  /api/people_filter?filter=&layout%5Bcolumns%5D%5B0%5D=kind
+POST /api/people_address | {"model":"person","layout":{"columns":["kind"],"sort":"kind"},"groups":[[{"of":"custom","name":"plan","type":"text","operator":"is","value":"pro"}]]}
 POST /api/inbox_assign | id=1&to=1
 POST /api/person_own | id=a&owner=1
 POST /api/person_save | id=&person%5Brole%5D=user&person%5Bname%5D=N&person%5Bemail%5D=n%40example.com&person%5Buser_id%5D=n&person%5Bphone%5D=1

@@ -53,10 +53,13 @@ impl Filter {
         group(self.join, String::new(), 0, parts.collect())
     }
 
-    /// What the filter asks of anybody: each group and condition, with the count of the groups around it.
+    /// What the filter asks of anybody: each group and condition, with the count of the groups around it. Of one part, nothing
+    /// says that all of it is true.
     pub fn sentences(&self, names: &Names) -> Vec<(usize, String)> {
         let findings = self.explain(&PersonFacts::default().subject(&Person::unknown(0), 0), names);
-        findings.into_iter().map(|finding| (finding.depth, finding.sentence)).collect()
+        let left_out = usize::from(self.parts.len() == 1);
+        let findings = findings.into_iter().skip(left_out);
+        findings.map(|finding| (finding.depth.saturating_sub(left_out), finding.sentence)).collect()
     }
 }
 

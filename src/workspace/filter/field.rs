@@ -84,6 +84,11 @@ impl Field {
         Ok(Self { source: FieldSource::Standard, name: name.to_owned(), of: *of })
     }
 
+    /// A standard field of this model. None where the model has no such field.
+    pub fn of_model(model: Model, name: &str) -> Option<Self> {
+        Self::standard(name).ok().filter(|field| field.is_of(model).is_ok())
+    }
+
     /// The field by the name that it has since version 2.
     pub(super) fn called_as_now(mut self) -> Self {
         if self.source == FieldSource::Standard && self.name == EARLIER_ROLE {
@@ -118,7 +123,8 @@ impl Field {
         has.then_some(()).ok_or_else(|| no_field(&self.name))
     }
 
-    pub(super) fn custom(source: FieldSource, name: &str, of: Type) -> Result<Self, String> {
+    /// A custom attribute. Says why there can be none with this name or of this type.
+    pub fn custom(source: FieldSource, name: &str, of: Type) -> Result<Self, String> {
         check_name(name)?;
         match (of, dates::is_date(name)) {
             (Type::Date, true) | (Type::Text | Type::Choice | Type::Number | Type::Truth, false) => {

@@ -197,7 +197,7 @@ async fn an_address_that_cannot_be_read_is_refused_with_the_reason() {
             assert!(body.contains(words), "{path}{query}: {body}");
         }
     }
-    let (status, body) = desk.get("/api/list_people?after=soon.p1", &desk.cookie).await;
+    let (status, body) = desk.get("/api/list_people?after=soon", &desk.cookie).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
 }
 
@@ -242,7 +242,7 @@ async fn a_list_has_the_chosen_columns_on_each_of_its_pages_and_after_another_fi
         shown.map(|column| column["label"].as_str().expect("a label").to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(shown(&usual), ["Last seen", "Kind", "E-mail", "Sessions"]);
-    let chosen = "columns%5B0%5D=user_id&columns%5B1%5D=custom.plan&columns%5B2%5D=tags&columns%5B3%5D=none";
+    let chosen = "layout%5Bcolumns%5D%5B0%5D=user_id&layout%5Bcolumns%5D%5B1%5D=custom.plan&layout%5Bcolumns%5D%5B2%5D=tags&layout%5Bcolumns%5D%5B3%5D=none";
     desk.acts("people_tag", "id=p60&name=wholesale").await;
     let list = desk.lists(&format!("?{chosen}")).await;
     assert_eq!(shown(&list), ["User id", "Tags", "plan"]);
@@ -253,10 +253,55 @@ async fn a_list_has_the_chosen_columns_on_each_of_its_pages_and_after_another_fi
     assert_eq!(next.matches("&column=").count(), 4, "{next}");
     let groups =
         json!([[{ "of": "field", "name": "name", "type": "text", "operator": "is", "value": "100%25 %" }]]);
-    let form = json!({ "model": "person", "groups": groups, "columns": ["kind"] });
+    let form =
+        json!({ "model": "person", "groups": groups, "layout": { "columns": ["kind"], "sort": "-kind" } });
     let (_, address) = call(&desk, "people_address", &form).await;
     let address = parsed(&address).as_str().expect("an address").to_owned();
     let query = address.strip_prefix("/workspace/people").expect("a query");
-    assert!(query.ends_with("&column=kind"), "{query}");
+    assert!(query.ends_with("&sort=%2Dkind&column=kind"), "{query}");
     assert_eq!(desk.filter(query).await["groups"], groups, "what looks encoded stays as it is");
+}
+
+#[tokio::test]
+async fn a_heading_sorts_the_list_and_then_turns_it_round_and_its_pages_and_filter_keep_the_order() {
+    let desk = Desk::open().await;
+    desk.has_users(60).await;
+    let heading = |list: &Value, label: &str| {
+        let headings = list["headings"].as_array().expect("headings").iter();
+        headings.clone().find(|one| one["label"] == label).expect("the heading").clone()
+    };
+    let query = |address: &Value| {
+        let address = address.as_str().expect("an address");
+        address
+            .strip_prefix("/workspace/people?")
+            .expect("a query")
+            .replace("column=", "layout%5Bcolumns%5D%5B0%5D=")
+    };
+    let called = |query: &str| format!("?{}", query.replace("sort=", "layout%5Bsort%5D="));
+    let usual = desk.lists("").await;
+    assert_eq!(heading(&usual, "Last seen")["is_descending"], true);
+    assert_eq!(heading(&usual, "Last seen")["sorted"], "/workspace/people?sort=last%5Fseen%5Fat");
+    let by_email = query(&heading(&usual, "E-mail")["sorted"]);
+    let first = desk.lists(&called(&by_email)).await;
+    let mut emails: Vec<String> = (1..=60).map(|n| format!("u{n}@shop.example")).collect();
+    emails.sort();
+    assert_eq!(names(&first, "rows"), emails[..50]);
+    let current = heading(&first, "E-mail");
+    assert_eq!(
+        (&current["is_descending"], heading(&first, "Name")["is_descending"].is_null()),
+        (&json!(false), true)
+    );
+    let last = desk.lists(&called(&query(&first["next"]))).await;
+    assert_eq!(names(&last, "rows"), emails[50..]);
+    emails.reverse();
+    let turned = desk.lists(&called(&query(&current["sorted"]))).await;
+    assert_eq!(names(&turned, "rows"), emails[..50]);
+    // A list has no order by its tags, and none by an attribute that nobody has.
+    let tagged = desk.lists("?layout%5Bcolumns%5D%5B0%5D=tags").await;
+    assert_eq!(heading(&tagged, "Tags")["sorted"], Value::Null);
+    for sort in ["tags", "custom.none", "-"] {
+        let (status, body) =
+            desk.get(&format!("/api/list_people?layout%5Bsort%5D={sort}"), &desk.cookie).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{sort}: {body}");
+    }
 }

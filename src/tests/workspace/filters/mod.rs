@@ -6,6 +6,7 @@ mod oldest;
 mod others;
 #[path = "../../../workspace/filter/plain.rs"]
 mod plain;
+mod sorted;
 mod stored;
 
 use super::*;
@@ -13,7 +14,7 @@ use leptos_messenger::database::fetch;
 use leptos_messenger::workspace::companies::Company;
 use leptos_messenger::workspace::conversations::Conversation;
 use leptos_messenger::workspace::filter::fields::{Model, Type};
-use leptos_messenger::workspace::filter::sql::{Shape, SqlContext, fetch_built};
+use leptos_messenger::workspace::filter::sql::{Cursor, Shape, Sort, SortBy, SqlContext, fetch_built};
 use leptos_messenger::workspace::filter::{Filter, PersonFacts, Subject};
 use leptos_messenger::workspace::lists::{count, list};
 use leptos_messenger::workspace::people::Person;
@@ -152,7 +153,7 @@ async fn pages_and_counts_have_everybody_whom_a_filter_fits_once_the_last_seen_f
         transaction.commit().await.expect("the end");
         let (mut listed, mut after) = (Vec::new(), None);
         loop {
-            let page = list::<Person>(bench.workspace.db(), app_id, &filter, after.as_ref(), 7, NOW).await;
+            let page = list::<Person>(bench.workspace.db(), app_id, &filter, &Sort::default(), after.as_ref(), 7, NOW).await;
             let page = page.expect("a page");
             listed.extend(page.rows.into_iter().map(|person| person.id));
             after = page.next;
@@ -187,22 +188,30 @@ async fn companies_and_conversations_are_listed_and_counted_too_each_by_a_filter
              values ({number}, '{app_id}', 'p{number}', 'open', '{{\"url\":\"/\"}}', 1, {}, 1, 1, 0, 0)", 10 - number)).await;
     }
     let companies = everything("company");
-    let first = list::<Company>(db, app_id, &companies, None, 2, NOW).await.expect("a page");
+    let first =
+        list::<Company>(db, app_id, &companies, &Sort::default(), None, 2, NOW).await.expect("a page");
     let ids = |rows: &[Company]| rows.iter().map(|company| company.id.clone()).collect::<Vec<_>>();
     assert_eq!(ids(&first.rows), ["c5", "c3"]);
-    let next = list::<Company>(db, app_id, &companies, first.next.as_ref(), 2, NOW).await.expect("a page");
+    let next = list::<Company>(db, app_id, &companies, &Sort::default(), first.next.as_ref(), 2, NOW)
+        .await
+        .expect("a page");
     assert_eq!((ids(&next.rows), next.next), (vec!["c1".to_owned(), "c4".to_owned()], None));
     assert_eq!(count(db, app_id, &companies, NOW).await.expect("a count"), 4);
 
     let conversations = everything("conversation");
-    let first = list::<Conversation>(db, app_id, &conversations, None, 3, NOW).await.expect("a page");
+    let first = list::<Conversation>(db, app_id, &conversations, &Sort::default(), None, 3, NOW)
+        .await
+        .expect("a page");
     let numbers = |rows: &[Conversation]| rows.iter().map(|one| one.number).collect::<Vec<_>>();
     assert_eq!(numbers(&first.rows), [1, 2, 3]);
-    let next = list::<Conversation>(db, app_id, &conversations, first.next.as_ref(), 3, NOW).await;
+    let next =
+        list::<Conversation>(db, app_id, &conversations, &Sort::default(), first.next.as_ref(), 3, NOW).await;
     assert_eq!(numbers(&next.expect("a page").rows), [4, 5]);
     assert_eq!(count(db, app_id, &conversations, NOW).await.expect("a count"), 5);
 
-    let wrong = list::<Person>(db, app_id, &conversations, None, 3, NOW).await.expect_err("another model");
+    let wrong = list::<Person>(db, app_id, &conversations, &Sort::default(), None, 3, NOW)
+        .await
+        .expect_err("another model");
     assert!(wrong.to_string().contains("not of the model person"), "{wrong}");
 }
 

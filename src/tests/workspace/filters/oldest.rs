@@ -56,7 +56,9 @@ async fn pages_of_people_who_are_all_among_those_seen_first_are_complete_and_in_
         let filter = Filter::from_json(&json!({ "version": 2, "all": [condition] })).expect("a filter");
         let (mut listed, mut after) = (Vec::new(), None);
         loop {
-            let page = list::<Person>(db, app_id, &filter, after.as_ref(), 15, NOW).await.expect("a page");
+            let page = list::<Person>(db, app_id, &filter, &Sort::default(), after.as_ref(), 15, NOW)
+                .await
+                .expect("a page");
             listed.extend(page.rows.into_iter().map(|person| person.id));
             after = page.next;
             if after.is_none() {

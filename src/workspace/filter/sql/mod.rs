@@ -2,20 +2,23 @@
 //!
 //! A field is an expression, or rows of another table: [`fields`]. A check is an expression about it: [`checks`]. The
 //! condition of a check is true, false or null, and null selects no row. Its contrary is `not coalesce(…, false)`.
-//! [`days`] says when a day begins for whom. [`values`] finds the few people who have a rare value.
+//! [`days`] says when a day begins for whom. [`values`] finds the few people who have a rare value. A [`page`] is part of a
+//! list, in one of its orders: [`order`].
 
 mod checks;
 mod context;
 mod days;
 mod fields;
 mod json;
+mod order;
 mod page;
 mod select;
 mod values;
 
 pub use context::{Dialect, Shape, SqlContext};
 pub use days::Days;
-pub use page::{Cursor, count, of_lists, page};
+pub use order::{Sort, SortBy};
+pub use page::{Cursor, count, cursor, of_lists, page};
 pub use select::{count_built, fetch_built};
 
 use sea_query::{Condition as Where, Expr, ExprTrait, Func};

@@ -1,0 +1,139 @@
+//! The orders of a list.
+
+use sea_query::{
+    BinOper, CaseStatement, Expr, ExprTrait, Func, Order, Query, SelectStatement, SubQueryStatement, Value,
+};
+
+use super::context::{Dialect, Shape, SqlContext};
+use super::fields::FieldSql;
+use super::select::fetch_built;
+use crate::database::Transaction;
+use crate::error::Error;
+use crate::filter::field::Field;
+use crate::filter::fields::{Model, Type};
+
+/// How a list is in order. Rows of which the value is unknown come last, in both directions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sort {
+    pub by: SortBy,
+    pub is_descending: bool,
+}
+
+impl Default for Sort {
+    fn default() -> Self {
+        Self { by: SortBy::Time, is_descending: true }
+    }
+}
+
+impl Sort {
+    pub(super) fn direction(&self) -> Order {
+        if self.is_descending { Order::Desc } else { Order::Asc }
+    }
+
+    /// Compares a row that comes later with one that comes before.
+    pub(super) fn operator(&self) -> BinOper {
+        if self.is_descending { BinOper::SmallerThan } else { BinOper::GreaterThan }
+    }
+}
+
+/// The value by which a list is in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SortBy {
+    /// When a person was last seen; when anything else changed. An index has it.
+    Time,
+    /// The name that a page shows, unless it was invented.
+    Name,
+    /// A field with one value. Texts are in order of their code points, with A to Z as a to z.
+    Field(Field),
+}
+
+/// Values that are compared with each other.
+#[derive(Clone, Copy)]
+enum Kind {
+    Text,
+    Number,
+    Whole,
+}
+
+/// The value by which rows are in order, as SQL. It is null where the value is unknown.
+pub(super) struct SortValue {
+    pub value: Expr,
+    kind: Kind,
+}
+
+impl SortValue {
+    /// Refuses a field that has several values, or values that have no order.
+    pub fn of(by: &SortBy, model: Model, context: &SqlContext) -> Result<Self, Error> {
+        let refused = || Error::invalid("sort", "A list has no such order.");
+        let column = |name: &'static str| Expr::col((model.table(), name));
+        let (value, of) = match by {
+            SortBy::Time => (column(model.time()), Type::Date),
+            SortBy::Name if model == Model::Person => {
+                (Func::coalesce(["name", "email", "user_id"].map(column)).into(), Type::Text)
+            }
+            SortBy::Name => (column("name"), Type::Text),
+            SortBy::Field(field) => match FieldSql::of(field, model, Shape::EachRow, context) {
+                FieldSql::Value(value) => (value, field.of()),
+                FieldSql::ValueIf(is_known, value) => {
+                    (CaseStatement::new().case(is_known, value).into(), field.of())
+                }
+                _ => return Err(refused()),
+            },
+        };
+        let (value, kind) = match of {
+            Type::Text | Type::Choice | Type::Id => (folded(value, context.dialect), Kind::Text),
+            Type::Teammate => (folded(teammate_name(value, context), context.dialect), Kind::Text),
+            Type::Number => (value.cast_as("double precision"), Kind::Number),
+            Type::Date => (value, Kind::Whole),
+            _ => return Err(refused()),
+        };
+        Ok(Self { value, kind })
+    }
+
+    /// The value of a cursor, as rows have theirs. Refuses a cursor of a list in another order.
+    pub fn bound(&self, at: &str) -> Result<Value, Error> {
+        let bound = match self.kind {
+            Kind::Text => Some(Value::from(at)),
+            Kind::Number => at.parse::<f64>().ok().map(Value::from),
+            Kind::Whole => at.parse::<i64>().ok().map(Value::from),
+        };
+        bound.ok_or_else(|| Error::invalid("after", "The page of this address cannot be read."))
+    }
+
+    /// The value of the one row that a query selects, as a cursor has it.
+    pub async fn read(
+        &self,
+        db: &mut Transaction,
+        mut row: SelectStatement,
+    ) -> Result<Option<String>, Error> {
+        let select = row.expr(self.value.clone());
+        Ok(match self.kind {
+            Kind::Text => first(fetch_built::<(Option<String>,)>(db, select).await?),
+            Kind::Number => first(fetch_built::<(Option<f64>,)>(db, select).await?).map(|at| at.to_string()),
+            Kind::Whole => first(fetch_built::<(Option<i64>,)>(db, select).await?).map(|at| at.to_string()),
+        })
+    }
+}
+
+fn first<T>(rows: Vec<(Option<T>,)>) -> Option<T> {
+    rows.into_iter().next().and_then(|(value,)| value)
+}
+
+/// A text in which A to Z are a to z. Both databases compare its code points.
+fn folded(text: Expr, dialect: Dialect) -> Expr {
+    let text = match dialect {
+        Dialect::Sqlite => text,
+        Dialect::Postgres => text.binary(BinOper::Custom("collate"), Expr::cust("\"C\"")),
+    };
+    Func::lower(text).into()
+}
+
+fn teammate_name(number: Expr, context: &SqlContext) -> Expr {
+    let select = Query::select()
+        .column(("teammates", "name"))
+        .from("teammates")
+        .and_where(Expr::col(("teammates", "app_id")).eq(context.app_id.as_str()))
+        .and_where(Expr::col(("teammates", "number")).eq(number))
+        .take();
+    Expr::SubQuery(None, Box::new(SubQueryStatement::SelectStatement(select)))
+}
