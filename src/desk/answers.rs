@@ -49,6 +49,18 @@ impl Answers {
         action
     }
 
+    /// Makes the action of forms that say themselves why a field is refused, beside it. The focus stays there.
+    pub fn action_of_fields<S: FormAction>(self, done: &'static str) -> ServerAction<S> {
+        let action = ServerAction::new();
+        let outcome = action.outcome();
+        Effect::new(move |_| match outcome.get() {
+            Some(Err(error)) if !error.faults().is_empty() => self.last.set(None),
+            Some(answer) => self.say(answer.map(|()| Cow::Borrowed(done))),
+            None => {}
+        });
+        action
+    }
+
     fn follow(self, outcome: Outcome, done: &'static str) {
         Effect::new(move |_| {
             if let Some(answer) = outcome.get() {

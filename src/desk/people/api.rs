@@ -12,7 +12,7 @@ use super::happening::RecordTimeline;
 use super::selected::Selected;
 use super::state::{CompanyForm, Found, ListFilter, ListLayout, MergePreview, PeopleList, PersonForm};
 #[cfg(feature = "ssr")]
-use super::{companies, consents, found, listed, merge, segments, server, subject, timeline};
+use super::{attributes, companies, consents, found, listed, merge, segments, server, subject, timeline};
 use crate::desk::filter::ConditionDraft;
 #[cfg(feature = "ssr")]
 use crate::desk::guard::{people_manager, teammate, teammate_of};
@@ -134,6 +134,13 @@ pub async fn people_find(who: String) -> Result<Found, Error> {
 pub async fn people_timeline(id: String, #[server(default)] before: String) -> Result<RecordTimeline, Error> {
     let (workspace, _) = teammate_of("").await?;
     timeline::page(&workspace, &id, &before).await
+}
+
+/// Sets a custom attribute of a person or a company to the value that the text means. An empty text clears it.
+#[server(endpoint = "attribute_set", output = LightJson)]
+pub async fn attribute_set(id: String, name: String, #[server(default)] value: String) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    attributes::set(&workspace, Actor::from(&session), &id, &name, &value).await
 }
 
 /// Gives a person or a company the tag with this name, which is made if there is none.

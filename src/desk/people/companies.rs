@@ -1,8 +1,8 @@
 //! Makes and changes companies as a teammate asks for it.
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
-use super::forms::{confirm, open, said, whole};
+use super::forms::{confirm, number, open, said, whole};
 use super::state::CompanyForm;
 use crate::desk::guard::begin;
 use crate::error::Error;
@@ -64,13 +64,6 @@ fn stated(form: &CompanyForm, before: &Map<String, Value>) -> Result<Map<String,
         fields.insert(name.to_owned(), value);
     }
     Ok(fields)
-}
-
-fn number(text: &str) -> Option<Number> {
-    match text.parse::<i64>() {
-        Ok(whole) => Some(whole.into()),
-        Err(_) => Number::from_f64(text.parse().ok()?),
-    }
 }
 
 /// A field of a company as its form shows it.

@@ -22,9 +22,18 @@ pub fn moments(person: &Person) -> Vec<(String, i64)> {
 
 /// What is known of a person beside times, at `now`, in Unix seconds.
 pub fn known(person: &Person, now: i64) -> Vec<Fact> {
+    with_custom(person, Some(&person.attributes.0), now)
+}
+
+/// [`known`] without the custom attributes.
+pub fn standard(person: &Person, now: i64) -> Vec<Fact> {
+    with_custom(person, None, now)
+}
+
+fn with_custom(person: &Person, custom: Option<&Map<String, Value>>, now: i64) -> Vec<Fact> {
     let text = |name: &str, value: Option<String>| value.map(|value| Fact { name: name.to_owned(), value });
     let mut known: Vec<Fact> = text("User id", person.user_id.clone()).into_iter().collect();
-    known.extend(facts([&person.details.0, &person.attributes.0]));
+    known.extend(facts(std::iter::once(&person.details.0).chain(custom)));
     known.extend(
         [
             text("Relationship", Some(format!("{} %", person.relationship(now)))),

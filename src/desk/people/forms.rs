@@ -3,6 +3,7 @@
 use axum::http::header::REFERER;
 use axum::http::request::Parts;
 use leptos::prelude::use_context;
+use serde_json::Number;
 
 use crate::error::{Error, Fault};
 use crate::workspace::people::refusals::Refusals;
@@ -39,6 +40,14 @@ pub fn open(id: &str) {
     let page = parts.as_ref().and_then(|parts| parts.headers.get(REFERER)?.to_str().ok());
     if !page.is_some_and(|page| page.ends_with(&query)) {
         leptos_axum::redirect(&format!("/workspace/people{query}"));
+    }
+}
+
+/// The number that a teammate typed.
+pub fn number(text: &str) -> Option<Number> {
+    match text.parse::<i64>() {
+        Ok(whole) => Some(whole.into()),
+        Err(_) => Number::from_f64(text.parse().ok()?),
     }
 }
 

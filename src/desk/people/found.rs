@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
+use super::attributes;
 use super::companies::shown;
 use super::consents;
-use super::facts::{facts, kind, known, moments};
+use super::facts::{facts, kind, moments, standard};
 use super::state::{Fact, Field, Found, Named, PersonRecord, Record};
 use super::subject::Subject;
 use super::timeline;
@@ -76,7 +77,8 @@ async fn of_person(workspace: &Workspace, reader: &Teammate, person: Person) -> 
         name: person.display_name(),
         kind: in_words(kind(&person).label(), person.archived_at.is_some(), is_blocked),
         is_archived: person.archived_at.is_some(),
-        facts: known(&person, workspace.clock().seconds()),
+        facts: standard(&person, workspace.clock().seconds()),
+        attributes: attributes::of_record(workspace, subject.attributes_of(), &person.attributes).await?,
         fields: vec![
             Field::new("person[name]", "Name", text(&person.name)),
             Field::new("person[email]", "E-mail", text(&person.email)),
@@ -104,7 +106,7 @@ async fn of_company(workspace: &Workspace, reader: &Teammate, company: Company) 
     let people = companies::people_of(db, &company.id, MEMBERS).await?;
     let count = figures(db, &company.id).await?.people;
     let mut known = vec![Fact::new("Company id", company.company_id), Fact::new("People", count.to_string())];
-    known.extend(facts([&company.details.0, &company.attributes.0]));
+    known.extend(facts([&company.details.0]));
     let teammates: Vec<(i64, String)> = teammate_names(workspace).await?;
     let subject = Subject::Company(company.id.clone());
     let field = |name: &str, label: &str| {
@@ -115,6 +117,7 @@ async fn of_company(workspace: &Workspace, reader: &Teammate, company: Company) 
         kind: in_words("Company", company.archived_at.is_some(), false),
         is_archived: company.archived_at.is_some(),
         facts: known,
+        attributes: attributes::of_record(workspace, subject.attributes_of(), &company.attributes).await?,
         fields: vec![
             Field::new("company[name]", "Name", &company.name),
             field("plan", "Plan"),

@@ -5,8 +5,8 @@
 //! [`filter_bar`], and [`csv`] writes it as a file. The filter may become one of the [`segments`]. A [`selection`] of its
 //! rows, or all of it, is tagged, archived, blocked or deleted ([`act_many`]).
 //!
-//! A record: [`found`] reads what a text means. [`page`] shows it as a [`record`], with its [`tags`], [`notes`] and
-//! [`happenings`]. [`merge`] makes one of two people. The pane beside a conversation shows the forms of [`acts`], too.
+//! A record: [`found`] reads what a text means. [`page`] shows it as a [`record`], with its [`attributes`], [`tags`],
+//! [`notes`] and [`happenings`]. [`merge`] makes one of two people. The pane beside a conversation shows the forms of [`acts`], too.
 //! [`facts`] says in words what is known, for both.
 
 mod about;
@@ -14,6 +14,10 @@ mod about;
 mod act_many;
 mod acts;
 mod api;
+mod attribute;
+mod attribute_list;
+#[cfg(feature = "ssr")]
+mod attributes;
 #[cfg(feature = "ssr")]
 mod changes;
 #[cfg(feature = "ssr")]

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::about::about;
 use super::acts::{PersonActions, PersonActs, WhoManages};
 use super::api::*;
+use super::attribute_list::attributes;
 use super::happenings::Happenings;
 use super::notes::{NoteActions, notes};
 use super::state::{Field, Named, PersonRecord, Record};
@@ -18,6 +19,7 @@ use crate::desk::answers::Answers;
 pub struct RecordActions {
     pub save: ServerAction<PersonSave>,
     pub save_company: ServerAction<CompanySave>,
+    set_attribute: ServerAction<AttributeSet>,
     block: ServerAction<PersonBlock>,
     attach: ServerAction<PersonCompany>,
     consent: ServerAction<PersonConsent>,
@@ -33,6 +35,7 @@ impl RecordActions {
         Self {
             save: answers.action("The person is saved."),
             save_company: answers.action("The company is saved."),
+            set_attribute: answers.action_of_fields("The attribute is changed."),
             block: answers.action("It is done."),
             attach: answers.action("The companies are changed."),
             consent: answers.action("The subscription is changed."),
@@ -71,6 +74,7 @@ fn link(Named { id, name }: Named) -> AnyView {
 pub fn record(of: Record, actions: RecordActions) -> AnyView {
     let Record { id, name, kind, is_archived, facts, fields, members, person, manages_people, .. } = of;
     let (tags, notes) = (tags(id.clone(), of.tags, actions.tags), notes(id.clone(), of.notes, actions.notes));
+    let attributes = attributes(id.clone(), of.attributes, actions.set_attribute);
     let timeline = view! { <Happenings id=id.clone() newest=of.timeline/> };
     let why = person.is_some().then(|| {
         let address = format!("/workspace/messages?person={id}");
@@ -99,6 +103,7 @@ pub fn record(of: Record, actions: RecordActions) -> AnyView {
                     <p class="hint">{kind}</p>
                     {about(facts, moments)}
                 </section>
+                {attributes}
                 {tags}
                 <section class="sheet" aria-labelledby="change"><h2 id="change">"Change"</h2>{form}</section>
                 {rest}

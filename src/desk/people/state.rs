@@ -1,5 +1,6 @@
 //! The data of people and companies, as teammates read them.
 
+use super::attribute::RecordAttribute;
 use super::happening::RecordTimeline;
 use crate::desk::filter::{ConditionDraft, FilterNames};
 use crate::json::Readable;
@@ -171,7 +172,10 @@ pub struct Record {
     /// What it is, in words, such as “Lead, archived”.
     pub kind: String,
     pub is_archived: bool,
+    /// What is known beside the custom attributes.
     pub facts: Vec<Fact>,
+    /// The custom attributes, those with a value first.
+    pub attributes: Vec<RecordAttribute>,
     /// What a teammate may change.
     pub fields: Vec<Field>,
     /// The companies of a person, or the people of a company.

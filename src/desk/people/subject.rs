@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::workspace::Workspace;
 use crate::workspace::audit::{self, Actor};
 use crate::workspace::companies;
+use crate::workspace::data_attributes::AttributeOf;
 use crate::workspace::ledger::ChangedBy;
 use crate::workspace::notes::{self, Note, NoteOn};
 use crate::workspace::people;
@@ -49,6 +50,13 @@ impl Subject {
         }
     }
 
+    pub fn attributes_of(&self) -> AttributeOf {
+        match self {
+            Self::Person(_) => AttributeOf::Person,
+            Self::Company(_) => AttributeOf::Company,
+        }
+    }
+
     fn note_on(&self) -> NoteOn<'_> {
         match self {
             Self::Person(id) => NoteOn::Person(id),
@@ -57,7 +65,7 @@ impl Subject {
     }
 
     /// As the audit log names it.
-    fn in_words(&self) -> String {
+    pub fn in_words(&self) -> String {
         match self {
             Self::Person(id) => format!("the person {id}"),
             Self::Company(id) => format!("the company {id}"),

@@ -229,6 +229,7 @@ POST /api/people_tag_many                      401     403      403      422    
 POST /api/people_archive_many                  401     403      403      422:403   401       403   | filter=&archived=true
 POST /api/people_block_many                    401     403      403      422:403   401       403   | filter=&blocked=true
 POST /api/people_delete_many                   401     403      403      422:403   401       403   | filter=&typed=delete
+POST /api/attribute_set                        401     403      403      404       401       403   | id=a&name=plan&value=v
 POST /api/people_tag                           401     403      403      404       401       403   | id=a&name=t
 POST /api/people_untag                         401     403      403      404       401       403   | id=a&tag=t
 POST /api/person_consent                       401     403      403      404       401       403   | id=a&subscription=b

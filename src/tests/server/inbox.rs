@@ -19,6 +19,7 @@ mod people;
 mod people_lists;
 mod permissions;
 mod person;
+mod record_attributes;
 mod records;
 mod tags_and_notes;
 mod tags_page;

@@ -8,6 +8,8 @@
 mod change;
 mod store;
 
-pub use crate::attributes::{AttributeOf, AttributeType, Catalogue, Definition, Stated, Writer, definitions};
+pub use crate::attributes::{
+    AttributeOf, AttributeType, Catalogue, Definition, Stated, Writer, definitions, find,
+};
 pub use change::{AttributeUpdate, NewAttribute, archive, change, create, protect};
 pub use store::{store, take};
