@@ -103,6 +103,11 @@ const aLastWord = async (page: Page) => {
   await expect(page.getByText(/may then take any user/).first()).toBeVisible();
 };
 
+const aNewType = async (page: Page) => {
+  await page.getByText('Add a subscription type', { exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Make the draft' })).toBeVisible();
+};
+
 const aTagToMerge = async (page: Page) => {
   await page.getByText('Add a tag', { exact: true }).click();
   await page.getByLabel('Name of the new tag').fill('Wholesale');
@@ -187,6 +192,7 @@ const STEPS: Step[] = [
   { name: 'the companies', at: '/workspace/companies', as: teammate },
   { name: 'the people', at: '/workspace/people', as: teammate },
   { name: 'the forms of new people', at: '/workspace/people?new', as: teammate },
+  { name: 'the subscription types', at: '/workspace/subscriptions', as: teammate, then: aNewType },
   { name: 'the tags and segments', at: '/workspace/tags', as: teammate, then: aTagToMerge },
   { name: 'the teammates', at: '/workspace/teammates', as: teammate },
   { name: 'the second factor', at: '/workspace/second-factor', as: teammate },

@@ -38,6 +38,7 @@ const TEAM = {
   '/workspace/messenger': 227,
   '/workspace/people': 312,
   '/workspace/second-factor': 227,
+  '/workspace/subscriptions': 312,
   '/workspace/tags': 312,
   '/workspace/teammates': 227,
 };

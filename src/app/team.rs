@@ -2,8 +2,8 @@
 
 use crate::components::lazy_pages;
 use crate::desk::{
-    CompaniesPage, InboxPage, KeysPage, MessagesPage, MessengerPage, PeoplePage, SecondFactorPage, TagsPage,
-    TeammatesPage,
+    CompaniesPage, InboxPage, KeysPage, MessagesPage, MessengerPage, PeoplePage, SecondFactorPage,
+    SubscriptionsPage, TagsPage, TeammatesPage,
 };
 use crate::inspector::{LifecyclePage, TokenPage};
 
@@ -19,7 +19,12 @@ lazy_pages! { inbox { INBOX: InboxPage } }
 
 lazy_pages! { messages { MESSAGES: MessagesPage } }
 
-lazy_pages! { people { COMPANIES: CompaniesPage, PEOPLE: PeoplePage, TAGS: TagsPage } }
+lazy_pages! { people {
+    COMPANIES: CompaniesPage,
+    PEOPLE: PeoplePage,
+    SUBSCRIPTIONS: SubscriptionsPage,
+    TAGS: TagsPage,
+} }
 
 lazy_pages! { settings {
     KEYS: KeysPage,

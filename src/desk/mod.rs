@@ -3,7 +3,7 @@
 //! They stand outside the shop's frame and carry no Messenger: only full page loads lead there and back. Each server
 //! function checks the teammate's session by `guard`; `require_role` keeps the pages. `shell` draws the rail and the
 //! top bar round each page, `answers` shows what a form did, and `latest` drops calls that a newer one overtook.
-//! `filter` is the form of conditions that messages and lists share. The other modules are one page each.
+//! `filter` is the form of conditions that messages and lists share, and `row_forms` has the forms below a row of settings. The other modules are one page each.
 
 mod answers;
 mod filter;
@@ -20,9 +20,11 @@ mod names;
 mod not_loaded;
 mod people;
 mod require_role;
+mod row_forms;
 mod second_factor;
 mod shell;
 mod stream;
+mod subscriptions;
 mod tags;
 mod teammates;
 mod times;
@@ -41,6 +43,7 @@ pub use {
     messenger::MessengerPage,
     people::{CompaniesPage, PeoplePage},
     second_factor::SecondFactorPage,
+    subscriptions::SubscriptionsPage,
     tags::TagsPage,
     teammates::TeammatesPage,
 };

@@ -11,6 +11,7 @@ const PAGES = [
   { path: '/workspace/messages/new', title: 'Messages', name: 'Messages' },
   { path: '/workspace/people', title: 'People', name: 'People' },
   { path: '/workspace/companies', title: 'Companies', name: 'People' },
+  { path: '/workspace/subscriptions', title: 'Subscription types', name: 'Tags and segments' },
   { path: '/workspace/tags', title: 'Tags and segments', name: 'Tags and segments' },
   { path: '/workspace/keys', title: 'Identity keys', name: 'Keys' },
   { path: '/workspace/teammates', title: 'Teammates', name: 'Teammates' },

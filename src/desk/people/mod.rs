@@ -73,7 +73,7 @@ pub use changes::{PersonChange, changes_of};
 #[cfg(feature = "ssr")]
 pub use facts::{facts, kind, known, moments};
 #[cfg(feature = "ssr")]
-pub use forms::said;
+pub use forms::{confirm, said};
 #[cfg(feature = "ssr")]
 pub use listed::{count_in_words, in_segment, list_of, tagged_with};
 pub use page::{CompaniesPage, PeoplePage};

@@ -4,11 +4,10 @@ use leptos::prelude::*;
 
 use super::actions::TagActions;
 use super::counting::SegmentCounts;
-use super::list::NewName;
 use super::search::Search;
 use super::state::SegmentRow;
-use crate::components::ActionForm;
 use crate::desk::filter::Sentences;
+use crate::desk::row_forms::{DeleteForm, RenameForm};
 
 #[component]
 pub fn Segments(
@@ -41,36 +40,26 @@ pub fn Segments(
 
 fn segment(row: SegmentRow, counts: SegmentCounts, actions: TagActions) -> AnyView {
     let SegmentRow { id, name, is_of_companies, sentences, list } = row;
-    let [rename, delete] = ["Rename", "Delete"].map(|act| format!("{act} the segment {name}"));
-    let (now, count) = (format!("{delete} now"), counts.of(id.clone()));
-    let (id, name) = (StoredValue::new(id), StoredValue::new(name));
+    let (what, count) = (format!("the segment {name}"), counts.of(id.clone()));
     let (of, stay) = match is_of_companies {
         true => ("Companies", "Its companies stay."),
         false => ("People", "Its people stay."),
     };
+    let loss = format!(
+        "{stay} Lists and messages that name the segment keep the condition, and find nobody in it. \
+         A draft of such a message is not saved until somebody changes the condition."
+    );
     view! {
         <li>
             <div class="line">
-                <b><a href=list rel="external"><bdi>{name.get_value()}</bdi></a></b>
+                <b><a href=list rel="external"><bdi>{name.clone()}</bdi></a></b>
                 <span class="tag">{of}</span>
                 <span class="hint">{count}</span>
             </div>
             <Sentences sentences/>
             <div class="line acts">
-                <details name="tag-form">
-                    <summary class="button" aria-label=rename>"Rename"</summary>
-                    <ActionForm action=actions.rename_segment attr:class="line">
-                        <NewName id=id.get_value() name=name.get_value()/>
-                    </ActionForm>
-                </details>
-                <details name="tag-form">
-                    <summary class="button danger" aria-label=delete>"Delete"</summary>
-                    <ActionForm action=actions.delete_segment attr:class="confirm">
-                        <input type="hidden" name="id" value=id.get_value()/>
-                        <p>{stay}" Lists and messages that name the segment keep the condition, and find nobody in it. A draft of such a message is not saved until somebody changes the condition."</p>
-                        <button class="button danger" type="submit" aria-label=now>"Delete"</button>
-                    </ActionForm>
-                </details>
+                <RenameForm action=actions.rename_segment id=id.clone() name what=what.clone()/>
+                <DeleteForm action=actions.delete_segment id what loss/>
             </div>
         </li>
     }

@@ -79,6 +79,7 @@ GET  /workspace/inbox/1                        login   403shut! 403shut  404    
 GET  /workspace/teammates                      login   403shut! 403shut  200       login     403shut
 GET  /workspace/companies                      login   403shut! 403shut  200       login     403shut
 GET  /workspace/people                         login   403shut! 403shut  200       login     403shut
+GET  /workspace/subscriptions                  login   403shut! 403shut  200       login     403shut
 GET  /workspace/tags                           login   403shut! 403shut  200       login     403shut
 GET  /workspace/second-factor                  login   403shut! 403shut  200       login     200
 GET  /workspace/keys                           login   403shut! 403shut  200       login     403shut
@@ -243,6 +244,12 @@ POST /api/tag_make                             401     403      403      422    
 POST /api/tag_rename                           401     403      403      404       401       403   | id=a&name=N
 POST /api/tag_merge                            401     403      403      404       401       403   | id=a&into=b
 POST /api/tag_delete                           401     403      403      404       401       403   | id=a
+GET  /api/workspace_subscriptions              401     403      403      200       401       403
+POST /api/subscription_make                    401     403      403      422       401       403   | consent=opt_in
+POST /api/subscription_change                  401     403      403      404       401       403   | id=a&translations%5B0%5D%5Blocale%5D=en&translations%5B0%5D%5Bname%5D=N&by_email=true
+POST /api/subscription_state                   401     403      403      404       401       403   | id=a&state=live
+POST /api/subscription_merge                   401     403      403      404       401       403   | id=a&into=b
+POST /api/subscription_delete                  401     403      403      404       401       403   | id=a&typed=delete
 POST /api/person_save                          401     403      403      404       401       403   | id=a&person%5Bname%5D=N
 POST /api/person_block                         401     403      403      404:403   401       403   | id=a&blocked=true
 POST /api/person_company                       401     403      403      404       401       403   | id=a&company=b&attached=true

@@ -42,6 +42,8 @@ POST /api/outbound_fit | {"pages":[{"part":"path","operator":"is","value":"/"}],
 GET  /api/outbound_message?filter=%7B%22version%22%3A2%2C%22all%22%3A%5B%5D%7D
 GET  /api/people_timeline?id=a&before=1_1-a_1-a
 POST /api/person_consent | id=a&subscription=b&consented=true
+POST /api/subscription_make | consent=opt_in&translations%5B0%5D%5Blocale%5D=en&translations%5B0%5D%5Bname%5D=N&translations%5B0%5D%5Bdescription%5D=D&by_email=true&by_text=true
+POST /api/subscription_change | id=a&translations%5B0%5D%5Blocale%5D=en&translations%5B0%5D%5Bname%5D=N&translations%5B0%5D%5Bdescription%5D=D&by_email=true&by_text=true
 POST /api/people_tag_many | filter=&whole=true&ids%5B%5D=a&name=t&removes=true
 POST /api/people_archive_many | filter=&whole=true&ids%5B%5D=a&archived=true
 POST /api/people_block_many | filter=&whole=true&ids%5B%5D=a&blocked=true

@@ -21,6 +21,7 @@ mod permissions;
 mod person;
 mod record_attributes;
 mod records;
+mod subscriptions_page;
 mod tags_and_notes;
 mod tags_page;
 mod teammates;

@@ -101,6 +101,9 @@ foundation::text_enum! {
         SubscriptionTypeMade = "subscription_type_made",
         SubscriptionTypeChanged = "subscription_type_changed",
         SubscriptionTypeArchived = "subscription_type_archived",
+        /// The type has got the consents of another one, whose deletion follows.
+        SubscriptionTypeMerged = "subscription_type_merged",
+        SubscriptionTypeDeleted = "subscription_type_deleted",
         /// The subject is the team's number and the teammate's.
         TeamMemberAdded = "team_member_added",
         TeamMemberRemoved = "team_member_removed",
@@ -211,6 +214,8 @@ impl LedgerKind {
             | Self::SubscriptionTypeMade
             | Self::SubscriptionTypeChanged
             | Self::SubscriptionTypeArchived
+            | Self::SubscriptionTypeMerged
+            | Self::SubscriptionTypeDeleted
             | Self::TeamMemberAdded
             | Self::TeamMemberRemoved => SETTINGS,
         }

@@ -4,12 +4,14 @@
 //! a detail of theirs, `unsubscribed_from_emails`, and none of this. Source: Intercom's REST API, "Subscription types".
 
 mod consent;
+mod merge;
 mod subscription_type;
 mod translation;
 
 pub use consent::{Choice, Consent, choose, hand_over, of_person};
+pub use merge::{delete, merge, takes_over};
 pub use subscription_type::{
-    ConsentType, ContentType, NewSubscriptionType, SubscriptionType, SubscriptionTypeState,
-    SubscriptionTypeUpdate, change, find, list, make,
+    ConsentCounts, ConsentType, ContentType, ListedSubscriptionType, NewSubscriptionType, SubscriptionType,
+    SubscriptionTypeState, SubscriptionTypeUpdate, change, find, list, list_counted, make,
 };
 pub use translation::Translation;

@@ -1,6 +1,7 @@
 //! The subscription types of an app.
 
 use serde::{Deserialize, Serialize};
+use sqlx::AssertSqlSafe;
 use sqlx::types::Json;
 
 use super::translation::{Translation, checked};
@@ -162,6 +163,35 @@ pub async fn change(
 /// All subscription types of an app, the oldest first.
 pub async fn list(db: &Db, app_id: &str) -> Result<Vec<SubscriptionType>, sqlx::Error> {
     read!(db, all "select * from subscription_types where app_id = $1 order by created_at, id" => app_id)
+}
+
+/// How many people have chosen to get something, and how many not to get it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct ConsentCounts {
+    pub opted_in: i64,
+    pub opted_out: i64,
+}
+
+/// A subscription type, and what people have chosen.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct ListedSubscriptionType {
+    #[sqlx(flatten)]
+    pub subscription_type: SubscriptionType,
+    #[sqlx(flatten)]
+    pub counts: ConsentCounts,
+}
+
+/// The columns of [`ConsentCounts`], for a subscription type t.
+pub(super) const COUNTS: &str =
+    "(select count(*) from consents c where c.subscription_type = t.id and c.consented) as opted_in,
+    (select count(*) from consents c where c.subscription_type = t.id and not c.consented) as opted_out";
+
+/// All subscription types of an app with their counts, the oldest first.
+pub async fn list_counted(db: &Db, app_id: &str) -> Result<Vec<ListedSubscriptionType>, sqlx::Error> {
+    let select = format!(
+        "select t.*, {COUNTS} from subscription_types t where t.app_id = $1 order by t.created_at, t.id"
+    );
+    read!(db, all AssertSqlSafe(select) => app_id)
 }
 
 /// A subscription type of this app.
