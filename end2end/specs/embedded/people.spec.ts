@@ -268,6 +268,43 @@ test('a teammate sorts the list by a column, and a phone shows each row as a car
   await isClean(page, 'cards');
 });
 
+test('a segment whose conditions are changed in the list is saved over itself, or as a new one, and one that is gone says so', async ({ page, context, baseURL, watch }) => {
+  await signIn(context, baseURL, teammate);
+  await makeUsers(context, baseURL, 12);
+  const conditions = JSON.stringify({ version: 2, all: [{ field: 'user_id', operator: 'starts_with', value: 'user-11' }] });
+  await open(page, `${PEOPLE}?filter=${encodeURIComponent(conditions)}`);
+  const [filter, list] = [region(page, 'Filter'), region(page, 'List')];
+  await filter.getByLabel('Name of the segment').fill('Ones');
+  await filter.getByRole('button', { name: 'Save as segment' }).click();
+  await said(page, 'The segment is saved.');
+  await filter.getByRole('link', { name: 'Change its conditions' }).click();
+  await page.waitForURL(/&segment=\w+$/);
+  await expect(filter.getByLabel('Value')).toHaveValue('user-11');
+  await expect(filter.getByText('Segment Ones')).toBeVisible();
+  await expect(filter.getByText('Changed', { exact: true })).toHaveCount(0);
+  await expect(filter.getByRole('button', { name: 'Save segment' })).toHaveCount(0);
+  await filter.getByText('User id starts with “user-11”').click();
+  await filter.getByLabel('Value').fill('user-1');
+  await filter.getByRole('button', { name: 'Show' }).click();
+  await expect(list.getByRole('row')).toHaveCount(5);
+  await expect(filter.getByText('Changed', { exact: true })).toBeVisible();
+  await expect(filter.getByRole('button', { name: 'Save as a new segment' })).toBeVisible();
+  await isClean(page, 'segment changed');
+  const changed = page.url();
+  await filter.getByRole('button', { name: 'Save segment' }).click();
+  await said(page, 'The segment is changed.');
+  const lists = page.getByRole('navigation', { name: 'Lists' });
+  await expect(lists.getByRole('link', { name: 'Ones' })).toHaveAttribute('aria-current', 'true');
+  await expect(list.getByRole('row')).toHaveCount(5);
+
+  await open(page, changed.replace('user-1', 'user-2'));
+  const id = /segment=(\w+)$/.exec(changed)?.[1] ?? '';
+  await post(context, baseURL, 'segment_delete', { id });
+  watch.expectFailure('POST /api/segment_save 409');
+  await filter.getByRole('button', { name: 'Save segment' }).click();
+  await said(page, 'The segment was deleted meanwhile. Save the list as a new segment.');
+});
+
 test('a teammate tags a list, of all pages or of some rows, and writes to all of a segment', async ({ page, context, baseURL }) => {
   await signIn(context, baseURL, teammate);
   await makeUsers(context, baseURL, 60);

@@ -39,14 +39,15 @@ pub async fn count_people(#[server(default)] filter: String) -> Result<String, E
     listed::count(&workspace, &filter).await
 }
 
-/// The filter of a list, and the names that its form offers.
+/// The filter of a list, and the names that its form offers. `segment` is the id of the segment that the address names.
 #[server(endpoint = "people_filter", input = GetUrl, output = LightJson)]
 pub async fn people_filter(
     #[server(default)] filter: String,
+    #[server(default)] segment: String,
     #[server(default)] layout: ListLayout,
 ) -> Result<ListFilter, Error> {
     let (workspace, _) = teammate_of("").await?;
-    listed::filter_form(&workspace, &filter, &layout).await
+    listed::filter_form(&workspace, &filter, &segment, &layout).await
 }
 
 /// The address of the list that a form's groups of conditions mean. The model is `person` or `company`.
@@ -68,6 +69,13 @@ pub async fn segment_make(
 ) -> Result<(), Error> {
     let (workspace, session) = teammate_of("").await?;
     segments::make(&workspace, Actor::from(&session), &name, &filter).await
+}
+
+/// Saves a list's filter over a segment, and opens it.
+#[server(endpoint = "segment_save", output = LightJson)]
+pub async fn segment_save(id: String, #[server(default)] filter: String) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    segments::save(&workspace, Actor::from(&session), &id, &filter).await
 }
 
 /// Gives people or companies of a list the tag with this name, or takes the tag from them. `whole` means all that the

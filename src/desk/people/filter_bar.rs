@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-use super::api::{SegmentMake, people_address, people_filter};
-use super::state::{ListFilter, ListLayout, ListLink};
-use crate::components::{ActionForm, ServerAction, ShowLoaded, load_blocking};
+use super::api::{people_address, people_filter};
+use super::segment_bar::{SegmentActions, SegmentBar};
+use super::state::{ListFilter, ListLayout, ListLink, of_segment};
+use crate::components::{ShowLoaded, load_blocking};
 use crate::desk::answers::Answers;
 use crate::desk::filter::{
     ConditionDraft, FieldNames, FilterNames, Groups, KeptConditions, conditions, groups,
@@ -18,14 +19,16 @@ use crate::workspace::filter::fields::Model;
 pub fn FilterBar(
     filter: Memo<String>,
     layout: Memo<ListLayout>,
+    /// The id of the segment that the address names.
+    segment: Memo<String>,
     applied: StoredValue<bool>,
-    save: ServerAction<SegmentMake>,
+    save: SegmentActions,
     answers: Answers,
 ) -> impl IntoView {
     // The form offers a tag that was made just now.
     let form = load_blocking(
-        move || (filter.get(), layout.get(), answers.successes()),
-        |(filter, layout, _)| people_filter(filter, layout),
+        move || (filter.get(), segment.get(), layout.get(), answers.successes()),
+        |(filter, segment, layout, _)| people_filter(filter, segment, layout),
     );
     // The list says why the address cannot be read.
     let error = |_: Error, _: Callback<()>| {
@@ -41,23 +44,17 @@ fn drawn(
     filter: Memo<String>,
     layout: Memo<ListLayout>,
     applied: StoredValue<bool>,
-    save: ServerAction<SegmentMake>,
+    save: SegmentActions,
 ) -> AnyView {
-    let ListFilter { lists, model, groups, kept_sentences, names } = form;
+    let ListFilter { lists, model, groups, kept_sentences, names, segment } = form;
     let model = model.parse().unwrap_or_default();
     let has_conditions = !groups.is_empty() || !kept_sentences.is_empty();
-    let segment = has_conditions.then(|| {
-        view! {
-            <ActionForm action=save attr:class="line">
-                <input type="hidden" name="filter" value=filter.get_untracked()/>
-                <label class="field inline"><span class="label">"Name of the segment"</span>
-                    <input class="input" name="name" required maxlength="255" autocomplete="off"/></label>
-                <button class="button" type="submit">"Save as segment"</button>
-            </ActionForm>
-        }
-    });
+    // The segment goes on to be named, while its conditions are being changed.
+    let named = segment.as_ref().filter(|one| one.edit.is_none()).map(|one| one.id.clone());
+    let filter = filter.get_untracked();
+    let segment = view! { <SegmentBar segment filter has_conditions actions=save/> };
     let conditions = match kept_sentences.is_empty() {
-        true => edit(model, groups, names, layout, applied),
+        true => edit(model, groups, names, layout, named.unwrap_or_default(), applied),
         false => view! { <KeptConditions sentences=kept_sentences/> }.into_any(),
     };
     view! {
@@ -76,6 +73,7 @@ fn edit(
     stored: Vec<Vec<ConditionDraft>>,
     names: FilterNames,
     layout: Memo<ListLayout>,
+    segment: String,
     applied: StoredValue<bool>,
 ) -> AnyView {
     let groups = groups(stored);
@@ -87,7 +85,7 @@ fn edit(
     Effect::new(move |_| {
         if let Some(Ok(address)) = apply.value().get() {
             applied.set_value(true);
-            navigate(&address, Default::default());
+            navigate(&of_segment(address, &segment), Default::default());
         }
     });
     let state = move || match apply.value().get() {

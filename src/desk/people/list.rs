@@ -3,11 +3,14 @@
 use leptos::html::P;
 use leptos::prelude::*;
 
-use super::api::{SegmentMake, count_people, list_people};
+use super::api::{count_people, list_people};
 use super::filter_bar::FilterBar;
+use super::segment_bar::SegmentActions;
 use super::selection::{Selection, SelectionForms, select_page, select_row};
-use super::state::{ListCell, ListColumn, ListHeading, ListLayout, ListRow, PeopleList, WiderList};
-use crate::components::{Icon, ServerAction, ShowLoaded, Skeleton, load_blocking};
+use super::state::{
+    ListCell, ListColumn, ListHeading, ListLayout, ListRow, PeopleList, WiderList, of_segment,
+};
+use crate::components::{Icon, ShowLoaded, Skeleton, load_blocking};
 use crate::desk::answers::Answers;
 use crate::desk::latest::dispatch_newest;
 use crate::desk::not_loaded::not_loaded;
@@ -18,7 +21,9 @@ pub fn ListedPeople(
     filter: Memo<String>,
     after: Memo<String>,
     layout: Memo<ListLayout>,
-    save: ServerAction<SegmentMake>,
+    /// The id of the segment that the address names.
+    segment: Memo<String>,
+    save: SegmentActions,
     selection: Selection,
     answers: Answers,
 ) -> impl IntoView {
@@ -45,9 +50,9 @@ pub fn ListedPeople(
     });
     let applied = StoredValue::new(false);
     view! {
-        <FilterBar filter layout applied save answers/>
+        <FilterBar filter layout segment applied save answers/>
         <ShowLoaded loaded=list error=not_loaded("This app is not here.") skeleton=awaited let:list>
-            {drawn(list, filter.get_untracked(), layout.get_untracked().sort, count, applied, selection)}
+            {drawn(list, filter.get_untracked(), layout.get_untracked().sort, segment.get_untracked(), count, applied, selection)}
         </ShowLoaded>
     }
 }
@@ -65,6 +70,7 @@ fn drawn(
     list: PeopleList,
     filter: String,
     sort: String,
+    segment: String,
     count: Signal<Option<String>>,
     applied: StoredValue<bool>,
     selection: Selection,
@@ -73,8 +79,8 @@ fn drawn(
     let (is_empty, writes) = (rows.is_empty(), message.is_some());
     let ids = rows.iter().map(|row| row.id.clone()).collect();
     let labels: Vec<String> = headings.iter().skip(1).map(|heading| heading.label.clone()).collect();
-    let headings = headings.into_iter().map(heading).collect_view();
-    let choice = choose(columns, filter.clone(), sort, !writes);
+    let headings = headings.into_iter().map(|one| heading(one, &segment)).collect_view();
+    let choice = choose(columns, filter.clone(), sort, segment.clone(), !writes);
     // The button that had the focus was of the filter before.
     let counted = NodeRef::<P>::new();
     Effect::new(move |_| {
@@ -103,7 +109,7 @@ fn drawn(
             </div>
         })}
         <SelectionForms filter tags count of_companies=!writes manages_people=csv.is_some() selection/>
-        {next.map(|next| view! { <a class="button" href=next>"Next page"</a> })}
+        {next.map(|next| view! { <a class="button" href=of_segment(next, &segment)>"Next page"</a> })}
     }
     .into_any()
 }
@@ -118,7 +124,13 @@ fn wider(WiderList { count, condition, address }: WiderList) -> AnyView {
 }
 
 /// The form of the columns. The address has what is chosen.
-fn choose(columns: Vec<ListColumn>, filter: String, sort: String, of_companies: bool) -> AnyView {
+fn choose(
+    columns: Vec<ListColumn>,
+    filter: String,
+    sort: String,
+    segment: String,
+    of_companies: bool,
+) -> AnyView {
     let page = if of_companies { "/workspace/companies" } else { "/workspace/people" };
     let column = |ListColumn { key, label, is_shown }: ListColumn| {
         view! { <label class="check"><input type="checkbox" name="column" value=key checked=is_shown/><bdi>{label}</bdi></label> }
@@ -129,6 +141,7 @@ fn choose(columns: Vec<ListColumn>, filter: String, sort: String, of_companies: 
             <form action=page method="get" class="line">
                 <input type="hidden" name="filter" value=filter/>
                 <input type="hidden" name="sort" value=sort/>
+                {(!segment.is_empty()).then(|| view! { <input type="hidden" name="segment" value=segment/> })}
                 {columns.into_iter().map(column).collect_view()}
                 <button class="button" type="submit">"Show these columns"</button>
             </form>
@@ -137,13 +150,13 @@ fn choose(columns: Vec<ListColumn>, filter: String, sort: String, of_companies: 
     .into_any()
 }
 
-fn heading(ListHeading { label, sorted, is_descending }: ListHeading) -> AnyView {
+fn heading(ListHeading { label, sorted, is_descending }: ListHeading, segment: &str) -> AnyView {
     let Some(address) = sorted else {
         return view! { <th scope="col" role="columnheader"><bdi>{label}</bdi></th> }.into_any();
     };
     let order = is_descending.map(|descends| if descends { "descending" } else { "ascending" });
     let arrow = order.map(|_| view! { <Icon name="down" class="small"/> });
-    view! { <th scope="col" role="columnheader" aria-sort=order><a href=address><bdi>{label}</bdi>{arrow}</a></th> }.into_any()
+    view! { <th scope="col" role="columnheader" aria-sort=order><a href=of_segment(address, segment)><bdi>{label}</bdi>{arrow}</a></th> }.into_any()
 }
 
 fn cell(label: String, cell: ListCell) -> AnyView {

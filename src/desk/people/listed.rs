@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use super::columns::{CellNames, columns, of_company, of_person};
 use super::sorting::{headings, sort_of};
 use super::state::{
-    ALL_COMPANIES, ListColumn, ListFilter, ListLayout, ListLink, ListRow, PeopleList, WiderList,
+    ALL_COMPANIES, ListColumn, ListFilter, ListLayout, ListLink, ListRow, ListSegment, PeopleList, WiderList,
+    of_segment,
 };
 use crate::desk::filter::{ConditionDraft, filter_names, filter_of, groups_of, sentences};
 use crate::error::Error;
@@ -164,10 +165,12 @@ pub async fn count_in_words(workspace: &Workspace, filter: &Filter) -> Result<St
     })
 }
 
-/// The filter of an address for its form. Other lists of the model keep the layout.
+/// The filter of an address for its form. Other lists of the model keep the layout. `segment` is the id of the segment that
+/// the address names.
 pub async fn filter_form(
     workspace: &Workspace,
     filter: &str,
+    segment: &str,
     layout: &ListLayout,
 ) -> Result<ListFilter, Error> {
     let filter = read_filter(filter)?;
@@ -178,6 +181,7 @@ pub async fn filter_form(
     let segments = segments::list(workspace.db(), workspace.app_id()).await?;
     let names = filter_names(workspace, filter.of(), &groups, &segments).await?;
     Ok(ListFilter {
+        segment: segment_of(&segments, &filter, segment),
         lists: links(&segments, &filter, layout),
         model: filter.of().as_str().to_owned(),
         groups,
@@ -219,6 +223,23 @@ pub fn in_segment(segment: &Segment) -> Value {
 pub fn tagged_with(of: Model, tag: &str) -> String {
     let has_it = json!({ "field": "tag", "operator": "is", "value": tag });
     list_of(&json!({ "version": 2, "of": of.as_str(), "all": [has_it] }))
+}
+
+/// The segment that a list is of: the one with the id that its address names, or else the one that its filter asks for.
+fn segment_of(all: &[Segment], filter: &Filter, named: &str) -> Option<ListSegment> {
+    let listed = |segment: &Segment, edit: Option<String>| ListSegment {
+        id: segment.id.clone(),
+        name: segment.name.clone(),
+        is_changed: edit.is_none() && segment.conditions.0 != *filter,
+        edit,
+    };
+    if let Some(segment) = all.iter().find(|one| one.id == named && one.conditions.of() == filter.of()) {
+        return Some(listed(segment, None));
+    }
+    let is_of = |one: &&Segment| Filter::from_json(&in_segment(one)).is_ok_and(|of| of == *filter);
+    let segment = all.iter().find(is_of)?;
+    let own = list_of(&segment.conditions.to_json());
+    Some(listed(segment, Some(of_segment(own, &segment.id))))
 }
 
 /// The lists that every app has, and its segments.

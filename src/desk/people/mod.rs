@@ -1,8 +1,9 @@
 //! `/workspace/people` and `/workspace/companies`: what a teammate does with people and companies. They list them, find
 //! one, make, change and delete them.
 //!
-//! A list: [`listed`] reads the list that an address means, in its [`columns`] and its order ([`sorting`]). [`list`] shows it below its
-//! [`filter_bar`], and [`csv`] writes it as a file. The filter may become one of the [`segments`]. A [`selection`] of its
+//! A list: [`listed`] reads the list that an address means, in its [`columns`] and its order ([`sorting`]). [`list`]
+//! shows it below its [`filter_bar`], and [`csv`] writes it as a file. The filter may become one of the [`segments`], or
+//! change one ([`segment_bar`]). A [`selection`] of its
 //! rows, or all of it, is tagged, archived, blocked or deleted ([`act_many`]).
 //!
 //! A record: [`found`] reads what a text means. [`page`] shows it as a [`record`], with its [`attributes`], [`tags`],
@@ -46,6 +47,7 @@ mod merge_form;
 mod notes;
 mod page;
 mod record;
+mod segment_bar;
 #[cfg(feature = "ssr")]
 mod segments;
 #[cfg(feature = "ssr")]

@@ -8,6 +8,7 @@ use super::api::*;
 use super::list::ListedPeople;
 use super::merge_form::MergeForm;
 use super::record::{RecordActions, inputs, names, record};
+use super::segment_bar::SegmentActions;
 use super::selection::Selection;
 use super::state::{ALL_COMPANIES, Field, Found, ListLayout};
 use crate::accounts::Role;
@@ -37,7 +38,7 @@ fn PeopleContent(
     let answers = Answers::new();
     fold_on_success(answers);
     let actions = RecordActions::new(answers);
-    let save_segment = answers.action::<SegmentMake>("The segment is saved.");
+    let save_segment = SegmentActions::new(answers);
     let selection = Selection::new(answers);
     let merge = answers.action::<PersonMerge>("They are one person now.");
     let query = use_query_map();
@@ -45,6 +46,7 @@ fn PeopleContent(
         Memo::new(move |_| query.read().get(name).unwrap_or_default().trim().to_owned())
     };
     let (asked, after, into) = (named("filter"), named("after"), named("into"));
+    let segment = named("segment");
     let sort = named("sort");
     let layout = Memo::new(move |_| ListLayout {
         columns: query.read().get_all("column").unwrap_or_default(),
@@ -76,8 +78,10 @@ fn PeopleContent(
         if who.with(String::is_empty) {
             return match is_new.get() {
                 true => new(actions),
-                false => view! { <ListedPeople filter after layout save=save_segment selection answers/> }
-                    .into_any(),
+                false => {
+                    view! { <ListedPeople filter after layout segment save=save_segment selection answers/> }
+                        .into_any()
+                }
             };
         }
         if !into.with(String::is_empty) {

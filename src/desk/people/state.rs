@@ -99,6 +99,19 @@ pub struct ListFilter {
     /// What a filter asks that no groups can say, in sentences, each with the count of the groups around it.
     pub kept_sentences: Vec<(usize, String)>,
     pub names: FilterNames,
+    /// The segment that the list is of, or whose conditions are being changed.
+    pub segment: Option<ListSegment>,
+}
+
+/// A segment, beside the filter of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
+pub struct ListSegment {
+    pub id: String,
+    pub name: String,
+    /// The address of the list with the segment's own conditions, where these can be changed. None there.
+    pub edit: Option<String>,
+    /// Whether the filter is no more the segment's.
+    pub is_changed: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Readable)]
@@ -312,4 +325,30 @@ pub struct CompanyForm {
 pub fn path_of(url: &str) -> &str {
     let after = url.find("://").map_or(0, |at| at + 3);
     url[after..].find('/').map_or("/", |at| &url[after + at..])
+}
+
+/// An address of a list, which goes on to name the segment with this id. Nothing but an id is added.
+pub fn of_segment(address: String, segment: &str) -> String {
+    if segment.is_empty() || !segment.chars().all(|c| c.is_ascii_alphanumeric()) {
+        return address;
+    }
+    let sign = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{sign}segment={segment}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_a_segment_by_an_id_alone() {
+        for (address, segment, expected) in [
+            ("/workspace/people", "s1", "/workspace/people?segment=s1"),
+            ("/workspace/people?filter=f", "s1", "/workspace/people?filter=f&segment=s1"),
+            ("/workspace/people", "", "/workspace/people"),
+            ("/workspace/people", "a&who=b", "/workspace/people"),
+        ] {
+            assert_eq!(of_segment(address.to_owned(), segment), expected);
+        }
+    }
 }

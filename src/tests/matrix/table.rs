@@ -226,6 +226,7 @@ GET  /api/count_people                         401     403      403      200    
 GET  /api/people_filter                        401     403      403      200       401       403
 POST /api/people_address                       401     403      403      200       401       403   | {"model":"person","groups":[]}
 POST /api/segment_make                         401     403      403      422       401       403   | name=&filter=
+POST /api/segment_save                         401     403      403      409       401       403   | id=a&filter=
 POST /api/people_tag_many                      401     403      403      422       401       403   | filter=&name=t
 POST /api/people_archive_many                  401     403      403      422:403   401       403   | filter=&archived=true
 POST /api/people_block_many                    401     403      403      422:403   401       403   | filter=&blocked=true

@@ -49,7 +49,7 @@ POST /api/people_archive_many | filter=&whole=true&ids%5B%5D=a&archived=true
 POST /api/people_block_many | filter=&whole=true&ids%5B%5D=a&blocked=true
 POST /api/people_delete_many | filter=&whole=true&ids%5B%5D=a&typed=no
 GET  /api/list_people?filter=&after=%5B%221%22%2C%22a%22%5D&layout%5Bcolumns%5D%5B0%5D=kind
-GET  /api/people_filter?filter=&layout%5Bcolumns%5D%5B0%5D=kind
+GET  /api/people_filter?filter=&segment=s&layout%5Bcolumns%5D%5B0%5D=kind
 POST /api/people_address | {"model":"person","layout":{"columns":["kind"],"sort":"kind"},"groups":[[{"of":"custom","name":"plan","type":"text","operator":"is","value":"pro"}]]}
 POST /api/inbox_assign | id=1&to=1
 POST /api/person_own | id=a&owner=1

@@ -1,8 +1,10 @@
 //! `/workspace/people`: the lists of people and companies, and their files.
 
-use super::outbound::call;
+use super::outbound::{HOME, Tab, but, call, start};
+use super::tags_page::audited;
 use super::*;
 use crate::server::header;
+use crate::server::log::log;
 
 /// The filter of all companies, as their page asks for them.
 const COMPANIES: &str = "filter=%7B%22version%22%3A2%2C%22of%22%3A%22company%22%2C%22all%22%3A%5B%5D%7D";
@@ -153,6 +155,78 @@ async fn a_form_of_conditions_becomes_an_address_and_its_list_a_segment_for_mess
         assert!(status.is_client_error() && body.contains(words), "{name}: {status} {body}");
     }
     assert_eq!(desk.filter("").await["lists"].as_array().expect("lists").len(), 6, "one segment");
+}
+
+#[tokio::test]
+async fn a_segment_whose_conditions_were_changed_in_the_list_is_saved_over_itself() {
+    let (_, desk) = (log(), Desk::open().await);
+    desk.has_users(12).await;
+    let email = |value: &str| json!([[{ "of": "field", "name": "email", "type": "text", "operator": "starts_with", "value": value }]]);
+    let address_of = async |groups: &Value| {
+        let (_, address) =
+            call(&desk, "people_address", &json!({ "model": "person", "groups": groups })).await;
+        parsed(&address).as_str().expect("an address").replace("/workspace/people?", "")
+    };
+    let (first, second) = (address_of(&email("u11")).await, address_of(&email("u1")).await);
+    desk.does("segment_make", &format!("name=Ones&{first}")).await;
+    let id = texts(&desk.server.state.db, "select id from segments").await.remove(0);
+    let link = desk.filter("").await["lists"].as_array().expect("lists").last().cloned().expect("a link");
+    let list = link["address"].as_str().expect("an address").replace("/workspace/people", "");
+    let segment = desk.filter(&list).await["segment"].clone();
+    assert_eq!((&segment["name"], &segment["is_changed"]), (&json!("Ones"), &json!(false)));
+    let edit = segment["edit"].as_str().expect("an address").replace("/workspace/people", "");
+    assert_eq!(edit, format!("?{first}&segment={id}"));
+
+    // Its own conditions, and as the form writes them, are no change.
+    let own = desk.filter(&edit).await;
+    let again = address_of(&own["groups"]).await;
+    assert_eq!((own["groups"].clone(), &again), (email("u11"), &first));
+    assert_eq!(own["segment"], json!({ "id": id, "name": "Ones", "edit": null, "is_changed": false }));
+    let changed = desk.filter(&format!("?{second}&segment={id}")).await["segment"].clone();
+    assert_eq!(changed, json!({ "id": id, "name": "Ones", "edit": null, "is_changed": true }));
+    let (_, page) = desk.get(&format!("/workspace/people?{second}&segment={id}"), &desk.cookie).await;
+    for part in ["Changed", "Save segment", "Save as a new segment"] {
+        assert!(page.contains(part), "{part}");
+    }
+    // A list of another model, and an id that the app does not have, have no segment.
+    for other in [format!("{COMPANIES}&segment={id}"), format!("{second}&segment=gone")] {
+        assert_eq!(desk.filter(&format!("?{other}")).await["segment"], Value::Null, "{other}");
+    }
+
+    desk.does("segment_save", &format!("id={id}&{second}")).await;
+    let found = ["u12", "u11", "u10", "u1"].map(|user| format!("{user}@shop.example"));
+    assert_eq!(names(&desk.lists(&list).await, "rows"), found);
+    for (form, words) in [
+        (format!("id={id}&{COMPANIES}"), "stays one of people"),
+        (format!("id={id}&{}", list.replace('?', "")), "A segment names no other segment."),
+        (format!("id={id}&filter=%7B"), "cannot be read"),
+        (format!("id=gone&{second}"), "The segment was deleted meanwhile."),
+    ] {
+        desk.refuses("segment_save", &form, words).await;
+    }
+    assert_eq!(names(&desk.lists(&list).await, "rows"), found);
+    assert_eq!(desk.entries("kind like 'segment%'").await, ["segment_made", "segment_changed"]);
+    assert_eq!(audited(&id), ["segment_created", "segment_changed"]);
+}
+
+#[tokio::test]
+async fn a_live_message_to_a_segment_follows_what_the_segment_asks() {
+    let desk = Desk::open().await;
+    let (mut marit, mut einar) = (Tab::user(&desk, "u_1").await, Tab::user(&desk, "u_2").await);
+    let of = |user: &str| {
+        let condition = json!({ "field": "user_id", "operator": "is", "value": user });
+        written(&json!({ "version": 2, "all": [condition] }))
+    };
+    desk.does("segment_make", &format!("name=One&filter={}", of("u_1"))).await;
+    let id = texts(&desk.server.state.db, "select id from segments").await.remove(0);
+    let audience =
+        json!([[{ "of": "field", "name": "segment", "type": "segment", "operator": "is", "value": id }]]);
+    let live = start(&desk, &but(json!({ "audience": audience }))).await;
+    assert_eq!(einar.goes_to("https://shop.example/plans").await, None);
+    desk.does("segment_save", &format!("id={id}&filter={}", of("u_2"))).await;
+    assert_eq!(marit.goes_to("https://shop.example/plans").await, None);
+    assert_eq!(einar.goes_to(HOME).await, None, "the message is for another page");
+    assert_eq!(einar.goes_to("https://shop.example/plans").await, Some(live));
 }
 
 #[tokio::test]
