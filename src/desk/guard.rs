@@ -92,13 +92,21 @@ pub async fn teammate() -> Result<(Workspace, Teammate), Error> {
 /// [`teammate_of`] the page's app, if the teammate manages people: see [`Teammate::manages_people`]. 403 for another
 /// teammate.
 pub async fn people_manager() -> Result<(Workspace, CurrentSession), Error> {
+    let (workspace, session, _) = managing_teammate().await?;
+    Ok((workspace, session))
+}
+
+/// [`people_manager`], with the teammate.
+pub async fn managing_teammate() -> Result<(Workspace, CurrentSession, Teammate), Error> {
     let (workspace, session) = teammate_of("").await?;
     let found = find_teammate(workspace.db(), workspace.app_id(), &session.account_id).await?;
-    if !found.is_some_and(|teammate| teammate.manages_people) {
-        note_refused(&session, asked_path().as_deref());
-        return Err(Error::Forbidden);
+    match found.filter(|teammate| teammate.manages_people) {
+        Some(teammate) => Ok((workspace, session, teammate)),
+        None => {
+            note_refused(&session, asked_path().as_deref());
+            Err(Error::Forbidden)
+        }
     }
-    Ok((workspace, session))
 }
 
 /// [`people_manager`], if the password is right as well.

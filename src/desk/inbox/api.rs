@@ -13,7 +13,7 @@ use super::state::{Folder, Order};
 #[cfg(feature = "ssr")]
 use super::{acts, server};
 #[cfg(feature = "ssr")]
-use crate::desk::guard::{people_manager, teammate, teammate_of};
+use crate::desk::guard::{managing_teammate, teammate, teammate_of};
 #[cfg(feature = "ssr")]
 use crate::workspace::Assignee;
 #[cfg(feature = "ssr")]
@@ -122,15 +122,13 @@ pub async fn inbox_close_many(#[server(default)] ids: Vec<i64>) -> Result<i64, E
 /// Blocks the conversation's person from now on, and closes their open conversations.
 #[server(endpoint = "inbox_block", output = LightJson)]
 pub async fn inbox_block(id: i64) -> Result<i64, Error> {
-    let (_, session) = people_manager().await?;
-    let (workspace, teammate) = teammate().await?;
+    let (workspace, session, teammate) = managing_teammate().await?;
     acts::block(&workspace, Actor::from(&session), teammate.number, id).await
 }
 
 #[server(endpoint = "inbox_unblock", output = LightJson)]
 pub async fn inbox_unblock(id: i64) -> Result<i64, Error> {
-    let (_, session) = people_manager().await?;
-    let (workspace, teammate) = teammate().await?;
+    let (workspace, session, teammate) = managing_teammate().await?;
     acts::unblock(&workspace, Actor::from(&session), teammate.number, id).await
 }
 

@@ -9,9 +9,9 @@ use super::address::InboxAddress;
 use super::api::{InboxTag, InboxTagPart, InboxUntag, InboxUntagPart};
 use super::shortcuts::choose_in_list;
 use super::state::{Folder, InboxList, Order};
-use crate::components::{ActionForm, Icon, Loaded, ServerAction, on_success};
+use crate::components::{ActionForm, Loaded, ServerAction, on_success};
 use crate::desk::answers::Answers;
-use crate::desk::people::{Named, RecordTags};
+use crate::desk::people::{Named, RecordTags, tag_chips};
 
 /// The actions of the forms of tags. The page owns them.
 #[derive(Clone, Copy)]
@@ -65,22 +65,9 @@ pub fn ConversationTags(
 
 /// The tags that a conversation has, and the names that complete the field of another one.
 pub fn applied(id: i64, RecordTags { applied, others }: RecordTags, actions: TagActions) -> AnyView {
-    let tag = move |Named { id: tag, name }: Named| {
-        let label = format!("Remove the tag {name}");
-        view! {
-            <li class="tag">
-                <bdi>{name}</bdi>
-                <ActionForm action=actions.untag>
-                    <input type="hidden" name="id" value=id/>
-                    <input type="hidden" name="tag" value=tag/>
-                    <button class="icon-button" type="submit" aria-label=label.clone() title=label><Icon name="close" class="small"/></button>
-                </ActionForm>
-            </li>
-        }
-    };
     let offered = others.into_iter().map(|name| view! { <option value=name></option> }).collect_view();
     view! {
-        <ul class="plain line tags">{applied.into_iter().map(tag).collect_view()}</ul>
+        {tag_chips(applied, actions.untag, ("id", id.to_string()), "")}
         <datalist id=OTHERS>{offered}</datalist>
     }
     .into_any()
@@ -88,21 +75,8 @@ pub fn applied(id: i64, RecordTags { applied, others }: RecordTags, actions: Tag
 
 /// The tags of a part, and the form of another one, which a press opens.
 pub fn of_part(part: i64, tags: Vec<Named>, actions: TagActions) -> AnyView {
-    let tag = move |Named { id: tag, name }: Named| {
-        let label = format!("Remove the tag {name} from the message");
-        view! {
-            <li class="tag">
-                <bdi>{name}</bdi>
-                <ActionForm action=actions.untag_part>
-                    <input type="hidden" name="part" value=part/>
-                    <input type="hidden" name="tag" value=tag/>
-                    <button class="icon-button" type="submit" aria-label=label.clone() title=label><Icon name="close" class="small"/></button>
-                </ActionForm>
-            </li>
-        }
-    };
     view! {
-        <ul class="plain line tags">{tags.into_iter().map(tag).collect_view()}</ul>
+        {tag_chips(tags, actions.untag_part, ("part", part.to_string()), " from the message")}
         <details class="tag-part">
             <summary>"Tag this"</summary>
             <ActionForm action=actions.tag_part attr:class="line">

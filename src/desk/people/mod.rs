@@ -82,6 +82,7 @@ pub use page::{CompaniesPage, PeoplePage};
 pub use state::{Fact, Named, PersonKind, RecordTags, path_of};
 #[cfg(feature = "ssr")]
 pub use stream::RECORD_STREAM;
+pub use tags::tag_chips;
 
 /// The routes that are neither pages nor server functions.
 #[cfg(feature = "ssr")]

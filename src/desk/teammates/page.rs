@@ -1,14 +1,13 @@
 //! The page: an app's teammates and teams.
 
-use leptos::html::Details;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
 
 use super::api::*;
 use super::state::{MadeTeammate, TeammateRow};
 use crate::accounts::Role;
 use crate::components::{ActionForm, Icon, ServerAction, ShowLoaded, load_blocking, on_success};
 use crate::desk::answers::{Answers, LastAnswer, PasswordAgain};
+use crate::desk::folding::fold_on_success;
 use crate::desk::not_loaded::not_loaded;
 use crate::desk::require_role::RequireRole;
 use crate::desk::shell::Shell;
@@ -47,28 +46,17 @@ impl TeammateActions {
 fn TeammatesContent() -> impl IntoView {
     let answers = Answers::new();
     let actions = TeammateActions::new(answers);
-    let (adding, naming) = (NodeRef::<Details>::new(), NodeRef::<Details>::new());
-    on_success(actions.make, move |_| close(adding));
-    on_success(actions.make_team, move |()| close(naming));
+    fold_on_success(answers);
     let staff = load_blocking(move || answers.count(), |_| get_staff());
     view! {
         <Shell title="Teammates">
             <main id="main" class="keys">
                 <LastAnswer answers/>
                 <FirstPassword make=actions.make/>
-                <ShowLoaded loaded=staff error=not_loaded("This app is not here.") waiting="Reading who is here…" let:staff><Teammates teammates=staff.teammates adding actions/><Teams teams=staff.teams naming actions/></ShowLoaded>
+                <ShowLoaded loaded=staff error=not_loaded("This app is not here.") waiting="Reading who is here…" let:staff><Teammates teammates=staff.teammates actions/><Teams teams=staff.teams actions/></ShowLoaded>
             </main>
         </Shell>
     }
-}
-
-/// Empties and closes the form in this `details`.
-fn close(details: NodeRef<Details>) {
-    let Some(details) = details.get_untracked() else { return };
-    if let Ok(Some(form)) = details.query_selector("form") {
-        form.unchecked_into::<web_sys::HtmlFormElement>().reset();
-    }
-    details.set_open(false);
 }
 
 /// The password of an account that was made just now: it is no part of the page's HTML.
@@ -98,11 +86,7 @@ fn FirstPassword(make: ServerAction<MakeTeammate>) -> impl IntoView {
 }
 
 #[component]
-fn Teammates(
-    teammates: Vec<TeammateRow>,
-    adding: NodeRef<Details>,
-    actions: TeammateActions,
-) -> impl IntoView {
+fn Teammates(teammates: Vec<TeammateRow>, actions: TeammateActions) -> impl IntoView {
     let permits = teammates.iter().any(|row| row.is_self && row.manages_people);
     let rows = teammates.into_iter().map(|row| teammate(row, permits, actions)).collect_view();
     view! {
@@ -110,7 +94,7 @@ fn Teammates(
             <h2 id="teammates">"Teammates"</h2>
             <p class="hint">"They read and answer the conversations of this app, and change its keys and messages. A teammate who manages people may export, archive, block and delete them, too. "<a href="/workspace/second-factor" rel="external">"Your second factor"</a></p>
             <ul class="plain key-list">{rows}</ul>
-            <details node_ref=adding>
+            <details>
                 <summary class="button sea"><Icon name="plus" class="small"/>"Add a teammate"</summary>
                 <ActionForm action=actions.make attr:class="confirm">
                     <label class="field"><span class="label">"E-mail address"</span>
@@ -204,14 +188,14 @@ fn NewName(number: i64, name: String) -> impl IntoView {
 }
 
 #[component]
-fn Teams(teams: Vec<(i64, String)>, naming: NodeRef<Details>, actions: TeammateActions) -> impl IntoView {
+fn Teams(teams: Vec<(i64, String)>, actions: TeammateActions) -> impl IntoView {
     let rows = teams.into_iter().map(|(number, name)| team(number, name, actions)).collect_view();
     view! {
         <section class="sheet" aria-labelledby="teams">
             <h2 id="teams">"Teams"</h2>
             <p class="hint">"A conversation is assigned to a teammate or to a team."</p>
             <ul class="plain key-list">{rows}</ul>
-            <details node_ref=naming>
+            <details>
                 <summary class="button sea"><Icon name="plus" class="small"/>"Add a team"</summary>
                 <ActionForm action=actions.make_team attr:class="line">
                     <label class="field"><span class="label">"Name of the new team"</span>
