@@ -6,12 +6,25 @@ use serde_json::Value;
 use crate::error::Error;
 
 /// A text that no spreadsheet takes for a formula: an apostrophe stands before a sign that would begin one.
+/// A text that begins so itself has one more, so that [`of_harmless`] gives back each text.
 /// Source: OWASP, "CSV Injection".
 pub fn harmless(text: &str) -> String {
-    match text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+    match begins_formula(text.trim_start_matches('\'')) {
         true => format!("'{text}"),
         false => text.to_owned(),
     }
+}
+
+/// The text that [`harmless`] made this of. Any other text is its own.
+pub fn of_harmless(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(text) if begins_formula(text.trim_start_matches('\'')) => text,
+        _ => cell,
+    }
+}
+
+fn begins_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
 /// A time as RFC 3339 writes it, in UTC. Empty of one beyond the year 9999.
@@ -46,8 +59,16 @@ mod tests {
     fn a_text_that_a_spreadsheet_would_run_has_an_apostrophe_before_it() {
         let texts = ["=1+1", "+47 22", "-1", "@sum(a1)", "\t=1", "\r=1", "＝1"];
         assert_eq!(texts.map(harmless), texts.map(|text| format!("'{text}")));
-        let plain = ["", "a=1", "Marit Solheim", "1-2", " =1", "m@shop.example"];
+        let plain = ["", "a=1", "Marit Solheim", "1-2", " =1", "m@shop.example", "'tis", "'"];
         assert_eq!(plain.map(harmless), plain.map(str::to_owned));
+    }
+
+    #[test]
+    fn each_text_is_read_back_as_it_was_before_its_apostrophe() {
+        for text in ["=1+1", "'=1", "''=1", "'tis", "'", "''", "", "\t", "Marit", "＝1", "'＝1"] {
+            assert_eq!(of_harmless(&harmless(text)), text, "{text:?}");
+        }
+        assert_eq!(of_harmless("=1"), "=1", "what another program wrote");
     }
 
     #[test]

@@ -19,6 +19,7 @@ use crate::filter::fields::Model;
 use crate::filter::sql::{Shape, SqlContext, fetch_built, of_lists};
 use crate::people::Person;
 use crate::tags::{self, Tagged};
+pub use cells::of_harmless;
 use columns::Exported;
 
 /// Rows that one query reads. The export holds no more of them at a time.
