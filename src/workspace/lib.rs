@@ -79,6 +79,9 @@ pub mod conversations;
 /// The people or companies that a filter fits, as a CSV file.
 #[cfg(feature = "ssr")]
 pub mod csv_export;
+/// People from a CSV file.
+#[cfg(feature = "ssr")]
+pub mod csv_import;
 /// The catalogue of an app's custom attributes.
 #[cfg(feature = "ssr")]
 pub mod data_attributes;

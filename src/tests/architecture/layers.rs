@@ -30,6 +30,7 @@ const LAYERS: [&[&str]; 5] = [
         "contacts",
         "conversations",
         "csv_export",
+        "csv_import",
         "data_attributes",
         "data_events",
         "keys",

@@ -67,6 +67,8 @@ const TABLES: [(&str, &[&str]); 4] = [
             "segments",
             "subscription_types",
             "consents",
+            "csv_imports",
+            "csv_import_rows",
         ],
     ),
 ];

@@ -10,6 +10,7 @@ mod conversations;
 mod cors;
 pub mod crash;
 mod csv_export;
+mod csv_import;
 mod data;
 mod data_events;
 mod desk;

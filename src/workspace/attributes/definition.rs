@@ -20,7 +20,7 @@ foundation::text_enum! {
 
 foundation::text_enum! {
     /// The type of an attribute's values.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sqlx::Type)]
     #[sqlx(type_name = "text", rename_all = "lowercase")]
     pub enum AttributeType {
         String = "string",

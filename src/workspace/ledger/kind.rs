@@ -104,6 +104,9 @@ foundation::text_enum! {
         /// The type has got the consents of another one, whose deletion follows.
         SubscriptionTypeMerged = "subscription_type_merged",
         SubscriptionTypeDeleted = "subscription_type_deleted",
+        /// The subject is the import's id.
+        PeopleImported = "people_imported",
+        PeopleImportUndone = "people_import_undone",
         /// The subject is the team's number and the teammate's.
         TeamMemberAdded = "team_member_added",
         TeamMemberRemoved = "team_member_removed",
@@ -216,6 +219,8 @@ impl LedgerKind {
             | Self::SubscriptionTypeArchived
             | Self::SubscriptionTypeMerged
             | Self::SubscriptionTypeDeleted
+            | Self::PeopleImported
+            | Self::PeopleImportUndone
             | Self::TeamMemberAdded
             | Self::TeamMemberRemoved => SETTINGS,
         }

@@ -41,6 +41,8 @@ pub struct Shared {
     pub(super) live_messages: LiveMessages,
     /// Notified when a manual message is to find its people.
     pub(super) sends: Arc<Notify>,
+    /// Notified when an import of people is to go on.
+    pub(super) imports: Arc<Notify>,
     pub(super) writer: Writer,
     pub(super) evaluator: Evaluator,
 }
@@ -141,6 +143,11 @@ impl Workspace {
     /// Has manual messages find their people, in the background.
     pub fn go_on_sending(&self) {
         self.all.sends.notify_one();
+    }
+
+    /// Has imports of people go on, in the background.
+    pub fn go_on_importing(&self) {
+        self.all.imports.notify_one();
     }
 
     /// The database and all that a change needs.

@@ -79,6 +79,7 @@ impl Workspace {
             shared_names: SharedNames::default(),
             live_messages: LiveMessages::default(),
             sends: Arc::default(),
+            imports: Arc::default(),
             writer,
             evaluator,
         });

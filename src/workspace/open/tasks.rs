@@ -1,4 +1,5 @@
-//! The workspace's background tasks: over snoozes, floods of refusals, and manual messages that look for their people.
+//! The workspace's background tasks: over snoozes, floods of refusals, manual messages that look for their people, and
+//! imports of people.
 
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -11,16 +12,21 @@ use crate::error::Error;
 use crate::feed::FeedKind;
 use crate::refusal::Refusal;
 use crate::writer::Write;
-use crate::{conversations, outbound};
+use crate::{conversations, csv_import, outbound};
 
 /// The longest time by which a snooze ends later than it says.
 const SNOOZES_END_EVERY: Duration = Duration::from_secs(60);
 /// The time after which interrupted sending goes on.
 const SENDING_GOES_ON_AFTER: Duration = Duration::from_secs(60);
 
+/// The time after which an interrupted import goes on, and by which its rows are forgotten later than they may be.
+const IMPORTS_GO_ON_AFTER: Duration = Duration::from_secs(60);
+
 /// Starts the tasks. They end with the last handle.
 pub fn start(all: &Arc<Shared>) {
     let (ticking, sending, sends) = (Arc::downgrade(all), Arc::downgrade(all), all.sends.clone());
+    let (importing, imports) = (Arc::downgrade(all), all.imports.clone());
+    supervise("imports", move || go_on_importing(importing.clone(), imports.clone()));
     supervise("minutely", move || tick(ticking.clone()));
     supervise("manual_messages", move || send_manual_messages(sending.clone(), sends.clone()));
 }
@@ -29,6 +35,11 @@ impl Workspace {
     /// Adds an entry of the refused pings that were none themselves, as the workspace does by itself once a minute.
     pub async fn record_floods(&self) {
         self.all.record_floods().await;
+    }
+
+    /// Writes all rows of imports that began, and forgets those that are over, as the workspace does by itself.
+    pub async fn end_imports(&self) -> Result<(), Error> {
+        self.all.end_imports().await
     }
 
     /// Opens the conversations whose snooze is over, as the workspace does by itself once a minute.
@@ -61,7 +72,23 @@ async fn send_manual_messages(all: Weak<Shared>, sends: Arc<Notify>) {
     }
 }
 
+/// Has imports go on: new ones at once, and those that another server did not finish.
+async fn go_on_importing(all: Weak<Shared>, imports: Arc<Notify>) {
+    loop {
+        match all.upgrade() {
+            None => return,
+            Some(all) => report("imports", &all.end_imports().await),
+        }
+        _ = tokio::time::timeout(IMPORTS_GO_ON_AFTER, imports.notified()).await;
+    }
+}
+
 impl Shared {
+    async fn end_imports(&self) -> Result<(), Error> {
+        csv_import::go_on(&self.store, &self.files).await?;
+        csv_import::forget_over(&self.store).await
+    }
+
     /// Adds one entry for the refusals of each kind that have none of their own.
     async fn record_floods(&self) {
         for (app_id, refused) in self.store.limits.floods.take() {

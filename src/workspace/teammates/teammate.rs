@@ -27,7 +27,7 @@ pub struct Teammate {
     pub away_since: Option<i64>,
     /// Whether a conversation of theirs is unassigned when its person writes while they are away.
     pub away_reassigns: bool,
-    /// Whether the teammate may export, archive, block and delete people and companies.
+    /// Whether the teammate may export, import, archive, block and delete people and companies.
     pub manages_people: bool,
 }
 

@@ -52,6 +52,7 @@ const LANDED: &[(i64, &str)] = &[
     (35, "e9801817a6d7db74"),
     (36, "18149391db24c6ed"),
     (37, "6a1aa5ae2502bd0a"),
+    (38, "c8902933e8f21f44"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.
@@ -209,6 +210,14 @@ const ROWS: &[(i64, &[&str])] = &[
         &[
             "update conversations set title = 'Kettle', priority = 'high', attributes = '{\"order\":7}' where number = 900",
             "insert into team_members (app_id, team, teammate) values ('app', 3, 7)",
+        ],
+    ),
+    (
+        38,
+        &[
+            "insert into csv_imports (id, app_id, teammate, file_name, state, columns, mapping, row_count, created_at, ended_at)
+             values ('im', 'app', 7, 'people.csv', 'done', '[\"email\"]', '[\"email\"]', 1, 5, 6)",
+            "insert into csv_import_rows (import, number, cells, named_email) values ('im', 2, '[\"a@b.no\"]', 'a@b.no')",
         ],
     ),
 ];
