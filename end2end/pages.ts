@@ -191,6 +191,7 @@ const STEPS: Step[] = [
   { name: 'the messages', at: '/workspace/messages', as: teammate },
   { name: 'the companies', at: '/workspace/companies', as: teammate },
   { name: 'the people', at: '/workspace/people', as: teammate },
+  { name: 'the import of people', at: '/workspace/people/import', as: teammate },
   { name: 'the forms of new people', at: '/workspace/people?new', as: teammate },
   { name: 'the subscription types', at: '/workspace/subscriptions', as: teammate, then: aNewType },
   { name: 'the tags and segments', at: '/workspace/tags', as: teammate, then: aTagToMerge },

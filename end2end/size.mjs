@@ -37,6 +37,7 @@ const TEAM = {
   '/workspace/messages': 291,
   '/workspace/messenger': 227,
   '/workspace/people': 312,
+  '/workspace/people/import': 312,
   '/workspace/second-factor': 227,
   '/workspace/subscriptions': 312,
   '/workspace/tags': 312,

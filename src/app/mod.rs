@@ -101,6 +101,7 @@ fn team_pages() -> impl MatchNestedRoutes + Clone + Send {
         <Route path=path!("/workspace/messages/:id?") view=team::MESSAGES ssr=SsrMode::Async/>
         <Route path=path!("/workspace/messenger") view=team::MESSENGER ssr=SsrMode::Async/>
         <Route path=path!("/workspace/people") view=team::PEOPLE ssr=SsrMode::Async/>
+        <Route path=path!("/workspace/people/import") view=team::IMPORT ssr=SsrMode::Async/>
         <Route path=path!("/workspace/second-factor") view=team::SECOND_FACTOR ssr=SsrMode::Async/>
         <Route path=path!("/workspace/subscriptions") view=team::SUBSCRIPTIONS ssr=SsrMode::Async/>
         <Route path=path!("/workspace/tags") view=team::TAGS ssr=SsrMode::Async/>

@@ -2,8 +2,8 @@
 
 use crate::components::lazy_pages;
 use crate::desk::{
-    CompaniesPage, InboxPage, KeysPage, MessagesPage, MessengerPage, PeoplePage, SecondFactorPage,
-    SubscriptionsPage, TagsPage, TeammatesPage,
+    CompaniesPage, ImportPage, InboxPage, KeysPage, MessagesPage, MessengerPage, PeoplePage,
+    SecondFactorPage, SubscriptionsPage, TagsPage, TeammatesPage,
 };
 use crate::inspector::{LifecyclePage, TokenPage};
 
@@ -21,6 +21,7 @@ lazy_pages! { messages { MESSAGES: MessagesPage } }
 
 lazy_pages! { people {
     COMPANIES: CompaniesPage,
+    IMPORT: ImportPage,
     PEOPLE: PeoplePage,
     SUBSCRIPTIONS: SubscriptionsPage,
     TAGS: TagsPage,

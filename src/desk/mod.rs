@@ -34,14 +34,14 @@ pub use inbox::{GetThread, INBOX_STREAM, InboxSeen, ListInbox};
 #[cfg(feature = "ssr")]
 pub use keys::keys_state;
 #[cfg(feature = "ssr")]
-pub use people::{PeopleTimeline, RECORD_STREAM};
+pub use people::{FILE_PATH, PeopleImport, PeopleTimeline, RECORD_STREAM};
 
 pub use {
     inbox::InboxPage,
     keys::KeysPage,
     messages::MessagesPage,
     messenger::MessengerPage,
-    people::{CompaniesPage, PeoplePage},
+    people::{CompaniesPage, ImportPage, PeoplePage},
     second_factor::SecondFactorPage,
     subscriptions::SubscriptionsPage,
     tags::TagsPage,

@@ -13,10 +13,23 @@ use std::iter::successors;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::timed_body::TooSlow;
+use crate::accounts::{CurrentSession, Role};
+use crate::desk::FILE_PATH;
 use crate::error::{Error, accepts_html};
+use crate::workspace::csv_import::MOST_BYTES;
 
 /// The longest form or server function argument that is read.
 const LARGEST_BODY: usize = 64 * 1024;
+
+/// The longest body that is read of this request. A teammate may bring a file of people, in a form.
+fn largest_body(request: &Request) -> usize {
+    let session = request.extensions().get::<Option<CurrentSession>>().and_then(Option::as_ref);
+    let is_teammates = session.is_some_and(|session| session.signed_in.role == Role::Teammate);
+    match is_teammates && request.uri().path() == FILE_PATH {
+        true => MOST_BYTES + LARGEST_BODY,
+        false => LARGEST_BODY,
+    }
+}
 
 /// Answers with the error's status and words.
 /// A person gets them on a page, the app's own calls get a server function's error.
@@ -73,10 +86,11 @@ fn page(error: &Error, again: bool) -> String {
         .replace("{again}", again)
 }
 
-/// Reads the body before anything else does, and no more of it than [`LARGEST_BODY`].
+/// Reads the body before anything else does, and no more of it than [`largest_body`] says.
 pub async fn limit_body(request: Request, next: Next) -> Response {
+    let most = largest_body(&request);
     let (parts, body) = request.into_parts();
-    let error = match to_bytes(body, LARGEST_BODY).await {
+    let error = match to_bytes(body, most).await {
         Ok(bytes) => return next.run(Request::from_parts(parts, Body::from(bytes))).await,
         Err(error) => error,
     };

@@ -14,7 +14,9 @@ use super::failure::refuse;
 use super::security::LoggedIn;
 use super::state::State;
 use crate::accounts::{Accounts, CurrentAccount, CurrentConsent, CurrentSession, Role};
-use crate::desk::{GetThread, INBOX_STREAM, InboxSeen, ListInbox, PeopleTimeline, RECORD_STREAM};
+use crate::desk::{
+    GetThread, INBOX_STREAM, InboxSeen, ListInbox, PeopleImport, PeopleTimeline, RECORD_STREAM,
+};
 use crate::error::{Error, accepts_html};
 use crate::inspector::server::Access;
 use crate::inspector::{CALLS_PATH, STREAM_PATH};
@@ -98,7 +100,7 @@ fn is_teammate(session: &CurrentSession) -> bool {
 
 /// The calls that pages make by themselves: on a timer, at a change elsewhere, when a tab is visible again. A new one
 /// belongs here, and under its heading in `src/tests/matrix/table.rs`.
-const CALLS_OF_PAGES: [&str; 12] = [
+const CALLS_OF_PAGES: [&str; 13] = [
     MessengerToken::PATH,
     CurrentAccount::PATH,
     CurrentConsent::PATH,
@@ -113,6 +115,8 @@ const CALLS_OF_PAGES: [&str; 12] = [
     // An open record does so, too.
     PeopleTimeline::PATH,
     RECORD_STREAM,
+    // The page of an import asks how far it is.
+    PeopleImport::PATH,
 ];
 
 /// Whether a person opens a page, or has it fetch or change something. A prefetch or a prerender is none of that: the

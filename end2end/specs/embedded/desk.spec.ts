@@ -10,6 +10,7 @@ const PAGES = [
   { path: '/workspace/messages', title: 'Messages', name: 'Messages' },
   { path: '/workspace/messages/new', title: 'Messages', name: 'Messages' },
   { path: '/workspace/people', title: 'People', name: 'People' },
+  { path: '/workspace/people/import', title: 'Import people', name: 'People' },
   { path: '/workspace/companies', title: 'Companies', name: 'People' },
   { path: '/workspace/subscriptions', title: 'Subscription types', name: 'Tags and segments' },
   { path: '/workspace/tags', title: 'Tags and segments', name: 'Tags and segments' },

@@ -92,7 +92,7 @@ test('a new teammate exports and deletes nobody until another teammate lets them
   await expect(tuva.getByRole('region', { name: 'List', exact: true }).getByRole('row')).toHaveCount(2);
   await expect(tuva.getByRole('link', { name: 'Export as CSV' })).toHaveCount(0);
   await open(tuva, '/workspace/people?who=marit');
-  const who = tuva.getByText('A teammate who manages people may export, archive, block and delete them.');
+  const who = tuva.getByText('A teammate who manages people may export, import, archive, block and delete them.');
   await expect(who).toBeVisible();
   await expect(tuva.getByRole('link', { name: 'Export' })).toHaveCount(0);
   for (const name of ['Archive', 'Block']) await expect(tuva.getByRole('button', { name })).toHaveCount(0);

@@ -30,7 +30,7 @@ impl PersonActions {
 /// Says why some forms are missing, to a teammate who does not manage people.
 #[component]
 pub fn WhoManages() -> impl IntoView {
-    view! { <p class="hint">"A teammate who manages people may export, archive, block and delete them."</p> }
+    view! { <p class="hint">"A teammate who manages people may export, import, archive, block and delete them."</p> }
 }
 
 /// The forms that give a person an owner, archive, export and delete them, and lead to the preview of a merge.

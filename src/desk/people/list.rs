@@ -95,6 +95,7 @@ fn drawn(
         <div class="line">
             <p class="hint" role="status" tabindex="-1" node_ref=counted>{count}</p>
             {message.map(|address| view! { <a class="button push" href=address rel="external">"Write to them"</a> })}
+            {(writes && csv.is_some()).then(|| view! { <a class="button" href="/workspace/people/import" rel="external">"Import from CSV"</a> })}
             {csv.clone().map(|csv| view! { <a class="button" class:push=!writes href=csv rel="external" download>"Export as CSV"</a> })}
             {choice}
         </div>

@@ -2,9 +2,9 @@
 //! one, make, change and delete them.
 //!
 //! A list: [`listed`] reads the list that an address means, in its [`columns`] and its order ([`sorting`]). [`list`]
-//! shows it below its [`filter_bar`], and [`csv`] writes it as a file. The filter may become one of the [`segments`], or
-//! change one ([`segment_bar`]). A [`selection`] of its
-//! rows, or all of it, is tagged, archived, blocked or deleted ([`act_many`]).
+//! shows it below its [`filter_bar`], and [`csv`] writes it as a file. [`import`] reads such a file. The filter may become
+//! one of the [`segments`], or change one ([`segment_bar`]). A [`selection`] of the rows, or the whole list, is tagged,
+//! archived, blocked or deleted ([`act_many`]).
 //!
 //! A record: [`found`] reads what a text means. [`page`] shows it as a [`record`], with its [`attributes`], [`tags`],
 //! [`notes`] and [`happenings`]. [`merge`] makes one of two people. The pane beside a conversation shows the forms of [`acts`], too.
@@ -38,6 +38,7 @@ mod forms;
 mod found;
 mod happening;
 mod happenings;
+mod import;
 mod list;
 #[cfg(feature = "ssr")]
 mod listed;
@@ -76,6 +77,9 @@ pub use changes::{PersonChange, changes_of};
 pub use facts::{facts, kind, known, moments};
 #[cfg(feature = "ssr")]
 pub use forms::{confirm, said};
+pub use import::ImportPage;
+#[cfg(feature = "ssr")]
+pub use import::{FILE_PATH, PeopleImport};
 #[cfg(feature = "ssr")]
 pub use listed::{count_in_words, in_segment, list_of, tagged_with};
 pub use page::{CompaniesPage, PeoplePage};
@@ -91,5 +95,5 @@ where
     S: Clone + Send + Sync + 'static,
     crate::accounts::Accounts: axum::extract::FromRef<S>,
 {
-    csv::routes().merge(export::routes()).merge(stream::routes())
+    csv::routes().merge(export::routes()).merge(import::routes()).merge(stream::routes())
 }

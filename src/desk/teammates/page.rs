@@ -92,7 +92,7 @@ fn Teammates(teammates: Vec<TeammateRow>, actions: TeammateActions) -> impl Into
     view! {
         <section class="sheet" aria-labelledby="teammates">
             <h2 id="teammates">"Teammates"</h2>
-            <p class="hint">"They read and answer the conversations of this app, and change its keys and messages. A teammate who manages people may export, archive, block and delete them, too. "<a href="/workspace/second-factor" rel="external">"Your second factor"</a></p>
+            <p class="hint">"They read and answer the conversations of this app, and change its keys and messages. A teammate who manages people may export, import, archive, block and delete them, too. "<a href="/workspace/second-factor" rel="external">"Your second factor"</a></p>
             <ul class="plain key-list">{rows}</ul>
             <details>
                 <summary class="button sea"><Icon name="plus" class="small"/>"Add a teammate"</summary>
@@ -154,11 +154,11 @@ fn teammate(row: TeammateRow, permits: bool, actions: TeammateActions) -> AnyVie
 fn permission(number: i64, name: &str, manages_people: bool, actions: TeammateActions) -> AnyView {
     let (words, submit) = match manages_people {
         true => (
-            "They export, archive, block and delete nobody any more, at once.",
+            "They export, import, archive, block and delete nobody any more, at once.",
             format!("Take the permission from {name}"),
         ),
         false => (
-            "They may export, archive, block and delete people and companies, and let other teammates do so.",
+            "They may export, import, archive, block and delete people and companies, and let other teammates do so.",
             format!("Let {name} manage people"),
         ),
     };

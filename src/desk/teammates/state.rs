@@ -18,7 +18,7 @@ pub struct TeammateRow {
     pub email: String,
     /// Whether this teammate asks for the list.
     pub is_self: bool,
-    /// Whether the teammate may export, archive, block and delete people and companies.
+    /// Whether the teammate may export, import, archive, block and delete people and companies.
     pub manages_people: bool,
 }
 

@@ -111,6 +111,11 @@ fn KeptHere(practice: Practice) -> impl IntoView {
                 while_known(),
             )}
             {kept(
+                "Lists from elsewhere",
+                "Where our team brings a list of people from elsewhere, the row of the list that is about you.",
+                "For a day until it is read into the workspace, and for an hour after that.".to_owned(),
+            )}
+            {kept(
                 "What you chose to get",
                 "Which newsletters and the like you chose to get or not to get, and when.",
                 while_known(),

@@ -80,6 +80,7 @@ GET  /workspace/teammates                      login   403shut! 403shut  200    
 GET  /workspace/companies                      login   403shut! 403shut  200       login     403shut
 GET  /workspace/people                         login   403shut! 403shut  200       login     403shut
 GET  /workspace/subscriptions                  login   403shut! 403shut  200       login     403shut
+GET  /workspace/people/import                  login   403shut! 403shut  200:403   login     403shut
 GET  /workspace/tags                           login   403shut! 403shut  200       login     403shut
 GET  /workspace/second-factor                  login   403shut! 403shut  200       login     200
 GET  /workspace/keys                           login   403shut! 403shut  200       login     403shut
@@ -232,6 +233,11 @@ POST /api/people_archive_many                  401     403      403      422:403
 POST /api/people_block_many                    401     403      403      422:403   401       403   | filter=&blocked=true
 POST /api/people_delete_many                   401     403      403      422:403   401       403   | filter=&typed=delete
 POST /api/attribute_set                        401     403      403      404       401       403   | id=a&name=plan&value=v
+GET  /api/people_imports                       401     403      403      200:403   401       403
+POST /api/people_import_map                    401     403      403      404:403   401       403   | id=a&columns%5B%5D=email
+POST /api/people_import_start                  401     403      403      404:403   401       403   | id=a&left_out=1
+POST /api/people_import_undo                   401     403      403      404:403   401       403   | id=a
+POST /api/people_import_drop                   401     403      403      404:403   401       403   | id=a
 POST /api/people_tag                           401     403      403      404       401       403   | id=a&name=t
 POST /api/people_untag                         401     403      403      404       401       403   | id=a&tag=t
 POST /api/person_consent                       401     403      403      404       401       403   | id=a&subscription=b
@@ -258,6 +264,7 @@ POST /api/company_save                         401     403      403      404    
 POST /api/company_archive                      401     403      403      404:403   401       403   | id=a&archived=true
 POST /api/company_delete                       401     403      403      404:403   401       403   | id=a&typed=delete
 GET  /workspace/companies/a/export             401     403      403      404:403   401       403
+POST /workspace/people/import/file             401     403      403      /workspace/people/import?refused=no_file:403 401 403
 GET  /workspace/people/csv                     401     403      403      200:403   401       403
 GET  /workspace/people/a/export                401     403      403      404:403   401       403
 GET  /workspace/attachments/1                  401     403      403      404       401       403
@@ -271,6 +278,7 @@ POST /api/messenger_token                      401     200      200      200    
 GET  /api/inbox                                401     403      403      200       401       403
 GET  /api/inbox_conversation?id=1              401     403      403      404       401       403
 POST /api/inbox_seen                           401     403      403      404       401       403   | id=1&part=1
+GET  /api/people_import?id=a                   401     403      403      404:403   401       403
 GET  /api/people_timeline?id=a                 401     403      403      404       401       403
 GET  /workspace/people/stream?id=a             401     403      403      404       401       403
 GET  /workspace/inbox/stream                   401     403      403      200       401       403

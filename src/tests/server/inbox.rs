@@ -16,6 +16,7 @@ mod messenger_settings;
 pub mod outbound;
 mod pages_of_parts;
 mod people;
+mod people_import;
 mod people_lists;
 mod permissions;
 mod person;

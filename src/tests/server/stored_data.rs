@@ -36,6 +36,8 @@ const OF_ACCOUNT: Said = At("what the Messenger sends of your account, your comp
 const NETWORK: Said = At("The network address that a file came from, in a scrambled form");
 const SAID_OF: Said =
     At("The words by which our team sorts people, companies and conversations, and what it notes about you.");
+const LISTS: Said =
+    At("Where our team brings a list of people from elsewhere, the row of the list that is about you.");
 const CHOICES: Said = At("Which newsletters and the like you chose to get or not to get, and when.");
 const IDS: Said = Nothing("numbers that join rows, and say nothing by themselves");
 const TEAM: Said = Nothing("the team's own");
@@ -146,6 +148,14 @@ const COLUMNS: &[(&str, &str, &Said)] = &[
     ),
     ("consents", "consented chosen_at chosen_by", &CHOICES),
     ("consents", "subscription_type person_id chosen_by_id", &IDS),
+    ("csv_import_rows", "cells named_id named_user_id named_email undo", &LISTS),
+    ("csv_import_rows", "import number outcome problem person_id", &IDS),
+    (
+        "csv_imports",
+        "id app_id teammate undone_by file_name state columns mapping row_count made changed unchanged refused undone created_at \
+         ended_at",
+        &TEAM,
+    ),
     ("event_counter", "id number live_messages", &IDS),
     ("companies", "company_id name details attributes created_at updated_at", &OF_ACCOUNT),
     ("companies", "made_by archived_at", &TEAM),

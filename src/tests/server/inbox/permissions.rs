@@ -1,4 +1,4 @@
-//! Who manages people: who may export, archive, block and delete them, and who gives that permission.
+//! Who manages people: who may export, import, archive, block and delete them, and who gives that permission.
 
 use super::*;
 use crate::database::migrations::rows;
@@ -67,7 +67,7 @@ impl Desk {
 }
 
 /// The fields of each line of the audit log about this event.
-fn audited(event: &str) -> Vec<Value> {
+pub(super) fn audited(event: &str) -> Vec<Value> {
     let lines = log().lines().into_iter().map(|line| parsed(&line));
     let lines = lines.filter(|line| line["target"] == "audit" && line["fields"]["event"] == event);
     lines.map(|mut line| line["fields"].take()).collect()
@@ -170,7 +170,7 @@ async fn what_a_teammate_may_not_do_is_not_offered_and_the_page_says_who_may() {
     let desk = Desk::open().await;
     let (tuva, _) = desk.second().await;
     let Known { person, company, conversation } = desk.knows().await;
-    let who = "A teammate who manages people may export, archive, block and delete them.";
+    let who = "A teammate who manages people may export, import, archive, block and delete them.";
     let offers = ["/export\"", "Archive", "Block", "Type delete", "Merge or delete"];
     for (page, offers) in [
         ("/workspace/people".to_owned(), &["Export as CSV"][..]),
