@@ -3,7 +3,7 @@
 use super::undo::UNDO_SECONDS;
 use crate::batch::Store;
 use crate::clock::DAY;
-use crate::database::commit;
+use crate::database::{commit, read};
 use crate::error::Error;
 
 /// Rows that one commit deletes.
@@ -13,6 +13,12 @@ const STEP: i64 = 500;
 pub async fn forget_over(store: &Store) -> Result<(), Error> {
     let now = store.clock.seconds();
     let (ended, drafted) = (now - UNDO_SECONDS, now - DAY);
+    let is_due = read!(&store.db, any
+        "select id from csv_imports where state in ('done', 'undone') and ended_at <= $1 and cast(columns as text) <> '[]'
+           or state in ('reading', 'draft') and created_at <= $2 limit 1" => ended, drafted)?;
+    if !is_due {
+        return Ok(());
+    }
     loop {
         let gone = commit!(store.db,
             "delete from csv_import_rows where (import, number) in

@@ -27,7 +27,7 @@ pub fn draft(view: ImportView, actions: ImportActions) -> AnyView {
             <ActionForm action=actions.map>
                 <input type="hidden" name="id" value=id.get_value()/>
                 <div class="scroll" role="region" aria-label="Columns" tabindex="0">
-                    <table class="figures">
+                    <table class="figures wraps">
                         <thead><tr><th scope="col">"Column"</th><th scope="col">"First values"</th><th scope="col">"Goes to"</th></tr></thead>
                         <tbody>{columns}</tbody>
                     </table>
@@ -82,13 +82,13 @@ fn preview(
             view! { <li><bdi>{column}</bdi>": "<bdi>{value}</bdi></li> }
         });
         view! {
-            <tr><th scope="row">{number}</th><td><bdi>{person}</bdi></td><td><ul class="plain">{said.collect_view()}</ul></td></tr>
+            <tr><td class="number">{number}</td><td><bdi>{person}</bdi></td><td><ul class="plain">{said.collect_view()}</ul></td></tr>
         }
     };
     let rows = (!first.is_empty()).then(|| {
         view! {
             <div class="scroll" role="region" aria-label="First changes" tabindex="0">
-                <table class="figures">
+                <table class="figures wraps">
                     <thead><tr><th scope="col">"Row"</th><th scope="col">"Person"</th><th scope="col">"What is new"</th></tr></thead>
                     <tbody>{first.into_iter().map(row).collect_view()}</tbody>
                 </table>

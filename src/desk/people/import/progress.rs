@@ -70,12 +70,12 @@ pub fn refused_rows(rows: Vec<RefusedRow>, count: i64) -> AnyView {
         false => format!("Refused: {}", counted(count, "row", "rows")),
     };
     let row = |RefusedRow { number, column, reason }| {
-        view! { <tr><th scope="row">{number}</th><td><bdi>{column}</bdi></td><td>{reason}</td></tr> }
+        view! { <tr><td class="number">{number}</td><td><bdi>{column}</bdi></td><td>{reason}</td></tr> }
     };
     view! {
         <h3>{heading}</h3>
         <div class="scroll" role="region" aria-label="Refused rows" tabindex="0">
-            <table class="figures">
+            <table class="figures wraps">
                 <thead><tr><th scope="col">"Row"</th><th scope="col">"Column"</th><th scope="col">"Reason"</th></tr></thead>
                 <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
             </table>
