@@ -31,16 +31,16 @@ const CUSTOMERS = { '/': 193, '/coffees/lighthouse-blend': 259, '/cart': 253, '/
 const TEAM = {
   '/lifecycle': 335,
   '/lifecycle/token': 335,
-  '/workspace/companies': 312,
+  '/workspace/companies': 345,
   '/workspace/inbox': 311,
   '/workspace/keys': 227,
-  '/workspace/messages': 291,
+  '/workspace/messages': 297,
   '/workspace/messenger': 227,
-  '/workspace/people': 312,
-  '/workspace/people/import': 312,
+  '/workspace/people': 345,
+  '/workspace/people/import': 345,
   '/workspace/second-factor': 227,
-  '/workspace/subscriptions': 312,
-  '/workspace/tags': 312,
+  '/workspace/subscriptions': 345,
+  '/workspace/tags': 345,
   '/workspace/teammates': 227,
 };
 /** Pages, and the link on each that is reached. The code of the likeliest next page is there before. */

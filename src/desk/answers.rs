@@ -49,6 +49,18 @@ impl Answers {
         action
     }
 
+    /// Makes the action of a form whose success leads to another page. What this page shows is not read again.
+    pub fn action_that_leaves<S: FormAction>(self) -> ServerAction<S> {
+        let action = ServerAction::new();
+        let outcome = action.outcome();
+        Effect::new(move |_| {
+            if let Some(Err(error)) = outcome.get() {
+                self.say(Err(error));
+            }
+        });
+        action
+    }
+
     /// Makes the action of forms that say themselves why a field is refused, beside it. The focus stays there.
     pub fn action_of_fields<S: FormAction>(self, done: &'static str) -> ServerAction<S> {
         let action = ServerAction::new();

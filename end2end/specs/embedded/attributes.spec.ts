@@ -95,7 +95,7 @@ test('two teammates at one person: each keeps what the other changes, and sees i
   await signIn(context, baseURL, teammate);
   await makeMarit(context, baseURL);
   const others = await browser.newContext({ baseURL });
-  await signIn(others, baseURL, tuva);
+  await signIn(others, baseURL, tuva, tuva.password);
   const other = await others.newPage();
   for (const one of [page, other]) {
     const opened = one.waitForResponse('**/workspace/people/stream?*');

@@ -34,8 +34,8 @@ async function fill(context: BrowserContext, origin: string): Promise<void> {
     ['Rosa Bell', 'Harbour', 12],
     ['Dara Moss', 'Cove', 90],
   ];
-  for (const [name, plan, cart_value] of visitors) {
-    const ping = { app_id: app, ping_id: name, call: 'boot', page: { url: `${origin}/plans` }, settings: { name, plan, cart_value } };
+  for (const [number, [name, plan, cart_value]] of visitors.entries()) {
+    const ping = { app_id: app, ping_id: `p${number}`, call: 'boot', page: { url: `${origin}/plans` }, settings: { name, plan, cart_value } };
     expect((await context.request.post(`${origin}/messenger/web/ping`, { data: ping })).status()).toBe(200);
   }
   await signIn(context, origin, teammate);
@@ -70,7 +70,7 @@ test('a teammate filters people, keeps a segment, knows one of them, merges, tag
   await ask(page, 'Tag', 'is');
   await isClean(page, 'four conditions');
   const filter = region(page, 'Filter');
-  await expect(filter.getByRole('group')).toHaveText([
+  await expect(filter.getByRole('group', { name: 'Conditions of which one is enough' })).toHaveText([
     /plan is “Harbour”/,
     /cart_value is greater than 40/,
     /Last seen is less than 7 days ago/,

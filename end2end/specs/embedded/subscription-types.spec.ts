@@ -29,7 +29,7 @@ async function subscribe(page: Page, context: BrowserContext, origin: string, us
   const made = await context.request.post(`${origin}/api/person_save`, { headers: fromOwnPage(origin), form });
   expect(made.status()).toBe(200);
   await open(page, `/workspace/people?user_id=${user}`);
-  await page.getByRole('button', { name: `Subscribe: ${type}` }).click();
+  await page.getByRole('button', { name: `Subscribe: ${type}`, exact: true }).click();
   await said(page, 'The subscription is changed.');
 }
 

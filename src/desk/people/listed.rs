@@ -62,7 +62,7 @@ pub async fn page(
                 name: company.name.clone(),
                 cells: shown.iter().map(|column| of_company(company, &column.key, &names)).collect(),
             };
-            (rows.iter().map(row).collect(), next)
+            (rows.iter().map(row).collect::<Vec<_>>(), next)
         }
         _ => {
             let Page { rows, next } = read::<Person>(workspace, &parsed, &sort, after).await?;
@@ -73,7 +73,7 @@ pub async fn page(
                 name: person.display_name(),
                 cells: shown.iter().map(|column| of_person(person, &column.key, &names)).collect(),
             };
-            (rows.iter().map(row).collect(), next)
+            (rows.iter().map(row).collect::<Vec<_>>(), next)
         }
     };
     let next = next.map(|Cursor { at, id }| page_of(&json, &json!([at, id]).to_string(), layout));

@@ -19,7 +19,7 @@ impl ImportActions {
             map: answers.action("This is what changes."),
             start: answers.action("The import has begun."),
             undo: answers.action("The undo has begun."),
-            forget: answers.action("The file is gone."),
+            forget: answers.action_that_leaves(),
         }
     }
 }
