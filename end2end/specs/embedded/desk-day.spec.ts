@@ -134,8 +134,11 @@ test('a teammate filters people, keeps a segment, knows one of them, merges, tag
   await isClean(page, 'message');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.waitForURL(/\/workspace\/messages\/\d+$/);
-  await page.getByRole('button', { name: 'Start' }).click();
-  await expect(page.getByText(/^Started\./)).toBeVisible();
+  await page.getByRole('button', { name: 'Send…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Send it now?' });
+  await expect(dialog).toContainText('2 people');
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.getByText(/^Sent\./)).toBeVisible();
 
   await open(page, '/workspace/companies');
   await expect(page.getByRole('status').getByText('1 company, a monthly spend of 58.00')).toBeVisible();
