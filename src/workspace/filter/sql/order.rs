@@ -123,7 +123,7 @@ fn first<T>(rows: Vec<(Option<T>,)>) -> Option<T> {
 fn folded(text: Expr, dialect: Dialect) -> Expr {
     let text = match dialect {
         Dialect::Sqlite => text,
-        Dialect::Postgres => text.binary(BinOper::Custom("collate"), Expr::cust("\"C\"")),
+        Dialect::Postgres => Expr::cust_with_expr("$1 collate \"C\"", text),
     };
     Func::lower(text).into()
 }
