@@ -68,7 +68,7 @@ staff('a teammate writes to users with a large cart on plans, sees it as a perso
   await editor.getByRole('button', { name: 'Condition', exact: true }).click();
   await condition.nth(1).getByLabel('Field').selectOption('custom:cart_value_cents');
   await condition.nth(1).getByLabel('Operator').selectOption('greater');
-  await condition.nth(1).getByLabel('Value').fill('4000');
+  await condition.nth(1).getByLabel('Value', { exact: true }).fill('4000');
   await expect(editor.getByText('1 person matches now.')).toBeVisible();
   await editor.getByRole('button', { name: 'Page', exact: true }).click();
   const where = editor.getByRole('group', { name: 'Where' });
