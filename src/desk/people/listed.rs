@@ -110,12 +110,13 @@ async fn wider(
     let (without, last) = (json(all.into()), read_filter(&json(json!([last])).to_string())?);
     let filter = read_filter(&without.to_string())?;
     let now = workspace.clock().seconds();
-    if lists::count(workspace.db(), workspace.app_id(), &filter, now).await? == 0 {
+    let count = lists::count(workspace.db(), workspace.app_id(), &filter, now).await?;
+    if count == 0 {
         return Ok(None);
     }
     let sentences: Vec<String> = sentences(workspace, &last).await?.into_iter().map(|(_, one)| one).collect();
     Ok(Some(WiderList {
-        count: count_in_words(workspace, &filter).await?,
+        count: in_words(of, count),
         condition: sentences.join(" "),
         address: page_of(&without, "", layout),
     }))
@@ -157,12 +158,16 @@ pub async fn count(workspace: &Workspace, filter: &str) -> Result<String, Error>
 pub async fn count_in_words(workspace: &Workspace, filter: &Filter) -> Result<String, Error> {
     let now = workspace.clock().seconds();
     let count = lists::count(workspace.db(), workspace.app_id(), filter, now).await?;
-    Ok(match (filter.of(), count) {
+    Ok(in_words(filter.of(), count))
+}
+
+fn in_words(of: Model, count: i64) -> String {
+    match (of, count) {
         (Model::Company, 1) => "1 company".to_owned(),
         (Model::Company, count) => format!("{count} companies"),
         (_, 1) => "1 person".to_owned(),
         (_, count) => format!("{count} people"),
-    })
+    }
 }
 
 /// The filter of an address for its form. Other lists of the model keep the layout. `segment` is the id of the segment that

@@ -379,3 +379,20 @@ async fn a_heading_sorts_the_list_and_then_turns_it_round_and_its_pages_and_filt
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{sort}: {body}");
     }
 }
+
+#[tokio::test]
+async fn a_list_with_nobody_says_how_many_fit_without_its_last_condition_and_leads_there() {
+    let desk = Desk::open().await;
+    desk.has_users(3).await;
+    let is = |field: &str, value: &str| json!({ "field": field, "operator": "is", "value": value });
+    let all = |conditions: Value| format!("?filter={}", written(&json!({ "version": 2, "all": conditions })));
+    let nobody = desk.lists(&all(json!([is("role", "user"), is("user_id", "u9")]))).await;
+    assert_eq!(nobody["nobody"]["count"], "3 people");
+    assert_eq!(nobody["nobody"]["condition"], "User id is “u9”");
+    let wider =
+        nobody["nobody"]["address"].as_str().and_then(|address| address.strip_prefix("/workspace/people"));
+    let wider = desk.lists(wider.expect("an address")).await;
+    assert_eq!((names(&wider, "rows").len(), &wider["nobody"]), (3, &Value::Null));
+    let still_nobody = desk.lists(&all(json!([is("role", "lead"), is("user_id", "u1")]))).await;
+    assert_eq!(still_nobody["nobody"], Value::Null);
+}
