@@ -39,7 +39,6 @@ const ROUNDS: usize = 3;
 const CONVERSATIONS: [u64; 2] = [1_000, 100_000];
 /// Of each measurement.
 const SECONDS: Duration = Duration::from_secs(5);
-const TEAMMATE: [(&str, &str); 2] = [("DEMO_ACCOUNTS", "1"), ("DEMO_TEAMMATE_PASSWORD", teammate::PASSWORD)];
 
 #[tokio::main]
 async fn main() {

@@ -1,4 +1,4 @@
-//! What lists and counts of a million people cost, and a message that is sent to a tenth of them: `make bench`. A
+//! What lists and counts of a million people cost, and to write to a tenth of them, or to tag them: `make bench`. A
 //! database's name as an argument measures that one alone. `PEOPLE` sets another number of people.
 
 #![expect(clippy::expect_used, reason = "a bench that cannot run says why and stops")]
@@ -13,10 +13,14 @@ mod figures;
 mod load;
 #[expect(dead_code, reason = "the other bench uses more of it")]
 mod messages;
+mod orders;
 mod population;
 mod sending;
 #[expect(dead_code, reason = "the other benches use more of it")]
 mod server;
+mod tagging;
+#[expect(dead_code, reason = "the other bench uses more of it")]
+mod teammate;
 #[expect(dead_code, reason = "the tests use more of it")]
 mod visitor;
 mod waits;
@@ -32,6 +36,7 @@ use std::time::{Duration, Instant};
 use conditions::Conditions;
 use databases::Database;
 use figures::Target::{AtLeast, AtMost};
+use orders::Order;
 use server::Server;
 use waits::Waits;
 
@@ -45,6 +50,8 @@ const LONGEST: Duration = Duration::from_secs(20);
 /// Of each count.
 const COUNTS: usize = 5;
 const PAGE_MS: f64 = 100.0;
+/// Of an order that no index has: as long as a count may take.
+const UNINDEXED_PAGE_MS: f64 = 2_000.0;
 const PING_MS: f64 = 100.0;
 /// Beyond what is there already, whatever the length of the file.
 const EXPORT_MIB: f64 = 32.0;
@@ -77,12 +84,13 @@ async fn measure(database: &Database, people: u64) {
     println!(
         "  conditions                   people   page: p50 ms    p99 ms   next page: p50    p99 ms   count: worst ms"
     );
+    let by_time = Sort::default();
     for Conditions { name, filter, count_ms } in conditions::all() {
-        let first = app.page(&filter, None).await;
-        let first_waits = app.pages(&filter, None).await;
+        let first = app.page(&filter, &by_time, None).await;
+        let first_waits = app.pages(&filter, &by_time, None).await;
         // A page that is the last has none that follows.
         let next_waits = match &first.next {
-            Some(cursor) => Some(app.pages(&filter, Some(cursor)).await),
+            Some(cursor) => Some(app.pages(&filter, &by_time, Some(cursor)).await),
             None => None,
         };
         let (fit, count_waits) = app.counts(&filter).await;
@@ -110,14 +118,71 @@ async fn measure(database: &Database, people: u64) {
             AtMost(count_ms),
         );
     }
+    sorted(&app, &run).await;
     export(&app, &run).await;
+    tag(&app, &url, &run).await;
     send(&app, &url, &run).await;
 }
 
+async fn sorted(app: &App, run: &str) {
+    println!("  order                       first page: p50 ms    p99 ms   next page: p50    p99 ms");
+    let everybody = filter(r#"{"version":2,"all":[]}"#);
+    let users = filter(r#"{"version":2,"all":[{"field":"role","operator":"is","value":"user"}]}"#);
+    for Order { name, sort, is_indexed } in orders::all() {
+        for (filter, of) in [(&everybody, ""), (&users, ", users")] {
+            let first = app.page(filter, &sort, None).await;
+            let first_waits = app.pages(filter, &sort, None).await;
+            let next_waits = app.pages(filter, &sort, first.next.as_ref()).await;
+            let order = format!("{name}{of}");
+            println!(
+                "  {order:<34} {:>11.2} {:>9.2} {:>16.2} {:>9.2}",
+                first_waits.ms(0.5),
+                first_waits.ms(0.99),
+                next_waits.ms(0.5),
+                next_waits.ms(0.99)
+            );
+            let target = if is_indexed { PAGE_MS } else { UNINDEXED_PAGE_MS };
+            figures::record(
+                run,
+                &format!("by {order}: pages, p99 in ms"),
+                first_waits.ms(0.99).max(next_waits.ms(0.99)),
+                AtMost(target),
+            );
+        }
+    }
+}
+
+async fn tag(app: &App, url: &str, run: &str) {
+    let expected = lists::count(&app.db, &app.app_id, &filter(LARGE_CARTS), app.now).await.expect("a count");
+    let tagged = tagging::run(url, CONNECTIONS, LARGE_CARTS).await;
+    println!(
+        "  a teammate tags {} people in {:.1} s; {} pings meanwhile: {:.1} ms p99, {:.1} ms at most",
+        tagged.people,
+        tagged.seconds,
+        tagged.meanwhile.count(),
+        tagged.meanwhile.ms(0.99),
+        tagged.meanwhile.ms(1.0)
+    );
+    figures::record(
+        run,
+        "people who are tagged, of those of the list",
+        tagged.people as f64 / expected as f64,
+        AtLeast(1.0),
+    );
+    figures::record(
+        run,
+        "tagging a tenth: longest ping meanwhile, ms",
+        tagged.meanwhile.ms(1.0),
+        AtMost(PING_MS),
+    );
+}
+
+fn filter(json: &str) -> Filter {
+    Filter::from_json(&serde_json::from_str(json).expect("a filter's JSON")).expect("a filter")
+}
+
 async fn export(app: &App, run: &str) {
-    let filter = serde_json::from_str(LARGE_CARTS).expect("a filter's JSON");
-    let filter = Filter::from_json(&filter).expect("a filter");
-    let exported = exporting::run(&app.db, &app.app_id, &filter, app.now).await;
+    let exported = exporting::run(&app.db, &app.app_id, &filter(LARGE_CARTS), app.now).await;
     println!(
         "  a file of {} people, {:.0} MB, in {:.1} s; {:.1} MiB more memory meanwhile",
         exported.people, exported.megabytes, exported.seconds, exported.more_memory_mib
@@ -131,9 +196,7 @@ async fn export(app: &App, run: &str) {
 }
 
 async fn send(app: &App, url: &str, run: &str) {
-    let audience = serde_json::from_str(LARGE_CARTS).expect("a filter's JSON");
-    let audience = Filter::from_json(&audience).expect("a filter");
-    let expected = lists::count(&app.db, &app.app_id, &audience, app.now).await.expect("a count");
+    let expected = lists::count(&app.db, &app.app_id, &filter(LARGE_CARTS), app.now).await.expect("a count");
     messages::send(url, &app.app_id, LARGE_CARTS, app.now).await;
     let sent = sending::run(url, CONNECTIONS, SECONDS).await;
     println!("  {sent}");
@@ -154,18 +217,16 @@ struct App {
 }
 
 impl App {
-    async fn page(&self, filter: &Filter, after: Option<&Cursor>) -> Page<Person> {
-        lists::list(&self.db, &self.app_id, filter, &Sort::default(), after, ROWS, self.now)
-            .await
-            .expect("a page")
+    async fn page(&self, filter: &Filter, sort: &Sort, after: Option<&Cursor>) -> Page<Person> {
+        lists::list(&self.db, &self.app_id, filter, sort, after, ROWS, self.now).await.expect("a page")
     }
 
     /// Asks for one page, again and again.
-    async fn pages(&self, filter: &Filter, after: Option<&Cursor>) -> Waits {
+    async fn pages(&self, filter: &Filter, sort: &Sort, after: Option<&Cursor>) -> Waits {
         let (began, mut waits) = (Instant::now(), Vec::new());
         while waits.len() < CALLS && began.elapsed() < LONGEST {
             let asked = Instant::now();
-            self.page(filter, after).await;
+            self.page(filter, sort, after).await;
             waits.push(asked.elapsed());
         }
         waits.into_iter().collect()

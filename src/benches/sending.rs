@@ -37,25 +37,38 @@ impl fmt::Display for Sent {
 /// A server begins where [`messages::send`](crate::messages::send) has sent a message.
 pub async fn run(database_url: &str, connections: usize, time: Duration) -> Sent {
     let server = Server::start(database_url).await;
+    let db = Db::open(database_url).await.expect("the database");
+    let (seconds, meanwhile) = while_browsing(&server, connections, async {
+        while count(&db, "select count(*) from outbound_messages where sent_up_to is not null").await > 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    })
+    .await;
+    let people = count(&db, "select count(*) from outbound_receipts").await;
+    db.close().await;
+    let quiet = load::run(&server, connections, time).await.waits;
+    Sent { people, seconds, meanwhile, quiet }
+}
+
+/// Returns how many seconds the work takes, and how long the pings of visitors wait meanwhile.
+pub async fn while_browsing(
+    server: &Server,
+    connections: usize,
+    work: impl Future<Output = ()>,
+) -> (f64, Waits) {
     let began = Instant::now();
     let is_over = Arc::new(AtomicBool::new(false));
     let browsing = (0..connections)
         .map(|_| tokio::spawn(browse(server.address.clone(), server.app_id.clone(), is_over.clone())));
     let browsing: Vec<_> = browsing.collect();
-    let db = Db::open(database_url).await.expect("the database");
-    while count(&db, "select count(*) from outbound_messages where sent_up_to is not null").await > 0 {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    work.await;
     let seconds = began.elapsed().as_secs_f64();
     is_over.store(true, Ordering::Relaxed);
     let mut waited = Vec::new();
     for visitor in browsing {
         waited.extend(visitor.await.expect("a visitor"));
     }
-    let people = count(&db, "select count(*) from outbound_receipts").await;
-    db.close().await;
-    let quiet = load::run(&server, connections, time).await.waits;
-    Sent { people, seconds, meanwhile: waited.into_iter().collect(), quiet }
+    (seconds, waited.into_iter().collect())
 }
 
 /// Goes from page to page until it is over. Returns how long each answer took.
@@ -74,7 +87,7 @@ async fn browse(address: String, app_id: String, is_over: Arc<AtomicBool>) -> Ve
     waited
 }
 
-async fn count(db: &Db, select: &'static str) -> i64 {
+pub async fn count(db: &Db, select: &'static str) -> i64 {
     match db {
         Db::Sqlite { readers, .. } => sqlx::query_scalar(select).fetch_one(readers).await.expect("a count"),
         Db::Postgres(pool) => sqlx::query_scalar(select).fetch_one(pool).await.expect("a count"),

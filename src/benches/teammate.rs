@@ -7,7 +7,9 @@ use hyper::{Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
-pub const PASSWORD: &str = "guillemots on the ledge";
+const PASSWORD: &str = "guillemots on the ledge";
+/// The settings of a server that makes the teammate.
+pub const TEAMMATE: [(&str, &str); 2] = [("DEMO_ACCOUNTS", "1"), ("DEMO_TEAMMATE_PASSWORD", PASSWORD)];
 
 pub struct Teammate {
     connection: SendRequest<Full<Bytes>>,
@@ -22,13 +24,18 @@ impl Teammate {
         tokio::spawn(driver);
         let mut teammate = Self { connection, cookie: String::new() };
         let form = format!("email=teammate%40example.com&password={}", PASSWORD.replace(' ', "+"));
-        let request = Request::post("/api/log_in")
+        teammate.cookie = teammate.post("/api/log_in", form).await;
+        teammate
+    }
+
+    /// Submits a form. Returns the cookie that the answer sets.
+    pub async fn post(&mut self, path: &str, form: String) -> String {
+        let request = Request::post(path)
             .header("sec-fetch-site", "same-origin")
             .header("content-type", "application/x-www-form-urlencoded")
+            .header("cookie", &self.cookie)
             .body(Full::from(form));
-        let (cookie, _) = teammate.send(request.expect("a request")).await;
-        teammate.cookie = cookie;
-        teammate
+        self.send(request.expect("a request")).await.0
     }
 
     pub fn cookie(&self) -> String {
