@@ -53,6 +53,7 @@ const LANDED: &[(i64, &str)] = &[
     (36, "18149391db24c6ed"),
     (37, "6a1aa5ae2502bd0a"),
     (38, "c8902933e8f21f44"),
+    (39, "7a9734b6283f80f4"),
 ];
 
 /// What is written where that migration is the last, beside the rows of those before it: something into each new table.

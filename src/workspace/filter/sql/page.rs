@@ -6,8 +6,8 @@ use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 
 use super::context::{Shape, SqlContext};
-use super::order::{Sort, SortBy, SortValue};
-use super::select::{count_built, fetch_built, of_app};
+use super::order::{Sort, SortBy, SortIndex, SortValue};
+use super::select::{count_built, fetch_built, hidden, of_app};
 use crate::database::Transaction;
 use crate::error::Error;
 use crate::filter::Filter;
@@ -43,6 +43,11 @@ impl Model {
         }
     }
 
+    /// Conversations are not archived.
+    fn is_unarchived(self) -> Option<Expr> {
+        (self != Self::Conversation).then(|| Expr::col((self.table(), "archived_at")).is_null())
+    }
+
     fn key_value(self, id: &str) -> Value {
         match self {
             Self::Person | Self::Company => Value::from(id),
@@ -64,10 +69,19 @@ pub async fn page<T>(
 where
     T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
 {
-    match sort.by {
-        SortBy::Time => by_time(db, filter, context, sort, after, most).await,
-        SortBy::Name | SortBy::Field(_) => by_value(db, filter, context, sort, after, most).await,
+    let place = SortValue::of(&sort.by, filter.of, context)?;
+    let list = List { filter, sort, place, context };
+    // After a row without the value, no row has it.
+    let mut found = match after {
+        Some(Cursor { at: None, .. }) => Vec::new(),
+        _ => list.rows(db, Part::Known(after), most).await?,
+    };
+    let rest = most.saturating_sub(u64::try_from(found.len()).unwrap_or(u64::MAX));
+    if rest > 0 && sort.by != SortBy::Time {
+        let after = after.filter(|after| after.at.is_none()).map(|after| after.id.as_str());
+        found.append(&mut list.rows(db, Part::Unknown(after), rest).await?);
     }
+    Ok(found)
 }
 
 /// The place of a row in a list that is in this order.
@@ -78,105 +92,142 @@ pub async fn cursor(
     sort: &Sort,
     id: String,
 ) -> Result<Cursor, Error> {
-    let mut row = of_app(filter, context);
+    let mut row = of_app(filter.of, context, true);
     row.and_where(Expr::col((filter.of.table(), filter.of.key())).eq(filter.of.key_value(&id)));
     let at = SortValue::of(&sort.by, filter.of, context)?.read(db, row).await?;
     Ok(Cursor { at, id })
 }
 
-async fn by_time<T>(
-    db: &mut Transaction,
-    filter: &Filter,
-    context: &SqlContext,
-    sort: &Sort,
-    after: Option<&Cursor>,
-    most: u64,
-) -> Result<Vec<T>, Error>
-where
-    T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
-{
-    let (model, table) = (filter.of, filter.of.table());
-    let place = SortValue::of(&sort.by, model, context)?;
-    let after = after.map(|after| after_row(place.value.clone(), &place, model, sort, after)).transpose()?;
-    let rows = |context: &SqlContext| {
-        let mut select = of_lists(filter, context);
-        select.column((table, Asterisk)).and_where_option(after.clone());
-        select
-    };
-    let each_row = SqlContext { shape: Shape::EachRow, ..context.clone() };
-    let first = in_order(&mut rows(&each_row), model, sort).limit(FIRST).take();
-    let mut select = Query::select();
-    select.column((table, Asterisk)).from_subquery(first, table).cond_where(filter.sql(&each_row));
-    let found: Vec<T> = fetch_built(db, in_order(&mut select, model, sort).limit(most)).await?;
-    if u64::try_from(found.len()).is_ok_and(|found| found >= most) {
-        return Ok(found);
-    }
-    let more = rows(&each_row).offset(FIRST).take();
-    if count_built(db, more, Some(1)).await? == 0 {
-        return Ok(found);
-    }
-    let few = SqlContext { shape: Shape::Few, ..context.clone() };
-    let mut select = rows(&few);
-    fetch_built(db, sorted(select.cond_where(filter.sql(&few)), model, sort).limit(most)).await
+/// The rows of a list that have the value by which it is in order, or those that have none, after a place.
+#[derive(Clone, Copy)]
+enum Part<'a> {
+    Known(Option<&'a Cursor>),
+    Unknown(Option<&'a str>),
 }
 
-/// No index has the value: all that the filter fits is read and sorted.
-async fn by_value<T>(
-    db: &mut Transaction,
-    filter: &Filter,
-    context: &SqlContext,
-    sort: &Sort,
-    after: Option<&Cursor>,
-    most: u64,
-) -> Result<Vec<T>, Error>
-where
-    T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
-{
-    const PLACE: &str = "place";
-    let few = SqlContext { shape: Shape::Few, ..context.clone() };
-    let (model, table) = (filter.of, filter.of.table());
-    let place = SortValue::of(&sort.by, model, &few)?;
-    let key = Expr::col((table, model.key()));
-    let rows = || {
-        let mut rows = of_lists(filter, &few);
-        rows.column((table, Asterisk)).expr_as(place.value.clone(), PLACE).cond_where(filter.sql(&few));
-        Query::select().column((table, Asterisk)).from_subquery(rows, table).take()
-    };
-    let value = Expr::col((table, PLACE));
-    let mut found: Vec<T> = Vec::new();
-    // After a row without the value, no row has it.
-    if after.is_none_or(|after| after.at.is_some()) {
-        let after = after.map(|after| after_row(value.clone(), &place, model, sort, after)).transpose()?;
-        let mut known = rows();
-        known.and_where(value.clone().is_not_null()).and_where_option(after);
-        known.order_by_expr(value.clone(), sort.direction()).order_by_expr(key.clone(), sort.direction());
-        found = fetch_built(db, known.limit(most)).await?;
-    }
-    let rest = most.saturating_sub(u64::try_from(found.len()).unwrap_or(u64::MAX));
-    if rest > 0 {
-        let mut unknown = rows();
-        unknown.and_where(value.is_null());
-        if let Some(Cursor { at: None, id }) = after {
-            unknown.and_where(key.clone().binary(sort.operator(), model.key_value(id)));
+struct List<'a> {
+    filter: &'a Filter,
+    sort: &'a Sort,
+    place: SortValue,
+    context: &'a SqlContext,
+}
+
+impl List<'_> {
+    /// Looks at the first rows along an index, then at all rows.
+    async fn rows<T>(&self, db: &mut Transaction, part: Part<'_>, most: u64) -> Result<Vec<T>, Error>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        let (table, value) = (self.filter.of.table(), &self.place.value);
+        if let Some(mut along) = self.along_index(part)? {
+            let each_row = self.shape(Shape::EachRow);
+            let mut select = Query::select();
+            select.column((table, Asterisk)).from_subquery(along.clone().limit(FIRST).take(), table);
+            select.cond_where(self.filter.sql(&each_row));
+            if let Part::Unknown(_) = part {
+                select.and_where(value.clone().is_null());
+            }
+            let select = self.order(select.limit(most), part, value.clone(), self.key());
+            let found: Vec<T> = fetch_built(db, select).await?;
+            let is_full = u64::try_from(found.len()).is_ok_and(|found| found >= most);
+            if is_full || count_built(db, along.offset(FIRST).take(), Some(1)).await? == 0 {
+                return Ok(found);
+            }
         }
-        unknown.order_by_expr(key, sort.direction());
-        found.append(&mut fetch_built(db, unknown.limit(rest)).await?);
+        let few = self.shape(Shape::Few);
+        let mut select = self.filter.of_app(&few);
+        select.column((table, Asterisk)).cond_where(self.filter.sql(&few));
+        if !self.filter.reads("archived_at") {
+            // SQLite would read the table in the order of the index of those who are not archived.
+            let is_unarchived = self.filter.of.is_unarchived();
+            select.and_where_option(is_unarchived.map(|is| hidden(is, few.dialect)));
+        }
+        select.and_where(self.place_in(part, value.clone(), self.hidden_key())?);
+        let select = self.order(select.limit(most), part, self.place.hidden(), self.hidden_key());
+        fetch_built(db, select).await
     }
-    Ok(found)
-}
 
-/// Whether a row stands behind the cursor, which has a value.
-fn after_row(
-    value: Expr,
-    place: &SortValue,
-    model: Model,
-    sort: &Sort,
-    Cursor { at, id }: &Cursor,
-) -> Result<Expr, Error> {
-    let at = place.bound(at.as_deref().unwrap_or_default())?;
-    let of_row = Expr::tuple([value, Expr::col((model.table(), model.key()))]);
-    let of_cursor = Expr::tuple([Expr::val(at), Expr::val(model.key_value(id))]);
-    Ok(of_row.binary(sort.operator(), of_cursor))
+    /// Selects the rows of a part in their order, whether the filter fits them or not; of those without the value, all rows.
+    /// None where no index has them so.
+    fn along_index(&self, part: Part<'_>) -> Result<Option<SelectStatement>, Error> {
+        let (filter, table) = (self.filter, self.filter.of.table());
+        // The indexes have no archived rows.
+        if filter.reads("archived_at") {
+            return Ok(None);
+        }
+        let of_app = |is_found_by_app: bool| {
+            let mut rows = of_app(filter.of, self.context, is_found_by_app);
+            rows.column((table, Asterisk)).and_where_option(filter.of.is_unarchived()).take()
+        };
+        let (mut rows, value, key) = match (part, &self.place.index) {
+            (Part::Known(_), Some(SortIndex::Own)) => (of_app(true), self.place.value.clone(), self.key()),
+            (Part::Known(_), Some(SortIndex::Attribute { name, column })) => {
+                let of_value = |name: &'static str| Expr::col(("person_values", name));
+                let mut rows = of_app(false);
+                rows.inner_join("person_values", self.key().equals(("person_values", "person_id")));
+                rows.and_where(of_value("app_id").eq(self.context.app_id.as_str()));
+                rows.and_where(of_value("name").eq(name.as_str()));
+                (rows, of_value(column), of_value("person_id"))
+            }
+            (Part::Unknown(after), _) if filter.of == Model::Person => {
+                let mut rows = of_app(false);
+                rows.and_where_option(after.map(|id| self.key().binary(self.sort.operator(), id)));
+                return Ok(Some(self.order(&mut rows, part, self.place.value.clone(), self.key()).take()));
+            }
+            _ => return Ok(None),
+        };
+        rows.and_where(self.place_in(part, value.clone(), key.clone())?);
+        Ok(Some(self.order(&mut rows, part, value, key).take()))
+    }
+
+    /// Whether a row is of this part.
+    fn place_in(&self, part: Part<'_>, value: Expr, key: Expr) -> Result<Expr, Error> {
+        let (model, operator) = (self.filter.of, self.sort.operator());
+        Ok(match part {
+            Part::Known(None) => value.is_not_null(),
+            Part::Known(Some(Cursor { at, id })) => {
+                let at = self.place.bound(at.as_deref().unwrap_or_default())?;
+                let of_cursor = Expr::tuple([Expr::val(at.clone()), Expr::val(model.key_value(id))]);
+                // SQLite finds the beginning of such a page in an index of columns, and not in one of expressions.
+                let from =
+                    if self.sort.is_descending { value.clone().lte(at) } else { value.clone().gte(at) };
+                let after = Expr::tuple([value.clone(), key]).binary(operator, of_cursor);
+                value.is_not_null().and(from).and(after)
+            }
+            Part::Unknown(None) => value.is_null(),
+            Part::Unknown(Some(id)) => value.is_null().and(key.binary(operator, model.key_value(id))),
+        })
+    }
+
+    fn order<'a>(
+        &self,
+        select: &'a mut SelectStatement,
+        part: Part<'_>,
+        value: Expr,
+        key: Expr,
+    ) -> &'a mut SelectStatement {
+        let direction = self.sort.direction();
+        if let Part::Known(_) = part {
+            select.order_by_expr(value, direction.clone());
+        }
+        select.order_by_expr(key, direction)
+    }
+
+    fn key(&self) -> Expr {
+        Expr::col((self.filter.of.table(), self.filter.of.key()))
+    }
+
+    /// The same key, which no index has.
+    fn hidden_key(&self) -> Expr {
+        match self.filter.of {
+            Model::Conversation => self.key().add(0),
+            Model::Person | Model::Company => self.key().binary(BinOper::Custom("||"), ""),
+        }
+    }
+
+    fn shape(&self, shape: Shape) -> SqlContext {
+        SqlContext { shape, ..self.context.clone() }
+    }
 }
 
 /// Counts the rows of all pages.
@@ -187,26 +238,6 @@ pub async fn count(db: &mut Transaction, filter: &Filter, context: &SqlContext) 
 
 /// Selects no column yet of the app's rows that lists have.
 pub fn of_lists(filter: &Filter, context: &SqlContext) -> SelectStatement {
-    let mut select = of_app(filter, context);
-    if filter.of != Model::Conversation && !filter.reads("archived_at") {
-        select.and_where(Expr::col((filter.of.table(), "archived_at")).is_null());
-    }
-    select
-}
-
-/// In order of time, by its index.
-fn in_order<'a>(select: &'a mut SelectStatement, model: Model, sort: &Sort) -> &'a mut SelectStatement {
-    let table = model.table();
-    select.order_by((table, model.time()), sort.direction()).order_by((table, model.key()), sort.direction())
-}
-
-/// In the same order, by no index. With it, a planner that expects more rows to fit than do reads nearly all of the table.
-fn sorted<'a>(select: &'a mut SelectStatement, model: Model, sort: &Sort) -> &'a mut SelectStatement {
-    let table = model.table();
-    let (time, key) = (Expr::col((table, model.time())), Expr::col((table, model.key())));
-    let key = match model {
-        Model::Conversation => key.add(0),
-        Model::Person | Model::Company => key.binary(BinOper::Custom("||"), ""),
-    };
-    select.order_by_expr(time.add(0), sort.direction()).order_by_expr(key, sort.direction())
+    let is_unarchived = if filter.reads("archived_at") { None } else { filter.of.is_unarchived() };
+    filter.of_app(context).and_where_option(is_unarchived).take()
 }

@@ -15,7 +15,13 @@ use crate::filter::{Condition, FieldSource, Filter, FilterPart, Join};
 impl Filter {
     /// Selects no column yet of the app's rows that the filter fits.
     pub fn select(&self, context: &SqlContext) -> SelectStatement {
-        of_app(self, context).cond_where(self.sql(context)).take()
+        self.of_app(context).cond_where(self.sql(context)).take()
+    }
+
+    /// Selects no column yet of the app's rows, the filter's or not.
+    pub(super) fn of_app(&self, context: &SqlContext) -> SelectStatement {
+        let is_each = context.shape == Shape::EachRow;
+        of_app(self.of, context, is_each || self.of != Model::Person || self.is_found_within_app())
     }
 
     /// Whether a condition is about a column that stands in an index of the app's people.
@@ -33,17 +39,21 @@ impl Filter {
 
 /// Selects no column yet of the app's rows.
 ///
-/// SQLite's planner knows no better than to read the app's people by an index, though the app has all there are: that takes ten
-/// times as long as reading the table. The plus hides the index. Source: SQLite's docs, "The SQLite Query Optimizer Overview".
-pub(super) fn of_app(filter: &Filter, context: &SqlContext) -> SelectStatement {
-    let table = filter.of.table();
+/// SQLite's planner knows no better than to read the app's rows by an index, though the app has all there are: that takes ten
+/// times as long as reading the table.
+pub(super) fn of_app(model: Model, context: &SqlContext, is_found_by_app: bool) -> SelectStatement {
+    let table = model.table();
     let app_id = Expr::col((table, "app_id"));
-    let by_index = context.dialect == Dialect::Postgres
-        || context.shape == Shape::EachRow
-        || filter.of != Model::Person
-        || filter.is_found_within_app();
-    let app_id = if by_index { app_id } else { Expr::cust_with_expr("+?", app_id) };
+    let app_id = if is_found_by_app { app_id } else { hidden(app_id, context.dialect) };
     Query::select().from(table).and_where(app_id.eq(context.app_id.as_str())).take()
+}
+
+/// Hides a column's indexes from SQLite's planner. Source: SQLite's docs, "The SQLite Query Optimizer Overview".
+pub(super) fn hidden(column: Expr, dialect: Dialect) -> Expr {
+    match dialect {
+        Dialect::Sqlite => Expr::cust_with_expr("+?", column),
+        Dialect::Postgres => column,
+    }
 }
 
 /// Runs a query that was built. Values that people typed are bound to it, and never part of its text.
