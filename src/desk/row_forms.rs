@@ -41,6 +41,32 @@ pub fn RenameForm<S: FormAction>(
     }
 }
 
+/// The form that merges the thing with this id, such as “the tag Wholesale”, into another one that a teammate names.
+#[component]
+pub fn MergeForm<S: FormAction>(
+    action: ServerAction<S>,
+    id: String,
+    what: String,
+    /// What becomes of both.
+    gain: &'static str,
+    /// The label of the name, such as “Name of the other tag”.
+    label: &'static str,
+    /// The id of the list that completes the name.
+    names: &'static str,
+) -> impl IntoView {
+    view! {
+        <Fold words="Merge" label=format!("Merge {what}")>
+            <ActionForm action attr:class="confirm">
+                <input type="hidden" name="id" value=id/>
+                <p>{gain}</p>
+                <label class="field"><span class="label">{label}</span>
+                    <input class="input" name="into" list=names required maxlength="255" autocomplete="off"/></label>
+                <button class="button danger" type="submit">"Merge into it"</button>
+            </ActionForm>
+        </Fold>
+    }
+}
+
 /// The form that deletes the thing with this id, such as “the tag Wholesale”. It says before what is lost.
 #[component]
 pub fn DeleteForm<S: FormAction>(

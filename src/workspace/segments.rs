@@ -9,11 +9,12 @@ use std::collections::BTreeSet;
 use crate::batch::Batch;
 use crate::database::{Db, Transaction, execute, fetch, read};
 use crate::error::Error;
-use crate::filter::fields::Model;
+use crate::filter::fields::{Model, Type};
 use crate::filter::sql::{Dialect, Shape, SqlContext, fetch_built};
 use crate::filter::{Filter, Names, PersonFacts};
 use crate::ledger::{Change, ChangedBy, LedgerKind};
 use crate::name::{checked_name, folded_name};
+use crate::outbound;
 use crate::people::Person;
 use crate::random;
 use crate::refusal::Refusal;
@@ -122,7 +123,7 @@ pub async fn merge_tag(
          where app_id = $1 and cast(conditions as text) like '%' || cast($2 as text) || '%' order by name_folded"
         => app_id, from)?;
     for Segment { id, conditions: Json(conditions), .. } in named {
-        let Some(conditions) = conditions.with_tag_merged(from, into) else { continue };
+        let Some(conditions) = conditions.with_merged(Type::Tag, from, into) else { continue };
         execute!(&mut batch.transaction,
             "update segments set conditions = $2, updated_at = $3 where id = $1"
             => &id, Json(&conditions), batch.now)?;
@@ -130,6 +131,28 @@ pub async fn merge_tag(
         batch.record_change(app_id, change.in_fields(vec!["conditions".to_owned()]));
     }
     Ok(())
+}
+
+/// Has messages for the people of one segment be for those of another one, and deletes the first. The ledger says that the
+/// second is merged, which messages changed, and that the first is deleted.
+pub async fn merge(
+    batch: &mut Batch,
+    by: &ChangedBy,
+    app_id: &str,
+    from: &str,
+    into: &str,
+) -> Result<(), Refusal> {
+    let before = find(&mut batch.transaction, app_id, from).await?.ok_or(Refusal::NoSegment)?;
+    let after = find(&mut batch.transaction, app_id, into).await?.ok_or(Refusal::NoSegment)?;
+    if from == into {
+        return Err(Refusal::Field("into", "A segment is merged into another one."));
+    }
+    if before.conditions.of() != after.conditions.of() {
+        return Err(Refusal::Field("into", "Both segments are of people, or both are of companies."));
+    }
+    batch.record_change(app_id, Change::new(LedgerKind::SegmentMerged, by.clone()).about(into));
+    outbound::replace_merged(batch, by, app_id, Type::Segment, from, into).await?;
+    delete(batch, by, app_id, from).await
 }
 
 /// Deletes a segment. Its people stay.
@@ -146,6 +169,16 @@ pub async fn delete(batch: &mut Batch, by: &ChangedBy, app_id: &str, id: &str) -
 /// All segments of an app, by name.
 pub async fn list(db: &Db, app_id: &str) -> Result<Vec<Segment>, sqlx::Error> {
     read!(db, all "select * from segments where app_id = $1 order by name_folded" => app_id)
+}
+
+/// The segment of this app that has a name, whatever its case.
+pub async fn find_by_name(
+    db: &mut Transaction,
+    app_id: &str,
+    name: &str,
+) -> Result<Option<Segment>, sqlx::Error> {
+    fetch!(db, optional
+        "select * from segments where app_id = $1 and name_folded = $2" => app_id, folded_name(name.trim()))
 }
 
 /// A segment of this app.

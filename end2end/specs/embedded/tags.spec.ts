@@ -1,4 +1,4 @@
-// /workspace/tags: a teammate finds, makes, renames, merges and deletes tags, and renames and deletes segments.
+// /workspace/tags: a teammate finds, makes, renames, merges and deletes tags and segments.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 
@@ -107,6 +107,14 @@ test.describe('with tagged people', () => {
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), colorScheme).toEqual([]);
     }
+
+    const fullCarts = row(page, 'Segments', 'Full carts');
+    await page.getByLabel('Merge the segment Full carts').click();
+    await fullCarts.getByLabel('Name of the other segment').fill('wholesale');
+    await fullCarts.getByLabel('Name of the other segment').press('Enter');
+    await said(page, 'The segments are one now.');
+    await expect(fullCarts).toHaveCount(0);
+    await expect(row(page, 'Segments', 'Wholesale')).toBeVisible();
 
     await page.getByLabel('Merge the tag Complaint').click();
     await complaint.getByLabel('Name of the other tag').fill('Newsletter');

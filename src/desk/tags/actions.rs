@@ -12,6 +12,7 @@ pub struct TagActions {
     pub merge: ServerAction<TagMerge>,
     pub delete: ServerAction<TagDelete>,
     pub rename_segment: ServerAction<SegmentRename>,
+    pub merge_segment: ServerAction<SegmentMerge>,
     pub delete_segment: ServerAction<SegmentDelete>,
 }
 
@@ -23,6 +24,7 @@ impl TagActions {
             merge: answers.action("The tags are one now."),
             delete: answers.action("The tag is deleted."),
             rename_segment: answers.action("The segment is renamed."),
+            merge_segment: answers.action("The segments are one now."),
             delete_segment: answers.action("The segment is deleted."),
         }
     }

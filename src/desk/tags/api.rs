@@ -58,6 +58,13 @@ pub async fn segment_rename(id: String, name: String) -> Result<(), Error> {
     server::rename_segment(&workspace, Actor::from(&session), &id, &name).await
 }
 
+/// Merges a segment into the one that has the name `into`.
+#[server(endpoint = "segment_merge", output = LightJson)]
+pub async fn segment_merge(id: String, into: String) -> Result<(), Error> {
+    let (workspace, session) = teammate_of("").await?;
+    server::merge_segment(&workspace, Actor::from(&session), &id, &into).await
+}
+
 /// Deletes a segment. Its people or companies stay.
 #[server(endpoint = "segment_delete", output = LightJson)]
 pub async fn segment_delete(id: String) -> Result<(), Error> {

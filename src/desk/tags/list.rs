@@ -6,7 +6,7 @@ use super::actions::TagActions;
 use super::search::Search;
 use super::state::TagRow;
 use crate::components::{ActionForm, Icon};
-use crate::desk::row_forms::{DeleteForm, Fold, RenameForm, counted};
+use crate::desk::row_forms::{DeleteForm, MergeForm, RenameForm, counted};
 
 #[component]
 pub fn Tags(tags: Vec<TagRow>, search: Search, actions: TagActions) -> impl IntoView {
@@ -72,15 +72,14 @@ fn tag(row: TagRow, actions: TagActions) -> AnyView {
             </div>
             <div class="line acts">
                 <RenameForm action=actions.rename id=id.get_value() name what=what.clone()/>
-                <Fold words="Merge" label=format!("Merge {what}")>
-                    <ActionForm action=actions.merge attr:class="confirm">
-                        <input type="hidden" name="id" value=id.get_value()/>
-                        <p>"The other tag gets all that has this one, and takes its place in segments and messages. This tag is gone."</p>
-                        <label class="field"><span class="label">"Name of the other tag"</span>
-                            <input class="input" name="into" list="tag-names" required maxlength="255" autocomplete="off"/></label>
-                        <button class="button danger" type="submit">"Merge into it"</button>
-                    </ActionForm>
-                </Fold>
+                <MergeForm
+                    action=actions.merge
+                    id=id.get_value()
+                    what=what.clone()
+                    gain="The other tag gets all that has this one, and takes its place in segments and messages. This tag is gone."
+                    label="Name of the other tag"
+                    names="tag-names"
+                />
                 <DeleteForm action=actions.delete id=id.get_value() what loss/>
             </div>
         </li>

@@ -36,7 +36,10 @@ fn TagsContent() -> impl IntoView {
             <main id="main" class="keys">
                 <LastAnswer answers/>
                 <SearchField search/>
-                <p><a class="button" href="/workspace/subscriptions" rel="external">"Subscription types"</a></p>
+                <p class="line">
+                    <a class="button" href="/workspace/subscriptions" rel="external">"Subscription types"</a>
+                    <a class="button" href="/workspace/notes" rel="external">"Notes"</a>
+                </p>
                 <ShowLoaded loaded error=not_loaded("This app is not here.") waiting="Reading the tags…" let:both><Tags tags=both.tags search actions/><Segments segments=both.segments search counts actions/></ShowLoaded>
             </main>
         </Shell>

@@ -7,7 +7,7 @@ use super::counting::SegmentCounts;
 use super::search::Search;
 use super::state::SegmentRow;
 use crate::desk::filter::Sentences;
-use crate::desk::row_forms::{DeleteForm, RenameForm};
+use crate::desk::row_forms::{DeleteForm, MergeForm, RenameForm};
 
 #[component]
 pub fn Segments(
@@ -17,7 +17,9 @@ pub fn Segments(
     actions: TagActions,
 ) -> impl IntoView {
     counts.count_all(&segments);
-    let found = search.found(segments.iter().map(|segment| segment.name.clone()).collect());
+    let names: Vec<String> = segments.iter().map(|segment| segment.name.clone()).collect();
+    let options = names.iter().map(|name| view! { <option value=name.clone()/> }).collect_view();
+    let found = search.found(names);
     let (is_empty, segments) = (segments.is_empty(), StoredValue::new(segments));
     let state = move || match found.read().is_empty() {
         true if is_empty => Some("No segment yet."),
@@ -34,6 +36,7 @@ pub fn Segments(
                     {segments.with_value(|all| all.get(place).map(|row| segment(row.clone(), counts, actions)))}
                 </For>
             </ul>
+            <datalist id="segment-names">{options}</datalist>
         </section>
     }
 }
@@ -59,6 +62,14 @@ fn segment(row: SegmentRow, counts: SegmentCounts, actions: TagActions) -> AnyVi
             <Sentences sentences/>
             <div class="line acts">
                 <RenameForm action=actions.rename_segment id=id.clone() name what=what.clone()/>
+                <MergeForm
+                    action=actions.merge_segment
+                    id=id.clone()
+                    what=what.clone()
+                    gain="Messages for this segment are for the other one then. This segment is gone."
+                    label="Name of the other segment"
+                    names="segment-names"
+                />
                 <DeleteForm action=actions.delete_segment id what loss/>
             </div>
         </li>

@@ -111,6 +111,19 @@ pub async fn rename_segment(workspace: &Workspace, by: Actor<'_>, id: &str, name
     Ok(())
 }
 
+/// Merges a segment into the one that has the name `into`.
+pub async fn merge_segment(workspace: &Workspace, by: Actor<'_>, id: &str, into: &str) -> Result<(), Error> {
+    let app_id = workspace.app_id();
+    let (mut batch, changed_by) = begin(workspace, by).await?;
+    segments::find(&mut batch.transaction, app_id, id).await?.ok_or(Error::NotFound)?;
+    let into = segments::find_by_name(&mut batch.transaction, app_id, into).await?;
+    let into = into.ok_or_else(|| Error::invalid("into", "No segment of this app has that name."))?.id;
+    segments::merge(&mut batch, &changed_by, app_id, id, &into).await.map_err(said)?;
+    batch.commit().await?;
+    audit::log(by, app_id, "segment_merged", &format!("merged the segment {id} into {into}"));
+    Ok(())
+}
+
 pub async fn delete_segment(workspace: &Workspace, by: Actor<'_>, id: &str) -> Result<(), Error> {
     let app_id = workspace.app_id();
     let (mut batch, changed_by) = begin(workspace, by).await?;

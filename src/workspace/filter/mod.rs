@@ -41,7 +41,7 @@ pub mod fields;
 #[cfg(feature = "ssr")]
 mod json;
 #[cfg(feature = "ssr")]
-mod merged_tag;
+mod merged;
 #[cfg(feature = "ssr")]
 mod names;
 #[cfg(test)]

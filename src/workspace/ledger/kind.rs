@@ -97,6 +97,7 @@ foundation::text_enum! {
         TagDeleted = "tag_deleted",
         SegmentMade = "segment_made",
         SegmentChanged = "segment_changed",
+        SegmentMerged = "segment_merged",
         SegmentDeleted = "segment_deleted",
         SubscriptionTypeMade = "subscription_type_made",
         SubscriptionTypeChanged = "subscription_type_changed",
@@ -213,6 +214,7 @@ impl LedgerKind {
             | Self::TagDeleted
             | Self::SegmentMade
             | Self::SegmentChanged
+            | Self::SegmentMerged
             | Self::SegmentDeleted
             | Self::SubscriptionTypeMade
             | Self::SubscriptionTypeChanged

@@ -5,6 +5,7 @@ use sqlx::AssertSqlSafe;
 use super::tagged::TABLES;
 use crate::batch::Batch;
 use crate::database::{Db, Transaction, execute, fetch, read};
+use crate::filter::fields::Type;
 use crate::ledger::{Change, ChangedBy, LedgerKind};
 use crate::name::{checked_name, folded_name};
 use crate::refusal::Refusal;
@@ -162,7 +163,7 @@ pub async fn merge(
     }
     batch.record_change(app_id, Change::new(LedgerKind::TagMerged, by.clone()).about(into));
     segments::merge_tag(batch, by, app_id, from, into).await?;
-    outbound::merge_tag(batch, by, app_id, from, into).await?;
+    outbound::replace_merged(batch, by, app_id, Type::Tag, from, into).await?;
     delete(batch, by, app_id, from).await?;
     Ok(())
 }

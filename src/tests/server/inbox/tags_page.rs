@@ -108,6 +108,8 @@ async fn a_name_that_is_taken_or_broken_is_refused_and_what_is_gone_is_not_found
     assert_eq!(desk.acts("tag_delete", &format!("id={gone}")).await.0, StatusCode::OK);
     let first = desk.segment_of_tag("First", &trade).await;
     desk.segment_of_tag("Second", &trade).await;
+    let companies = written(r#"{"version":2,"of":"company","all":[]}"#);
+    desk.does("segment_make", &format!("name=Of+companies&filter={companies}")).await;
     let longest = "ø".repeat(255);
     let kept = desk.tag_of_name(&longest).await;
     let before = (desk.tags_and_segments().await, desk.changes().await);
@@ -128,6 +130,10 @@ async fn a_name_that_is_taken_or_broken_is_refused_and_what_is_gone_is_not_found
         ("segment_rename", format!("id={first}&name=second"), refused, "Another segment has this name."),
         ("segment_rename", format!("id={first}&name=%0A"), refused, "1 to 255 characters"),
         ("segment_rename", format!("id={trade}&name=New"), StatusCode::NOT_FOUND, ""),
+        ("segment_merge", format!("id={first}&into=None"), refused, "No segment of this app has that name."),
+        ("segment_merge", format!("id={first}&into=FIRST"), refused, "A segment is merged into another one."),
+        ("segment_merge", format!("id={first}&into=Of+companies"), refused, "Both segments are of people"),
+        ("segment_merge", format!("id={trade}&into=First"), StatusCode::NOT_FOUND, ""),
         ("segment_delete", format!("id={trade}"), StatusCode::NOT_FOUND, ""),
     ] {
         let (got, body) = desk.acts(endpoint, &form).await;
@@ -285,4 +291,36 @@ async fn segments_and_messages_for_people_with_a_tag_are_for_those_of_the_tag_in
     let (status, body) =
         call(&desk, "outbound_save", &json!({ "id": saved.parse::<i64>().ok(), "draft": draft })).await;
     assert_eq!(status, StatusCode::OK, "{body}");
+}
+
+#[tokio::test]
+async fn messages_for_a_segment_are_for_the_people_of_the_segment_into_which_it_is_merged() {
+    let (_, desk) = (log(), Desk::open().await);
+    let (trade, vip) = (desk.tag_of_name("Trade").await, desk.tag_of_name("VIP").await);
+    let (mut marit, mut einar) = (Tab::user(&desk, "u_1").await, Tab::user(&desk, "u_2").await);
+    for (tag, user) in [(&trade, "u_1"), (&vip, "u_2")] {
+        let select = format!("select id from people where user_id = '{user}'");
+        desk.tag_person(tag, &texts(&desk.server.state.db, &select).await.remove(0)).await;
+    }
+    let (traders, best) =
+        (desk.segment_of_tag("Traders", &trade).await, desk.segment_of_tag("Best", &vip).await);
+    let audience = json!([[{ "of": "field", "name": "segment", "type": "segment", "operator": "is", "value": traders }]]);
+    let live = start(&desk, &but(json!({ "audience": audience }))).await;
+    // The server has the message in its memory from now on.
+    assert_eq!(einar.goes_to("https://shop.example/plans").await, None);
+    let before = desk.changes().await.len();
+
+    desk.does("segment_merge", &format!("id={traders}&into=best")).await;
+    assert_eq!(
+        desk.changes().await[before..],
+        [
+            format!("segment_merged teammate {best}"),
+            format!("message_saved teammate {live} audience"),
+            format!("segment_deleted teammate {traders}"),
+        ]
+    );
+    assert_eq!(audited(&traders), ["segment_created", "segment_merged"]);
+    assert_eq!(marit.goes_to("https://shop.example/plans").await, None);
+    assert_eq!(einar.goes_to("https://shop.example/plans").await, Some(live));
+    assert_eq!(names(&desk.tags_and_segments().await["segments"]), ["Best"]);
 }

@@ -1,4 +1,4 @@
-//! Messages for people who have a tag that is merged into another one.
+//! Messages for people who have a tag, or are in a segment, that is merged into another one.
 
 use serde_json::Value;
 use sqlx::types::Json;
@@ -8,14 +8,16 @@ use crate::batch::Batch;
 use crate::database::{execute, fetch};
 use crate::error::Error;
 use crate::filter::Filter;
+use crate::filter::fields::Type;
 use crate::ledger::{Change, ChangedBy, LedgerKind};
 
-/// Has the conditions that name a tag name the one into which it is merged: of messages in each state, as a stopped one may
-/// be started again. A test has a recipient, and its conditions decide nothing.
-pub async fn merge_tag(
+/// Has the conditions that name a tag or a segment name the one into which it is merged: of messages in each state, as a
+/// stopped one may be started again. A test has a recipient, and its conditions decide nothing.
+pub async fn replace_merged(
     batch: &mut Batch,
     by: &ChangedBy,
     app_id: &str,
+    of: Type,
     from: &str,
     into: &str,
 ) -> Result<(), Error> {
@@ -28,7 +30,7 @@ pub async fn merge_tag(
             tracing::error!(number, "a message was not read");
             continue;
         };
-        let Some(filter) = filter.with_tag_merged(from, into) else { continue };
+        let Some(filter) = filter.with_merged(of, from, into) else { continue };
         execute!(&mut batch.transaction,
             "update outbound_messages set audience = $2, updated_at = $3 where number = $1"
             => number, Json(filter.to_json()), batch.now)?;

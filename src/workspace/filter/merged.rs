@@ -1,19 +1,20 @@
-//! Filters that name a tag which is merged into another one.
+//! Filters that name a tag or a segment which is merged into another one.
 
 use super::fields::Type;
 use super::test::{Check, Scalar};
 use super::{Filter, FilterPart, Test};
 
 impl Filter {
-    /// The filter with the tag `into` wherever this one names the tag `from`. None if it names it nowhere.
-    pub fn with_tag_merged(mut self, from: &str, into: &str) -> Option<Self> {
+    /// The filter with `into` wherever this one names `from`, in conditions on tags or on segments: `of` says which. None if
+    /// the filter names it nowhere.
+    pub fn with_merged(mut self, of: Type, from: &str, into: &str) -> Option<Self> {
         let mut names_it = false;
         for part in &mut self.parts {
             let conditions = match part {
                 FilterPart::Condition(condition) => std::slice::from_mut(condition),
                 FilterPart::Group(_, conditions) => conditions.as_mut_slice(),
             };
-            for condition in conditions.iter_mut().filter(|condition| condition.field.of() == Type::Tag) {
+            for condition in conditions.iter_mut().filter(|condition| condition.field.of() == of) {
                 names_it |= condition.test.replace(from, into);
             }
         }
@@ -61,15 +62,23 @@ mod tests {
                 { "any": [tag("is_not", json!("into")), tag("is", json!("other")), { "field": "tag", "operator": "is_known" }] },
                 { "any": [tag("in", json!(["a", "into"])), tag("is_not", json!("into"))] },
             ]);
-            let merged = filter(of, &before).with_tag_merged("from", "into");
+            let merged = filter(of, &before).with_merged(Type::Tag, "from", "into");
             assert_eq!(merged, Some(filter(of, &after)), "{of}");
         }
         for named_nowhere in [json!([]), json!([name]), json!([tag("is", json!("into"))])] {
-            assert_eq!(filter("person", &named_nowhere).with_tag_merged("from", "into"), None);
+            assert_eq!(filter("person", &named_nowhere).with_merged(Type::Tag, "from", "into"), None);
         }
         let both = filter("person", &json!([name, tag("is", json!("from"))]));
         let merged = filter("person", &json!([name, tag("is", json!("into"))]));
-        assert_eq!(both.with_tag_merged("from", "into"), Some(merged));
+        assert_eq!(both.with_merged(Type::Tag, "from", "into"), Some(merged));
+    }
+
+    #[test]
+    fn a_merged_segment_is_replaced_in_conditions_on_segments_alone() {
+        let is = |field: &str, value: &str| json!({ "field": field, "operator": "is", "value": value });
+        let before = filter("person", &json!([is("segment", "from"), is("tag", "from")]));
+        let after = filter("person", &json!([is("segment", "into"), is("tag", "from")]));
+        assert_eq!(before.with_merged(Type::Segment, "from", "into"), Some(after));
     }
 
     #[test]
@@ -77,6 +86,6 @@ mod tests {
         let all = json!([{ "field": "kind", "operator": "is", "value": "user" }, { "field": "tag", "operator": "is", "value": "from" }]);
         let earlier = Filter::from_json(&json!({ "version": 1, "all": all })).expect("a filter");
         let all = json!([{ "field": "role", "operator": "is", "value": "user" }, { "field": "tag", "operator": "is", "value": "into" }]);
-        assert_eq!(earlier.with_tag_merged("from", "into"), Some(filter("person", &all)));
+        assert_eq!(earlier.with_merged(Type::Tag, "from", "into"), Some(filter("person", &all)));
     }
 }
