@@ -193,6 +193,7 @@ const STEPS: Step[] = [
   { name: 'the people', at: '/workspace/people', as: teammate },
   { name: 'the import of people', at: '/workspace/people/import', as: teammate },
   { name: 'the forms of new people', at: '/workspace/people?new', as: teammate },
+  { name: 'the notes', at: '/workspace/notes', as: teammate },
   { name: 'the subscription types', at: '/workspace/subscriptions', as: teammate, then: aNewType },
   { name: 'the tags and segments', at: '/workspace/tags', as: teammate, then: aTagToMerge },
   { name: 'the teammates', at: '/workspace/teammates', as: teammate },

@@ -36,6 +36,7 @@ const TEAM = {
   '/workspace/keys': 227,
   '/workspace/messages': 297,
   '/workspace/messenger': 227,
+  '/workspace/notes': 345,
   '/workspace/people': 345,
   '/workspace/people/import': 345,
   '/workspace/second-factor': 227,

@@ -100,6 +100,7 @@ fn team_pages() -> impl MatchNestedRoutes + Clone + Send {
         <Route path=path!("/workspace/keys") view=team::KEYS ssr=SsrMode::Async/>
         <Route path=path!("/workspace/messages/:id?") view=team::MESSAGES ssr=SsrMode::Async/>
         <Route path=path!("/workspace/messenger") view=team::MESSENGER ssr=SsrMode::Async/>
+        <Route path=path!("/workspace/notes") view=team::NOTES ssr=SsrMode::Async/>
         <Route path=path!("/workspace/people") view=team::PEOPLE ssr=SsrMode::Async/>
         <Route path=path!("/workspace/people/import") view=team::IMPORT ssr=SsrMode::Async/>
         <Route path=path!("/workspace/second-factor") view=team::SECOND_FACTOR ssr=SsrMode::Async/>

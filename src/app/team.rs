@@ -2,7 +2,7 @@
 
 use crate::components::lazy_pages;
 use crate::desk::{
-    CompaniesPage, ImportPage, InboxPage, KeysPage, MessagesPage, MessengerPage, PeoplePage,
+    CompaniesPage, ImportPage, InboxPage, KeysPage, MessagesPage, MessengerPage, NotesPage, PeoplePage,
     SecondFactorPage, SubscriptionsPage, TagsPage, TeammatesPage,
 };
 use crate::inspector::{LifecyclePage, TokenPage};
@@ -21,8 +21,13 @@ lazy_pages! { messages { MESSAGES: MessagesPage } }
 
 lazy_pages! { people {
     COMPANIES: CompaniesPage,
-    IMPORT: ImportPage,
     PEOPLE: PeoplePage,
+} }
+
+lazy_pages! { csv_import { IMPORT: ImportPage } }
+
+lazy_pages! { people_settings {
+    NOTES: NotesPage,
     SUBSCRIPTIONS: SubscriptionsPage,
     TAGS: TagsPage,
 } }

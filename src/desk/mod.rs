@@ -18,6 +18,7 @@ mod messenger;
 #[cfg(feature = "ssr")]
 mod names;
 mod not_loaded;
+mod notes;
 mod people;
 mod require_role;
 mod row_forms;
@@ -41,6 +42,7 @@ pub use {
     keys::KeysPage,
     messages::MessagesPage,
     messenger::MessengerPage,
+    notes::NotesPage,
     people::{CompaniesPage, ImportPage, PeoplePage},
     second_factor::SecondFactorPage,
     subscriptions::SubscriptionsPage,

@@ -129,6 +129,24 @@ pub async fn list(
     fetch!(db, all select => app_id, id, before, most)
 }
 
+/// The notes on all people and companies of an app, the newest first: at most `most`, and only those that were written before
+/// the one with the id `before`, if it is given.
+pub async fn newest(
+    db: &mut Transaction,
+    app_id: &str,
+    before: Option<&str>,
+    most: i64,
+) -> Result<Vec<Note>, sqlx::Error> {
+    fetch!(db, all
+        "select * from notes where app_id = $1 and ($2 is null or id < $2) order by id desc limit $3"
+        => app_id, before, most)
+}
+
+/// Counts the notes on all people and companies of an app.
+pub async fn count(db: &mut Transaction, app_id: &str) -> Result<i64, sqlx::Error> {
+    fetch!(db, one value "select count(*) from notes where app_id = $1" => app_id)
+}
+
 /// All notes on a person or a company, as their export has them.
 pub async fn export(db: &mut Transaction, app_id: &str, on: NoteOn<'_>) -> Result<Vec<Value>, sqlx::Error> {
     let row = |Note { id, author, body, created_at, .. }| json!({ "id": id, "author": author, "text": body.text, "created_at": created_at });

@@ -12,6 +12,7 @@ const PAGES = [
   { path: '/workspace/people', title: 'People', name: 'People' },
   { path: '/workspace/people/import', title: 'Import people', name: 'People' },
   { path: '/workspace/companies', title: 'Companies', name: 'People' },
+  { path: '/workspace/notes', title: 'Notes', name: 'Tags and segments' },
   { path: '/workspace/subscriptions', title: 'Subscription types', name: 'Tags and segments' },
   { path: '/workspace/tags', title: 'Tags and segments', name: 'Tags and segments' },
   { path: '/workspace/keys', title: 'Identity keys', name: 'Keys' },

@@ -69,6 +69,7 @@ mod timeline;
 
 pub use about::about;
 pub use acts::{PersonActions, PersonActs};
+pub use api::PeopleNoteDelete;
 #[cfg(feature = "ssr")]
 pub use api::PeopleTimeline;
 #[cfg(feature = "ssr")]
@@ -82,10 +83,13 @@ pub use import::ImportPage;
 pub use import::{FILE_PATH, PeopleImport};
 #[cfg(feature = "ssr")]
 pub use listed::{count_in_words, in_segment, list_of, tagged_with};
+pub use notes::note_item;
 pub use page::{CompaniesPage, PeoplePage};
-pub use state::{Fact, Named, PersonKind, RecordTags, path_of};
+pub use state::{Fact, Named, PersonKind, RecordNote, RecordTags, path_of};
 #[cfg(feature = "ssr")]
 pub use stream::RECORD_STREAM;
+#[cfg(feature = "ssr")]
+pub use subject::record_note;
 pub use tags::tag_chips;
 
 /// The routes that are neither pages nor server functions.

@@ -33,23 +33,7 @@ impl NoteActions {
 
 /// The notes on the person or company with this id.
 pub fn notes(id: String, notes: Vec<RecordNote>, actions: NoteActions) -> AnyView {
-    let note = move |RecordNote { id, author, text, html, at_ms }: RecordNote| {
-        let label = format!("Delete the note of {author}");
-        let body = html.map_or_else(|| text.into_any(), SafeHtml::into_view);
-        view! {
-            <li class="note">
-                <p class="line"><b><bdi>{author}</bdi></b><span class="hint"><When at_ms/></span></p>
-                <div class="text" dir="auto">{body}</div>
-                <details>
-                    <summary class="button" aria-label=label>"Delete"</summary>
-                    <ActionForm action=actions.delete>
-                        <input type="hidden" name="note" value=id/>
-                        <button class="button danger" type="submit">"Delete now"</button>
-                    </ActionForm>
-                </details>
-            </li>
-        }
-    };
+    let note = move |note| note_item(note, None, actions.delete);
     view! {
         <section class="sheet" aria-labelledby="notes">
             <h2 id="notes">"Notes"</h2>
@@ -63,4 +47,28 @@ pub fn notes(id: String, notes: Vec<RecordNote>, actions: NoteActions) -> AnyVie
         </section>
     }
     .into_any()
+}
+
+/// A note of a list. `on` is a link to the person or company, where the list is not of one alone.
+pub fn note_item(
+    note: RecordNote,
+    on: Option<AnyView>,
+    delete: ServerAction<PeopleNoteDelete>,
+) -> impl IntoView {
+    let RecordNote { id, author, text, html, at_ms } = note;
+    let label = format!("Delete the note of {author}");
+    let body = html.map_or_else(|| text.into_any(), SafeHtml::into_view);
+    view! {
+        <li class="note">
+            <p class="line"><b><bdi>{author}</bdi></b>{on}<span class="hint"><When at_ms/></span></p>
+            <div class="text" dir="auto">{body}</div>
+            <details>
+                <summary class="button" aria-label=label>"Delete"</summary>
+                <ActionForm action=delete>
+                    <input type="hidden" name="note" value=id/>
+                    <button class="button danger" type="submit">"Delete now"</button>
+                </ActionForm>
+            </details>
+        </li>
+    }
 }

@@ -91,18 +91,19 @@ impl Subject {
         let notes =
             notes::list(&mut transaction, workspace.app_id(), self.note_on(), None, NOTES).await?.into_iter();
         transaction.commit().await?;
-        let author = |number: Option<i64>| {
-            let found = teammates.iter().find(|(one, _)| Some(*one) == number);
-            found.map_or(NAMELESS, |(_, name)| name).to_owned()
-        };
-        let note = |Note { id, author: number, body, created_at, .. }: Note| RecordNote {
-            id,
-            author: author(number),
-            html: body.html().cloned(),
-            text: body.0.text,
-            at_ms: created_at.saturating_mul(1_000),
-        };
-        Ok(notes.map(note).collect())
+        Ok(notes.map(|note| record_note(note, teammates)).collect())
+    }
+}
+
+/// A note as pages show it. The teammates are those of the app.
+pub fn record_note(note: Note, teammates: &[(i64, String)]) -> RecordNote {
+    let author = teammates.iter().find(|(number, _)| Some(*number) == note.author);
+    RecordNote {
+        id: note.id,
+        author: author.map_or(NAMELESS, |(_, name)| name).to_owned(),
+        html: note.body.html().cloned(),
+        text: note.body.0.text,
+        at_ms: note.created_at.saturating_mul(1_000),
     }
 }
 

@@ -23,9 +23,12 @@ const PAGES: [(&str, &str, &str); 9] = [
 pub fn Rail() -> impl IntoView {
     let here = use_location().pathname.get_untracked();
     let page = |(address, name, icon): (&'static str, &'static str, &'static str)| {
-        // Companies are lists of the people page's, and the page of tags leads to the subscription types.
-        let within =
-            [("/workspace/people", "/workspace/companies"), ("/workspace/tags", "/workspace/subscriptions")];
+        // Companies are lists of the people page's, and the page of tags leads to notes and subscription types.
+        let within = [
+            ("/workspace/people", "/workspace/companies"),
+            ("/workspace/tags", "/workspace/notes"),
+            ("/workspace/tags", "/workspace/subscriptions"),
+        ];
         let is_here = here.starts_with(address) || within.contains(&(address, &here));
         let current = is_here.then_some("page");
         view! { <a href=address rel="external" aria-current=current aria-label=name title=name><Icon name=icon/></a> }

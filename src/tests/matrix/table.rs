@@ -79,6 +79,7 @@ GET  /workspace/inbox/1                        login   403shut! 403shut  404    
 GET  /workspace/teammates                      login   403shut! 403shut  200       login     403shut
 GET  /workspace/companies                      login   403shut! 403shut  200       login     403shut
 GET  /workspace/people                         login   403shut! 403shut  200       login     403shut
+GET  /workspace/notes                          login   403shut! 403shut  200       login     403shut
 GET  /workspace/subscriptions                  login   403shut! 403shut  200       login     403shut
 GET  /workspace/people/import                  login   403shut! 403shut  200:403   login     403shut
 GET  /workspace/tags                           login   403shut! 403shut  200       login     403shut
@@ -243,9 +244,11 @@ POST /api/people_untag                         401     403      403      404    
 POST /api/person_consent                       401     403      403      404       401       403   | id=a&subscription=b
 POST /api/people_note                          401     403      403      404       401       403   | id=a&text=T
 POST /api/people_note_delete                   401     403      403      404       401       403   | note=a
+GET  /api/workspace_notes                       401     403      403      200       401       403
 GET  /api/workspace_tags                       401     403      403      200       401       403
 GET  /api/segment_count?id=a                   401     403      403      404       401       403
 POST /api/segment_rename                       401     403      403      404       401       403   | id=a&name=N
+POST /api/segment_merge                         401     403      403      404       401       403   | id=a&into=b
 POST /api/segment_delete                       401     403      403      404       401       403   | id=a
 POST /api/tag_make                             401     403      403      422       401       403   | name=
 POST /api/tag_rename                           401     403      403      404       401       403   | id=a&name=N

@@ -13,6 +13,7 @@ mod forgotten;
 mod hostile;
 mod lead;
 mod messenger_settings;
+mod notes_page;
 pub mod outbound;
 mod pages_of_parts;
 mod people;

@@ -3,11 +3,12 @@
 use serde_json::{Map, Value};
 use sqlx::QueryBuilder;
 use sqlx::types::Json;
+use std::collections::{BTreeSet, HashMap};
 
 use super::fields::merge_details;
 use crate::batch::Batch;
 use crate::data_attributes::{self, AttributeOf, Stated, Writer};
-use crate::database::{Db, Transaction, execute, fetch, read};
+use crate::database::{Db, Transaction, execute, fetch, push_list, read};
 use crate::error::Error;
 use crate::ledger::ChangedBy;
 use crate::people::changed_names;
@@ -89,6 +90,24 @@ impl Company {
 /// A company of this app, by the workspace's id.
 pub async fn find(db: &mut Transaction, app_id: &str, id: &str) -> Result<Option<Company>, sqlx::Error> {
     fetch!(db, optional "select * from companies where app_id = $1 and id = $2" => app_id, id)
+}
+
+/// The names of companies of this app, by the workspace's ids. A company that is not there is left out.
+pub async fn names(
+    db: &mut Transaction,
+    app_id: &str,
+    ids: impl Iterator<Item = &str>,
+) -> Result<HashMap<String, String>, sqlx::Error> {
+    let ids: BTreeSet<&str> = ids.collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(String, String)> = fetch!(db, |db| async move {
+        let mut select = QueryBuilder::new("select id, name from companies where app_id = ");
+        select.push_bind(app_id).push(" and id in ");
+        push_list(&mut select, &ids).build_query_as().fetch_all(db).await
+    })?;
+    Ok(rows.into_iter().collect())
 }
 
 /// A company of this app, by the id that the app gave it.

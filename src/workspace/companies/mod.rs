@@ -12,7 +12,7 @@ mod stated;
 mod store;
 
 pub use change::{CompanyUpdate, archive, delete, set};
-pub use company::{Company, CompanyFigures, Revenue, figures, find, find_by_company_id, revenue};
+pub use company::{Company, CompanyFigures, Revenue, figures, find, find_by_company_id, names, revenue};
 pub use export::export;
 pub use members::{attach, detach, forget_person, hand_over, people_counts, people_of};
 pub use stated::{CompanyWriters, StatedCompanies};
