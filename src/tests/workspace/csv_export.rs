@@ -94,6 +94,36 @@ async fn a_file_of_people_has_their_fields_tags_and_attributes_and_nothing_that_
 }
 
 #[tokio::test]
+async fn a_file_of_people_has_the_company_that_each_acts_for_or_else_the_one_seen_last() {
+    let bench = Bench::new().await;
+    let app_id = bench.workspace.app_id();
+    let active = bench.person("u1", PersonUpdate::default()).await;
+    let member = bench.person("u2", PersonUpdate::default()).await;
+    bench.person("u3", PersonUpdate::default()).await;
+    for (company_id, name) in [("c_1", "=Nordlys"), ("c_2", "Fjord")] {
+        let update = CompanyUpdate { name: Some(name.to_owned()), ..CompanyUpdate::default() };
+        let set = bench.acts(async |batch| companies::set(batch, &INES, app_id, company_id, update).await);
+        let company = set.await.0.expect("a company").0.id;
+        for person in [&active, &member] {
+            let joined =
+                bench.acts(async |batch| companies::attach(batch, &INES, app_id, &company, person).await);
+            joined.await.0.expect("joined");
+        }
+        bench.clock.advance(1);
+    }
+    let acts_for = format!(
+        "update company_members set active = true
+         where person_id = '{active}' and company = (select id from companies where company_id = 'c_1')"
+    );
+    execute(bench.workspace.db(), &acts_for).await;
+    let mut rows = bench.exported(all(json!([]))).await;
+    rows.sort_by_key(|row| row["user_id"].clone());
+    let companies: Vec<(&str, &str)> =
+        rows.iter().map(|row| (&*row["company_id"], &*row["company_name"])).collect();
+    assert_eq!(companies, [("c_1", "'=Nordlys"), ("c_2", "Fjord"), ("", "")]);
+}
+
+#[tokio::test]
 async fn a_file_of_companies_has_their_fields_and_attributes() {
     let bench = Bench::new().await;
     let app_id = bench.workspace.app_id();

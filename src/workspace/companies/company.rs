@@ -120,6 +120,23 @@ pub async fn find_by_company_id(
         "select * from companies where app_id = $1 and company_id = $2" => app_id, company_id)
 }
 
+/// The companies of this app with these ids, which the app gave them.
+pub async fn find_all(
+    db: &mut Transaction,
+    app_id: &str,
+    company_ids: impl IntoIterator<Item = &str>,
+) -> Result<Vec<Company>, sqlx::Error> {
+    let company_ids: Vec<&str> = company_ids.into_iter().collect();
+    if company_ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    fetch!(db, |db| async move {
+        let mut select = QueryBuilder::new("select * from companies where app_id = ");
+        select.push_bind(app_id).push(" and company_id in ");
+        push_list(&mut select, company_ids).build_query_as().fetch_all(db).await
+    })
+}
+
 /// Writes companies that are new or changed, at once.
 pub(super) async fn write(db: &mut Transaction, companies: &[&Company]) -> Result<(), sqlx::Error> {
     if companies.is_empty() {

@@ -1,11 +1,11 @@
 //! Who belongs to a company.
 
 use sqlx::QueryBuilder;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::company::find;
+use super::company::{Company, find};
 use crate::batch::Batch;
-use crate::database::{Db, execute, fetch, push_list, read};
+use crate::database::{Db, Transaction, execute, fetch, push_list, read};
 use crate::error::Error;
 use crate::ledger::{self, Change, ChangedBy, LedgerKind};
 use crate::people::Person;
@@ -28,6 +28,62 @@ pub async fn people_counts(
         push_list(&mut select, companies).push(" group by company").build_query_as().fetch_all(db).await
     })?;
     Ok(counts.into_iter().collect())
+}
+
+/// Who of these people belongs to which of these companies: the id of the person, and the company_id.
+pub async fn memberships(
+    db: &mut Transaction,
+    people: &[&str],
+    companies: &[Company],
+) -> Result<HashSet<(String, String)>, sqlx::Error> {
+    if people.is_empty() || companies.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let rows: Vec<(String, String)> = fetch!(db, |db| async move {
+        let mut select = QueryBuilder::new(
+            "select m.person_id, c.company_id from company_members m join companies c on c.id = m.company
+             where m.person_id in ",
+        );
+        push_list(&mut select, people.iter().copied()).push(" and m.company in ");
+        push_list(&mut select, companies.iter().map(|company| company.id.as_str()));
+        select.build_query_as().fetch_all(db).await
+    })?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Those of these people who belong to as many companies as a person may.
+pub async fn at_limit(db: &mut Transaction, people: &[&str]) -> Result<HashSet<String>, sqlx::Error> {
+    if people.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let ids: Vec<(String,)> = fetch!(db, |db| async move {
+        let mut select = QueryBuilder::new("select person_id from company_members where person_id in ");
+        push_list(&mut select, people.iter().copied()).push(" group by person_id having count(*) >= ");
+        select.push_bind(MOST).build_query_as().fetch_all(db).await
+    })?;
+    Ok(ids.into_iter().map(|(id,)| id).collect())
+}
+
+/// The company_id and the name of one company of each of these people, by the person's id: of the one that they act for,
+/// else of the one that they were here for last.
+pub async fn foremost(
+    db: &mut Transaction,
+    people: &[&str],
+) -> Result<HashMap<String, (String, String)>, sqlx::Error> {
+    if people.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(String, String, String)> = fetch!(db, |db| async move {
+        let mut select = QueryBuilder::new(
+            "select person_id, company_id, name from
+               (select m.person_id, c.company_id, c.name, row_number() over
+                  (partition by m.person_id order by m.active desc, m.last_seen_at desc, c.name, c.id) as place
+                from company_members m join companies c on c.id = m.company where m.person_id in ",
+        );
+        push_list(&mut select, people.iter().copied());
+        select.push(") as ranked where place = 1").build_query_as().fetch_all(db).await
+    })?;
+    Ok(rows.into_iter().map(|(person, company_id, name)| (person, (company_id, name))).collect())
 }
 
 /// Makes a person belong to a company. Who belongs to it already stays so.

@@ -12,8 +12,13 @@ mod stated;
 mod store;
 
 pub use change::{CompanyUpdate, archive, delete, set};
-pub use company::{Company, CompanyFigures, Revenue, figures, find, find_by_company_id, names, revenue};
+pub use company::{
+    Company, CompanyFigures, Revenue, figures, find, find_all, find_by_company_id, names, revenue,
+};
 pub use export::export;
-pub use members::{attach, detach, forget_person, hand_over, people_counts, people_of};
+pub use fields::is_good;
+pub use members::{
+    at_limit, attach, detach, foremost, forget_person, hand_over, memberships, people_counts, people_of,
+};
 pub use stated::{CompanyWriters, StatedCompanies};
 pub use store::store_companies;

@@ -8,6 +8,15 @@ use crate::lists::Listed;
 use crate::people::Person;
 use crate::tags::Tagged;
 
+/// What is known of a row from other tables.
+#[derive(Debug, Default)]
+pub struct Around {
+    /// The names of the tags.
+    pub tags: Vec<String>,
+    /// The company_id and the name of a person's company: of the one that they act for, else of the one seen last.
+    pub company: Option<(String, String)>,
+}
+
 /// Something that a CSV file holds.
 pub trait Exported: Listed {
     const COLUMNS: &'static [&'static str];
@@ -17,7 +26,7 @@ pub trait Exported: Listed {
     fn tagged(id: &str) -> Tagged<'_>;
 
     /// The cells of the columns. Tags are named.
-    fn cells(&self, tags: &[String]) -> Vec<String>;
+    fn cells(&self, around: &Around) -> Vec<String>;
 
     fn attributes(&self) -> &Map<String, Value>;
 }
@@ -44,6 +53,8 @@ impl Exported for Person {
         "user_id",
         "owner",
         "tags",
+        "company_id",
+        "company_name",
         "created_at",
         "signed_up_at",
         "first_seen_at",
@@ -72,7 +83,8 @@ impl Exported for Person {
         Tagged::Person(id)
     }
 
-    fn cells(&self, tags: &[String]) -> Vec<String> {
+    fn cells(&self, Around { tags, company }: &Around) -> Vec<String> {
+        let company = company.as_ref();
         let place = self.location.as_ref();
         vec![
             self.id.clone(),
@@ -83,6 +95,8 @@ impl Exported for Person {
             text(self.user_id.as_deref()),
             self.owner.map(|number| number.to_string()).unwrap_or_default(),
             harmless(&tags.join(", ")),
+            text(company.map(|(id, _)| id.as_str())),
+            text(company.map(|(_, name)| name.as_str())),
             time(Some(self.created_at)),
             time(self.signed_up_at),
             time(self.first_seen_at),
@@ -133,7 +147,7 @@ impl Exported for Company {
         Tagged::Company(id)
     }
 
-    fn cells(&self, tags: &[String]) -> Vec<String> {
+    fn cells(&self, Around { tags, .. }: &Around) -> Vec<String> {
         let detail = |name| detail(&self.details, name);
         vec![
             self.id.clone(),

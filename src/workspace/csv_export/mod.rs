@@ -10,7 +10,7 @@ mod columns;
 use sea_query::{Asterisk, Expr, ExprTrait, Order};
 use std::collections::HashMap;
 
-use crate::companies::Company;
+use crate::companies::{self, Company};
 use crate::data_attributes::{AttributeOf, definitions};
 use crate::database::Db;
 use crate::error::Error;
@@ -20,12 +20,10 @@ use crate::filter::sql::{Shape, SqlContext, fetch_built, of_lists};
 use crate::people::Person;
 use crate::tags::{self, Tagged};
 pub use cells::of_harmless;
-use columns::Exported;
+use columns::{Around, Exported};
 
 /// Rows that one query reads. The export holds no more of them at a time.
 const ROWS: u64 = 1_000;
-
-type TagNames = HashMap<String, Vec<String>>;
 
 /// An export that has begun.
 pub struct CsvExport {
@@ -88,13 +86,13 @@ impl CsvExport {
             Progress::After(id) => id,
             Progress::Ended => return Ok(None),
         };
-        let (rows, mut tags) = self.rows::<T>(&after).await?;
+        let (rows, mut around) = self.rows::<T>(&after).await?;
         let Some(last) = rows.last() else { return Ok(None) };
         if u64::try_from(rows.len()).is_ok_and(|count| count == ROWS) {
             self.progress = Progress::After(last.id().to_owned());
         }
         let lines = rows.iter().map(|row| {
-            let mut cells = row.cells(&tags.remove(row.id()).unwrap_or_default());
+            let mut cells = row.cells(&around.remove(row.id()).unwrap_or_default());
             let attribute =
                 |name: &String| row.attributes().get(name).map(cells::of_value).unwrap_or_default();
             cells.extend(self.attributes.iter().map(attribute));
@@ -103,8 +101,8 @@ impl CsvExport {
         cells::lines(lines).map(Some)
     }
 
-    /// The rows after the one with this id, and the names of the tags of each by its id.
-    async fn rows<T: Exported>(&self, after: &str) -> Result<(Vec<T>, TagNames), Error> {
+    /// The rows after the one with this id, and what is known of each from other tables, by its id.
+    async fn rows<T: Exported>(&self, after: &str) -> Result<(Vec<T>, HashMap<String, Around>), Error> {
         let table = self.filter.of().table();
         let mut select = of_lists(&self.filter, &self.context);
         select
@@ -117,7 +115,17 @@ impl CsvExport {
         let rows: Vec<T> = fetch_built(&mut transaction, &select).await?;
         let tagged: Vec<Tagged> = rows.iter().map(|row| T::tagged(row.id())).collect();
         let tags = tags::names_of(&mut transaction, &tagged).await?;
+        let mut around = HashMap::<String, Around>::new();
+        for (id, tags) in tags {
+            around.entry(id).or_default().tags = tags;
+        }
+        if self.filter.of() == Model::Person {
+            let ids: Vec<&str> = rows.iter().map(T::id).collect();
+            for (id, company) in companies::foremost(&mut transaction, &ids).await? {
+                around.entry(id).or_default().company = Some(company);
+            }
+        }
         transaction.commit().await?;
-        Ok((rows, tags))
+        Ok((rows, around))
     }
 }

@@ -3,14 +3,19 @@
 use std::collections::HashMap;
 
 use super::actor::by;
+use super::claims::Claims;
+use super::company::CompanyDifference;
+use super::difference::Difference;
 use super::known::Known;
-use super::plan::{Claims, Difference, Plan, plan};
+use super::plan::{Plan, plan};
 use super::rows::{self, AT_ONCE, Import, ImportState, Outcome, Written, read};
 use super::stated::{Problem, Reader};
+use super::undo_company::Renamed;
 use super::undo_row::UndoRow;
 use crate::attributes::definitions;
 use crate::audit::{self, Actor};
 use crate::batch::{Batch, Store};
+use crate::companies::{self, CompanyUpdate};
 use crate::contacts::{self, NewPerson};
 use crate::database::execute;
 use crate::error::Error;
@@ -137,7 +142,7 @@ async fn write(
     number: i64,
     plan: Plan,
 ) -> Result<Written, Unwritten> {
-    let (before, role, Difference { fields, tags, .. }) = match plan {
+    let (before, role, Difference { fields, tags, company, .. }) = match plan {
         Plan::Refused(problem) => return Ok(Written::refused(number, problem)),
         Plan::Unchanged(id) => {
             let (problem, person_id, undo) = (None, Some(id), None);
@@ -162,6 +167,10 @@ async fn write(
     for tag in &tag_ids {
         tags::attach(batch, by, app_id, tag, Tagged::Person(&after.id)).await.map_err(half)?;
     }
+    let (joined, renamed) = match company {
+        Some(company) => write_company(batch, by, app_id, &after.id, company).await.map_err(half)?,
+        None => (None, None),
+    };
     let last_event = batch.events.next_number() - 1;
     let outcome = if before.is_none() { Outcome::Made } else { Outcome::Changed };
     let before = before.unwrap_or_else(|| Person { id: after.id.clone(), ..Person::default() });
@@ -169,7 +178,31 @@ async fn write(
         Outcome::Made => UndoRow::of_made(last_event),
         _ => UndoRow::new(&before, &after, tag_ids, batch.now, last_event),
     };
+    let undo = UndoRow { company: joined, renamed, ..undo };
     Ok(Written { number, outcome, problem: None, person_id: Some(after.id), undo: Some(undo) })
+}
+
+/// Makes the company if there is none, or gives it the row's name, and makes the person a member. Returns the company
+/// that the person joined, and the name that changed.
+async fn write_company(
+    batch: &mut Batch,
+    by: &ChangedBy,
+    app_id: &str,
+    person_id: &str,
+    CompanyDifference { company_id, name, joins }: CompanyDifference,
+) -> Result<(Option<String>, Option<Renamed>), Refusal> {
+    let before = companies::find_by_company_id(&mut batch.transaction, app_id, &company_id).await?;
+    let update = CompanyUpdate { name, ..CompanyUpdate::default() };
+    let (after, _) = companies::set(batch, by, app_id, &company_id, update).await?;
+    if joins {
+        companies::attach(batch, by, app_id, &after.id, person_id).await?;
+    }
+    let renamed = before.filter(|before| before.name != after.name).map(|before| Renamed {
+        company: after.id.clone(),
+        before: before.name,
+        after: after.name,
+    });
+    Ok((joins.then_some(after.id), renamed))
 }
 
 /// A row is written as a whole: each of its values was checked, so that none is left out here.

@@ -2,10 +2,11 @@
 
 use super::actor::number_of;
 use super::file::CsvFile;
+use super::guess::guess;
 use super::preview::preview;
 use super::rows::{self, AT_ONCE, Import, ImportState, codes};
 use super::stated::{Named, Problem, Reader};
-use super::target::{Field, Target, attribute_name, check, guess};
+use super::target::{Field, Target, attribute_name, check};
 use crate::attributes::{AttributeOf, definitions};
 use crate::audit::{self, Actor, changed_by};
 use crate::batch::{Batch, Store};

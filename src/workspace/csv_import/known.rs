@@ -1,8 +1,9 @@
-//! The people whom some rows name, as the database has them.
+//! The people and companies that some rows name, as the database has them.
 
 use sqlx::QueryBuilder;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::company::KnownCompanies;
 use super::stated::Named;
 use crate::database::{Transaction, fetch, push_list};
 use crate::error::Error;
@@ -22,11 +23,17 @@ pub struct Known {
     tags: HashMap<String, Vec<String>>,
     /// The numbers of the teammates who answer for the app.
     teammates: BTreeSet<i64>,
+    pub companies: KnownCompanies,
 }
 
 impl Known {
-    pub fn new(people: Vec<Person>, tags: HashMap<String, Vec<String>>, teammates: BTreeSet<i64>) -> Self {
-        let mut known = Self { tags, teammates, ..Self::default() };
+    pub fn new(
+        people: Vec<Person>,
+        tags: HashMap<String, Vec<String>>,
+        teammates: BTreeSet<i64>,
+        companies: KnownCompanies,
+    ) -> Self {
+        let mut known = Self { tags, teammates, companies, ..Self::default() };
         for person in people {
             if let Some(user_id) = &person.user_id {
                 known.by_user_id.insert(user_id.clone(), person.id.clone());
@@ -63,10 +70,13 @@ impl Known {
         }
         let tagged: Vec<Tagged> = people.iter().map(|person| Tagged::Person(&person.id)).collect();
         let tags = tags::names_of(&mut *db, &tagged).await?;
-        let teammates: Vec<i64> = fetch!(db, all values
+        let teammates: Vec<i64> = fetch!(&mut *db, all values
             "select number from teammates where app_id = $1 and account_id is not null and removed_at is null"
             => app_id)?;
-        Ok(Self::new(people, tags, teammates.into_iter().collect()))
+        let ids: Vec<&str> = people.iter().map(|person| person.id.as_str()).collect();
+        let company_ids = named.iter().filter_map(|one| one.company_id.as_deref());
+        let companies = KnownCompanies::read(db, app_id, company_ids, &ids).await?;
+        Ok(Self::new(people, tags, teammates.into_iter().collect(), companies))
     }
 
     pub fn ids(&self) -> impl Iterator<Item = &String> {

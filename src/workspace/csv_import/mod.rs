@@ -8,14 +8,21 @@
 //! longer be written is refused with its reason, and the others go on. For an hour after the end, one click takes back
 //! what nobody has changed since ([`undo`]). Then the rows are forgotten, and their counts stay.
 //!
-//! An empty cell changes nothing, and tags are added: a file takes nothing from anybody. New attributes and tags stay after
-//! an undo, without the values and people that they had by the import.
+//! A row may name its person's company by the id that the app gave it. The person becomes a member. A company that is not
+//! there is made, and one that the row calls otherwise gets that name.
+//!
+//! An empty cell changes nothing, and tags and companies are added: a file takes nothing from anybody. New attributes, tags
+//! and companies stay after an undo, without the values and people that they had by the import.
 
 mod actor;
 mod apply;
+mod claims;
+mod company;
+mod difference;
 mod draft;
 mod file;
 mod forget;
+mod guess;
 mod known;
 mod plan;
 mod preview;
@@ -23,7 +30,9 @@ mod rows;
 mod stated;
 mod target;
 mod undo;
+mod undo_company;
 mod undo_row;
+mod whom;
 
 pub use draft::{drop, map, stage, start};
 pub use file::{CsvFile, FileRefusal, MOST_BYTES, MOST_ROWS};

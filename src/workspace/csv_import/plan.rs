@@ -1,21 +1,14 @@
 //! What becomes of a row, before anything is written. Nothing here reads or writes.
 
-use serde_json::Value;
-use std::collections::HashMap;
-
+use super::claims::{Claims, Key};
+use super::difference::{Difference, difference};
 use super::known::Known;
-use super::stated::{Problem, Reader, Stated};
+use super::stated::{Problem, Reader};
 use super::target::Field;
-use crate::contacts::PersonUpdate;
+use super::whom::person_of;
 use crate::field_update::FieldUpdate;
-use crate::identity::{folded, is_usable};
-use crate::name::{checked_name, folded_name};
-use crate::people::attributes::MOST;
-use crate::people::texts::broken_text;
-use crate::people::{Person, Role, is_address};
-
-/// Tags that a person may have.
-const MOST_TAGS: usize = 100;
+use crate::identity::folded;
+use crate::people::{Person, Role};
 
 /// What becomes of a row.
 #[derive(Clone, Debug)]
@@ -26,42 +19,6 @@ pub enum Plan {
     /// The person with this id has all of it.
     Unchanged(String),
     Refused(Problem),
-}
-
-/// The part of a row in which it differs from what is known of its person.
-#[derive(Clone, Debug, Default)]
-pub struct Difference {
-    pub fields: PersonUpdate,
-    /// The names of the tags that the person gets.
-    pub tags: Vec<String>,
-    /// The columns that say something new, and what they say.
-    pub said: Vec<(String, String)>,
-}
-
-/// The people of rows before this one, each with the row's number: a file has one row for a person.
-#[derive(Debug, Default)]
-pub struct Claims(HashMap<(Key, String), i64>);
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Key {
-    Person,
-    UserId,
-    Email,
-}
-
-impl Claims {
-    /// Notes that this row was of this person.
-    pub fn note(&mut self, id: String, row: i64) {
-        self.0.insert((Key::Person, id), row);
-    }
-
-    fn claim(&mut self, row: i64, keys: &[(Key, String)]) -> Result<(), String> {
-        if let Some(other) = keys.iter().find_map(|key| self.0.get(key)) {
-            return Err(format!("Row {other} is of the same person."));
-        }
-        self.0.extend(keys.iter().map(|key| (key.clone(), row)));
-        Ok(())
-    }
 }
 
 /// Decides what becomes of the row with this number.
@@ -87,7 +44,7 @@ fn decide(
         (None, role) => role.unwrap_or(Role::User),
     };
     let before = person.cloned().unwrap_or_else(|| Person { role, ..Person::default() });
-    let difference = difference(reader, &stated, &before, known)?;
+    let difference = difference(reader, &stated, &before, known, claims)?;
     let mut keys = Vec::new();
     if let FieldUpdate::To(user_id) = &difference.fields.user_id {
         keys.push((Key::UserId, user_id.clone()));
@@ -104,7 +61,11 @@ fn decide(
         _ => true,
     });
     let claimed = |claims: &mut Claims| {
-        claims.claim(row, &keys).map_err(|reason| at(of_whom.unwrap_or(Field::Id))(&reason))
+        claims.claim(row, &keys).map_err(|reason| at(of_whom.unwrap_or(Field::Id))(&reason))?;
+        if let (Some(company_id), Some(name)) = (&stated.company_id, &stated.company_name) {
+            claims.note_company(row, company_id, name);
+        }
+        Ok(())
     };
     let Some(person) = person else {
         claimed(claims)?;
@@ -125,180 +86,15 @@ fn decide(
     Ok(Plan::Change(Box::new(person.clone()), difference))
 }
 
-/// The person whom a row names, surest key first. None of somebody new.
-fn person_of<'a>(stated: &Stated, known: &'a Known) -> Result<Option<&'a Person>, (Field, &'static str)> {
-    let by_id = stated.id.as_deref().and_then(|id| known.by_id(id));
-    let by_user_id = stated.user_id.as_deref().and_then(|user_id| known.by_user_id(user_id));
-    if let Some(person) = by_id.or(by_user_id) {
-        return match by_user_id {
-            Some(other) if other.id != person.id => {
-                Err((Field::UserId, "The id and the user_id mean different people."))
-            }
-            _ => Ok(Some(person)),
-        };
-    }
-    let by_email = stated.email.as_deref().map(|email| known.by_email(email)).unwrap_or_default();
-    match by_email.as_slice() {
-        [] if stated.user_id.is_none() && stated.email.is_none() => {
-            Err((Field::Email, "Nobody has this id. A new person has a user_id or an e-mail."))
-        }
-        [] => Ok(None),
-        [person] if stated.user_id.is_none() || person.user_id.is_none() => Ok(Some(*person)),
-        [_] => Err((Field::Email, "The e-mail is of a person with another user_id.")),
-        _ => Err((Field::Email, "Several people have this e-mail. Name the one by their id.")),
-    }
-}
-
-/// Gathers what is new.
-struct Gathered<'a> {
-    reader: &'a Reader,
-    difference: Difference,
-}
-
-impl Gathered<'_> {
-    /// Refuses a field's new value where there is a reason.
-    fn checked(&self, field: Field, reason: Option<&str>) -> Result<(), Problem> {
-        match reason {
-            None => Ok(()),
-            Some(reason) => Err(Problem { column: self.reader.column_of(field), reason: reason.to_owned() }),
-        }
-    }
-
-    fn says(&mut self, field: Field, value: impl ToString) {
-        self.difference.said.push((self.reader.column_of(field), value.to_string()));
-    }
-
-    /// A text that is to be stored, if it is another one.
-    fn text(
-        &mut self,
-        field: Field,
-        stated: Option<&String>,
-        before: Option<&str>,
-        broken: fn(&str) -> Option<&'static str>,
-    ) -> Result<Option<String>, Problem> {
-        let Some(text) = stated.filter(|text| before != Some(text.as_str())) else { return Ok(None) };
-        self.checked(field, broken(text))?;
-        self.says(field, text);
-        Ok(Some(text.clone()))
-    }
-}
-
-fn to<T>(value: Option<T>) -> FieldUpdate<T> {
-    value.map_or(FieldUpdate::Keep, FieldUpdate::To)
-}
-
-fn difference(
-    reader: &Reader,
-    stated: &Stated,
-    before: &Person,
-    known: &Known,
-) -> Result<Difference, Problem> {
-    let is_new = before.id.is_empty();
-    let mut new = Gathered { reader, difference: Difference::default() };
-    let user_id = new.text(Field::UserId, stated.user_id.as_ref(), before.user_id.as_deref(), |text| {
-        (!is_usable(text)).then_some("A user_id has 1 to 255 visible characters.")
-    })?;
-    if let Some(user_id) = &user_id {
-        let is_of_visitor = before.role == Role::Visitor;
-        new.checked(Field::UserId, is_of_visitor.then_some("A visitor has no user_id."))?;
-        let is_taken = known.by_user_id(user_id).is_some();
-        new.checked(Field::UserId, is_taken.then_some("Another person has this user_id."))?;
-    }
-    // An e-mail in other case is the same one, and stays proved.
-    let same = before.email.as_deref().zip(stated.email.as_deref());
-    let email =
-        stated.email.as_ref().filter(|_| same.is_none_or(|(one, other)| folded(one) != folded(other)));
-    let email = new.text(Field::Email, email, before.email.as_deref(), |text| {
-        (!is_address(text)).then_some("This is no e-mail address.")
-    })?;
-    let role = stated.role.filter(|role| *role != before.role);
-    let becomes = matches!((before.role, role), (Role::Lead, Some(Role::User)));
-    if role.is_some() && !becomes {
-        new.checked(Field::Role, Some("A lead may become a user, and nothing else changes."))?;
-    }
-    let is_user = before.is_user() || becomes;
-    let own_email = email.as_deref().or(before.email.as_deref().filter(|_| becomes));
-    let others = own_email.map(|email| known.by_email(email)).unwrap_or_default();
-    let is_taken = is_user && others.iter().any(|other| other.is_user() && other.id != before.id);
-    new.checked(
-        Field::Email,
-        is_taken.then_some("The e-mail and the other columns mean different people: a user has this e-mail."),
-    )?;
-    if becomes || is_new && stated.role.is_some() {
-        new.says(Field::Role, if is_user { "user" } else { "lead" });
-    }
-    let name = new.text(Field::Name, stated.name.as_ref(), before.name.as_deref(), broken_text)?;
-    let phone = before.details.get("phone").and_then(Value::as_str);
-    let phone = new.text(Field::Phone, stated.phone.as_ref(), phone, broken_text)?;
-    let owner = stated.owner.filter(|owner| before.owner != Some(*owner));
-    if let Some(owner) = owner {
-        let is_nobody = !known.has_teammate(owner);
-        new.checked(Field::Owner, is_nobody.then_some("The app has no teammate with this number."))?;
-        new.says(Field::Owner, owner);
-    }
-    let signed_up_at = stated.signed_up_at.filter(|at| before.signed_up_at != Some(*at));
-    if let Some(at) = signed_up_at {
-        new.says(
-            Field::SignedUpAt,
-            jiff::Timestamp::from_second(at).map_or(at.to_string(), |at| at.to_string()),
-        );
-    }
-    let tags = tags(&mut new, stated.tags.as_deref(), known.tags_of(&before.id))?;
-    let mut fields = PersonUpdate {
-        role: becomes.then_some(Role::User),
-        user_id: to(user_id),
-        email: to(email),
-        name: to(name),
-        owner: to(owner),
-        signed_up_at: to(signed_up_at),
-        ..PersonUpdate::default()
-    };
-    if let Some(phone) = phone {
-        fields.details.insert("phone".to_owned(), phone.into());
-    }
-    for (name, value) in &stated.attributes {
-        if before.attributes.get(name) != Some(value) {
-            let words = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            new.difference.said.push((reader.column_of_attribute(name), words));
-            fields.attributes.insert(name.clone(), value.clone());
-        }
-    }
-    let more = fields.attributes.keys().filter(|name| !before.attributes.contains_key(*name)).count();
-    if more > 0 && before.attributes.len() + more > MOST {
-        let reason = "A person has at most 250 custom attributes.".to_owned();
-        return Err(Problem { column: String::new(), reason });
-    }
-    Ok(Difference { fields, tags, ..new.difference })
-}
-
-/// The names of the tags that a person gets. A name may hold a comma: what an export wrote is left as it is.
-fn tags(new: &mut Gathered<'_>, cell: Option<&str>, has: &[String]) -> Result<Vec<String>, Problem> {
-    let Some(cell) = cell.filter(|cell| *cell != has.join(", ")) else { return Ok(Vec::new()) };
-    let mut known: Vec<String> = has.iter().map(|name| folded_name(name)).collect();
-    let mut names = Vec::new();
-    for name in cell.split(',').map(str::trim).filter(|name| !name.is_empty()) {
-        let is_broken = checked_name(name).is_err();
-        new.checked(Field::Tags, is_broken.then_some("A tag has 1 to 255 characters, and none of control."))?;
-        if !known.contains(&folded_name(name)) {
-            known.push(folded_name(name));
-            names.push(name.to_owned());
-        }
-    }
-    let is_over = !names.is_empty() && known.len() > MOST_TAGS;
-    new.checked(Field::Tags, is_over.then_some("A person has at most 100 tags."))?;
-    if !names.is_empty() {
-        new.says(Field::Tags, names.join(", "));
-    }
-    Ok(names)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::csv_import::company::KnownCompanies;
     use crate::csv_import::target::Target;
     use std::collections::{BTreeSet, HashMap};
 
-    const COLUMNS: [&str; 7] = ["id", "user_id", "email", "name", "role", "tags", "owner"];
+    const COLUMNS: [&str; 9] =
+        ["id", "user_id", "email", "name", "role", "tags", "owner", "company_id", "company_name"];
 
     fn reader() -> Reader {
         let targets = COLUMNS.map(|name| Target::of_code(name).expect("a target"));
@@ -323,15 +119,26 @@ mod tests {
             person("p7", Role::Visitor, "", ""),
         ];
         let tags = HashMap::from([("p1".to_owned(), vec!["VIP".to_owned(), "a, b".to_owned()])]);
-        Known::new(people, tags, BTreeSet::from([7]))
+        let companies = KnownCompanies::new(
+            [("h", "Harbour", false), ("f", "Fjord", false), ("gone", "Gone", true)],
+            [("p1", "h"), ("p5", "h"), ("p1", "gone")],
+            ["p4"],
+        );
+        Known::new(people, tags, BTreeSet::from([7]), companies)
     }
 
-    /// What becomes of these rows, in words.
+    /// What becomes of these rows without a company, in words.
     fn of(rows: &[[&str; 7]]) -> Vec<String> {
+        of_companies(&rows.iter().map(|row| (*row, ["", ""])).collect::<Vec<_>>())
+    }
+
+    /// What becomes of these rows, each with its company, in words.
+    fn of_companies(rows: &[([&str; 7], [&str; 2])]) -> Vec<String> {
         let (reader, known, mut claims) = (reader(), known(), Claims::default());
         let rows = rows.iter().zip(2_i64..);
-        let words = rows.map(|(row, number)| {
-            match plan(&reader, number, &row.map(str::to_owned), &known, &mut claims) {
+        let words = rows.map(|((row, company), number)| {
+            let cells: Vec<String> = row.iter().chain(company).map(|cell| (*cell).to_owned()).collect();
+            match plan(&reader, number, &cells, &known, &mut claims) {
                 Plan::Make(role, new) => format!("make {} {:?}", role.as_str(), new.said),
                 Plan::Change(person, new) => format!("change {} {:?}", person.id, new.said),
                 Plan::Unchanged(id) => format!("unchanged {id}"),
@@ -420,5 +227,73 @@ mod tests {
         }
         let both = [["p3", "", "same@b.no", "", "", "", ""], ["p4", "", "same@b.no", "", "", "", ""]];
         assert_eq!(of(&both), ["unchanged p3", "unchanged p4"], "leads may share an e-mail");
+    }
+
+    /// A row of a user with this user_id, and a company with this id and name.
+    fn of_company(
+        user_id: &'static str,
+        id: &'static str,
+        name: &'static str,
+    ) -> ([&'static str; 7], [&'static str; 2]) {
+        (["", user_id, "", "", "", "", ""], [id, name])
+    }
+
+    #[test]
+    fn a_row_joins_its_person_to_a_company_and_says_what_is_new_of_both() {
+        for (row, becomes) in [
+            (of_company("u9", "n", ""), r#"make user [("user_id", "u9"), ("company_id", "n")]"#),
+            (
+                of_company("u9", "n", "New"),
+                r#"make user [("user_id", "u9"), ("company_id", "n"), ("company_name", "New")]"#,
+            ),
+            (of_company("u1", "f", ""), r#"change p1 [("company_id", "f (Fjord)")]"#),
+            (
+                of_company("u1", "f", "Sound"),
+                r#"change p1 [("company_id", "f (Fjord)"), ("company_name", "Fjord → Sound")]"#,
+            ),
+            (of_company("u1", "h", "Haven"), r#"change p1 [("company_name", "Harbour → Haven")]"#),
+            (of_company("u1", "h", "Harbour"), "unchanged p1"),
+            (of_company("u5", "h", ""), "unchanged p5"),
+            (of_company("u1", "gone", "Gone"), "unchanged p1"),
+        ] {
+            assert_eq!(of_companies(&[row]), [becomes], "{row:?}");
+        }
+    }
+
+    #[test]
+    fn a_company_that_cannot_be_is_refused_with_its_column() {
+        let long: &'static str = "n".repeat(256).leak();
+        let full = (["p4", "", "same@b.no", "", "", "", ""], ["f", ""]);
+        for (row, said) in [
+            (of_company("u1", "", "Fjord"), "refused company_name: A company's name goes with its id."),
+            (of_company("u1", "a\u{1}", ""), "refused company_id: A company_id has 1 to 255"),
+            (of_company("u1", long, ""), "refused company_id: A company_id has 1 to 255"),
+            (of_company("u1", "n", long), "refused company_name: A company's name has 1 to 255"),
+            (of_company("u9", "gone", ""), "refused company_id: The company is archived."),
+            (of_company("u1", "gone", "Back"), "refused company_id: The company is archived."),
+            (of_company("u6", "h", ""), "refused : The person is blocked."),
+            (full, "refused company_id: A person belongs to at most 1,000 companies."),
+        ] {
+            let [becomes] = of_companies(&[row]).try_into().expect("one row");
+            assert!(becomes.starts_with(said), "{row:?}: {becomes}");
+        }
+    }
+
+    #[test]
+    fn a_file_calls_a_company_by_one_name_and_changes_it_once() {
+        let becomes = of_companies(&[
+            of_company("u6", "h", "Refused"),
+            of_company("u1", "h", "Haven"),
+            of_company("u9", "h", "Haven"),
+            of_company("u8", "h", ""),
+            of_company("u7", "h", "Harbour"),
+            of_company("u7", "f", "Haven"),
+        ]);
+        assert!(becomes[0].starts_with("refused : "), "{becomes:?}");
+        assert_eq!(becomes[1], r#"change p1 [("company_name", "Harbour → Haven")]"#);
+        assert_eq!(becomes[2], r#"make user [("user_id", "u9"), ("company_id", "h (Harbour)")]"#);
+        assert_eq!(becomes[3], r#"make user [("user_id", "u8"), ("company_id", "h (Harbour)")]"#);
+        assert_eq!(becomes[4], "refused company_name: Row 3 calls this company by another name.");
+        assert!(becomes[5].starts_with("make user"), "{becomes:?}");
     }
 }

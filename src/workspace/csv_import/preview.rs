@@ -1,7 +1,8 @@
 //! What an import would do, before it writes anything.
 
+use super::claims::Claims;
 use super::known::Known;
-use super::plan::{Claims, Plan, plan};
+use super::plan::{Plan, plan};
 use super::rows::{self, Import};
 use super::stated::{Problem, Reader};
 use crate::attributes::definitions;

@@ -16,12 +16,14 @@ pub struct Problem {
     pub reason: String,
 }
 
-/// Whom a row names. The e-mail is in small letters.
+/// Whom a row names, and their company. The e-mail is in small letters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Named {
     pub id: Option<String>,
     pub user_id: Option<String>,
     pub email: Option<String>,
+    /// The id that the app gave the company.
+    pub company_id: Option<String>,
 }
 
 /// What a row states of a person. An empty cell states nothing.
@@ -33,6 +35,8 @@ pub struct Stated {
     pub email: Option<String>,
     pub name: Option<String>,
     pub phone: Option<String>,
+    pub company_id: Option<String>,
+    pub company_name: Option<String>,
     /// Names of tags, as they stand in the cell.
     pub tags: Option<String>,
     pub role: Option<Role>,
@@ -106,6 +110,7 @@ impl Reader {
                 Target::Field(Field::Id) => named.id = Some(cell.trim().to_owned()),
                 Target::Field(Field::UserId) => named.user_id = Some(cell.to_owned()),
                 Target::Field(Field::Email) => named.email = Some(folded(cell)),
+                Target::Field(Field::CompanyId) => named.company_id = Some(cell.to_owned()),
                 _ => {}
             }
         }
@@ -151,6 +156,8 @@ impl Reader {
             Field::Name => stated.name = text(),
             Field::Phone => stated.phone = text(),
             Field::Tags => stated.tags = text(),
+            Field::CompanyId => stated.company_id = text(),
+            Field::CompanyName => stated.company_name = text(),
             Field::Role => {
                 let role = trimmed.to_lowercase().parse();
                 stated.role = Some(role.map_err(|()| "It is user or lead.")?);
@@ -235,10 +242,8 @@ mod tests {
         let attributes = json!({ "seats": -4.5, "vip": true, "paid_at": 1_800_000_000 });
         assert_eq!(Value::Object(stated.attributes), attributes);
         let named = reader().named(&cells(row));
-        assert_eq!(
-            named,
-            Named { id: None, user_id: Some("u_1".into()), email: Some("marit@example.com".into()) }
-        );
+        let email = Some("marit@example.com".to_owned());
+        assert_eq!(named, Named { user_id: Some("u_1".into()), email, ..Named::default() });
         assert_eq!(
             reader().read(&cells(["", "u_1", "", "", "", " ", "", "", ""])).expect("a row").attributes.len(),
             0

@@ -3,16 +3,13 @@
 use serde_json::{Number, Value};
 use std::collections::HashSet;
 
-use super::file::CsvFile;
 use crate::attributes::{AttributeOf, AttributeType, Definition};
 use crate::error::Error;
 use crate::people::attributes::{broken_name, is_custom};
 use crate::people::dates;
 
 /// What the names of custom attributes begin with in an exported file.
-const CUSTOM: &str = "custom_attributes.";
-/// Values that are looked at for the type of a new attribute.
-const LOOKED_AT: usize = 200;
+pub const CUSTOM: &str = "custom_attributes.";
 
 /// Where a column goes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -42,6 +39,9 @@ foundation::text_enum! {
         /// Names of tags, with commas between them.
         Tags = "tags",
         SignedUpAt = "signed_up_at",
+        /// The id that the app gave a company, which the person joins.
+        CompanyId = "company_id",
+        CompanyName = "company_name",
     }
 }
 
@@ -72,78 +72,17 @@ pub fn attribute_name(column: &str) -> &str {
     column.strip_prefix(CUSTOM).unwrap_or(column)
 }
 
-/// The names of columns by which other programs call a field.
-const SYNONYMS: &[(&str, Field)] = &[
-    ("e-mail", Field::Email),
-    ("mail", Field::Email),
-    ("email address", Field::Email),
-    ("e-mail address", Field::Email),
-    ("external_id", Field::UserId),
-    ("userid", Field::UserId),
-    ("user id", Field::UserId),
-    ("full name", Field::Name),
-    ("phone number", Field::Phone),
-    ("telephone", Field::Phone),
-    ("tag", Field::Tags),
-    ("signed up", Field::SignedUpAt),
-];
-
-/// Guesses where the columns go. What an export wrote goes back to where it came from.
-pub fn guess(file: &CsvFile, definitions: &[Definition]) -> Vec<Target> {
-    let mut taken = HashSet::new();
-    let of = |(at, column): (usize, &String)| {
-        let target = of_column(file, at, column, definitions);
-        let is_free = target == Target::LeaveOut
-            || matches!(target, Target::NewAttribute(_))
-            || taken.insert(target.clone());
-        if is_free { target } else { Target::LeaveOut }
-    };
-    file.columns.iter().enumerate().map(of).collect()
-}
-
-fn of_column(file: &CsvFile, at: usize, column: &str, definitions: &[Definition]) -> Target {
-    let folded = column.to_lowercase();
-    let synonym = SYNONYMS.iter().find(|(name, _)| *name == folded).map(|(_, field)| *field);
-    if let Some(field) = folded.parse().ok().or(synonym) {
-        return Target::Field(field);
-    }
-    let name = attribute_name(column);
-    match (active(definitions, name), column.starts_with(CUSTOM)) {
-        (Some(known), _) => Target::Attribute(known.name.clone()),
-        (None, true) if is_free(name, definitions) => Target::NewAttribute(type_of(file, at, name)),
-        (None, _) => Target::LeaveOut,
-    }
-}
-
 /// The person's attribute of this name that may be written.
 pub fn active<'a>(definitions: &'a [Definition], name: &str) -> Option<&'a Definition> {
     let mut of_people = definitions.iter().filter(|one| one.of == AttributeOf::Person);
     of_people.find(|one| one.name == name && one.archived_at.is_none())
 }
 
-fn is_free(name: &str, definitions: &[Definition]) -> bool {
+/// Whether a new attribute of people may have this name.
+pub fn is_free(name: &str, definitions: &[Definition]) -> bool {
     broken_name(name).is_none()
         && is_custom(name)
         && !definitions.iter().any(|one| one.of == AttributeOf::Person && one.name == name)
-}
-
-/// The type that fits all the values of a column.
-fn type_of(file: &CsvFile, at: usize, name: &str) -> AttributeType {
-    let values: Vec<&str> = file
-        .rows
-        .iter()
-        .filter_map(|row| row.cells.get(at))
-        .map(|cell| cell.trim())
-        .filter(|cell| !cell.is_empty())
-        .take(LOOKED_AT)
-        .collect();
-    let all = |fits: fn(&str) -> bool| !values.is_empty() && values.iter().all(|value| fits(value));
-    match () {
-        () if dates::is_date(name) => AttributeType::Date,
-        () if all(|value| number(value).is_some()) => AttributeType::Number,
-        () if all(|value| boolean(value).is_some()) => AttributeType::Boolean,
-        () => AttributeType::String,
-    }
 }
 
 /// A number as JSON writes it.
@@ -194,8 +133,14 @@ pub fn check(columns: &[String], targets: &[Target], definitions: &[Definition])
             return refused(format!("Two columns go to one field. One of them is “{column}”."));
         }
     }
-    let names_people = [Field::Id, Field::UserId, Field::Email].map(Target::Field);
-    match names_people.iter().any(|target| taken.contains(target)) {
+    let is_taken = |field: Field| taken.contains(&Target::Field(field));
+    if is_taken(Field::CompanyName) && !is_taken(Field::CompanyId) {
+        return refused(
+            "A company's name goes with its id: one column has to be the company's id.".to_owned(),
+        );
+    }
+    let names_people = [Field::Id, Field::UserId, Field::Email].into_iter().any(is_taken);
+    match names_people {
         true => Ok(()),
         false => refused("One column has to be the user_id, the e-mail or the id of a person.".to_owned()),
     }
@@ -205,51 +150,9 @@ pub fn check(columns: &[String], targets: &[Target], definitions: &[Definition])
 mod tests {
     use super::*;
 
-    fn file(text: &str) -> CsvFile {
-        CsvFile::read(text.as_bytes()).expect(text)
-    }
-
     fn known(name: &str, data_type: AttributeType) -> Definition {
         let definition = Definition::new(1, AttributeOf::Person, name, 1);
         Definition { data_type: Some(data_type), ..definition }
-    }
-
-    fn codes(text: &str, definitions: &[Definition]) -> Vec<String> {
-        guess(&file(text), definitions).iter().map(Target::code).collect()
-    }
-
-    #[test]
-    fn the_columns_of_an_exported_file_go_back_to_where_they_came_from() {
-        let names = "id,role,name,email,phone,user_id,owner,tags,created_at,signed_up_at,browser,\
-                     custom_attributes.plan,custom_attributes.seats,custom_attributes.vip,custom_attributes.paid_at";
-        let file = format!("{names}\n,,,,,,,,,,,Harbour,3,true,1800000000\n,,,,,,,,,,,,-4.5,False,");
-        let expected = [
-            "id",
-            "role",
-            "name",
-            "email",
-            "phone",
-            "user_id",
-            "owner",
-            "tags",
-            "",
-            "signed_up_at",
-            "",
-            "attribute:plan",
-            "new:number",
-            "new:boolean",
-            "new:date",
-        ];
-        assert_eq!(codes(&file, &[known("plan", AttributeType::String)]), expected);
-        let archived = Definition { archived_at: Some(1), ..known("plan", AttributeType::String) };
-        assert_eq!(codes("custom_attributes.plan\nx", &[archived]), [""]);
-    }
-
-    #[test]
-    fn names_of_other_programs_are_known_and_no_field_is_guessed_twice() {
-        let guessed =
-            codes("E-Mail,Mail,Full name,plan,secret\na,b,c,d,e", &[known("plan", AttributeType::String)]);
-        assert_eq!(guessed, ["email", "", "name", "attribute:plan", ""]);
     }
 
     #[test]
@@ -276,12 +179,15 @@ mod tests {
             check(&columns, &targets, &plan).err().map(|error| error.to_string())
         };
         assert_eq!(says(["email", "attribute:plan", "", "new:date"]), None);
+        assert_eq!(says(["email", "company_name", "company_id", ""]), None);
+        assert_eq!(says(["email", "", "company_id", ""]), None);
         for (codes, words) in [
             (["name", "", "", ""], "One column has to be"),
             (["email", "email", "", ""], "Two columns go to one field"),
             (["email", "new:string", "", ""], "No new attribute can have the name “plan”"),
             (["email", "", "new:string", ""], "No new attribute can have the name “page_title”"),
             (["email", "", "", "new:number"], "No new attribute can have the name “x_at”"),
+            (["email", "company_name", "", ""], "A company's name goes with its id"),
             (["email", "attribute:none", "", ""], "The app has no attribute “none”"),
         ] {
             let said = says(codes).expect(words);

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::actor::{by, number_of};
 use super::rows::{self, AT_ONCE, ImportState, Outcome, read};
+use super::undo_company::{leave, rename_back};
 use super::undo_row::{UndoRow, fields_of};
 use crate::attachments::Files;
 use crate::audit::{self, Actor, changed_by};
@@ -72,6 +73,11 @@ pub async fn undo_some(store: &Store, files: &Files, id: &str) -> Result<bool, E
             },
             _ => put_back(&mut batch, &by, app_id, &person, &row).await?,
         };
+        // The company is of other people, too: its name goes back whatever becomes of this person.
+        let is_whole = match &row.renamed {
+            Some(renamed) => rename_back(&mut batch, &by, app_id, renamed).await? && is_whole,
+            None => is_whole,
+        };
         undone += i64::from(is_whole);
         outcomes.push((number, if is_whole { Outcome::Undone } else { Outcome::Kept }));
     }
@@ -125,6 +131,9 @@ async fn put_back(
         Err(_) => return Ok(false),
     };
     let mut is_whole = take_tags(batch, by, app_id, id, row).await?;
+    if let Some(company) = &row.company {
+        is_whole &= leave(batch, by, app_id, (id, company), row.at).await?;
+    }
     let now = fields_of(&person);
     let mut fields = PersonUpdate { is_email_proved: row.was_proved, ..PersonUpdate::default() };
     let mut is_lead = false;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::undo_company::Renamed;
 use crate::people::{Person, changed_names};
 
 /// What an undo needs to know of a row.
@@ -21,6 +22,11 @@ pub struct UndoRow {
     /// The ids of the tags that the person got, at this time.
     #[serde(default)]
     pub tags: Vec<String>,
+    /// The workspace's own id of the company that the person joined, at this time.
+    #[serde(default)]
+    pub company: Option<String>,
+    #[serde(default)]
+    pub renamed: Option<Renamed>,
     #[serde(default)]
     pub at: i64,
 }
@@ -49,6 +55,7 @@ impl UndoRow {
             was_proved: before.email_proved,
             tags,
             at,
+            ..Self::default()
         }
     }
 }

@@ -23,7 +23,7 @@ pub fn draft(view: ImportView, actions: ImportActions) -> AnyView {
     view! {
         <section class="sheet" aria-labelledby="import-columns">
             <h2 id="import-columns">"Columns of "<bdi>{file_name}</bdi></h2>
-            <p class="hint">"Say where each column goes. An empty cell changes nothing, and tags are added."</p>
+            <p class="hint">"Say where each column goes. An empty cell changes nothing. Tags and companies are added."</p>
             <ActionForm action=actions.map>
                 <input type="hidden" name="id" value=id.get_value()/>
                 <div class="scroll" role="region" aria-label="Columns" tabindex="0">

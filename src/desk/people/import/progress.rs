@@ -33,7 +33,7 @@ pub fn progress(view: ImportView, actions: ImportActions) -> AnyView {
         let left = (left > 0).then(|| {
             format!(" {} stayed: somebody changed them since, or the people are gone.", counted(left, "row", "rows"))
         });
-        view! { <p>{format!("{} taken back.", counted(undone, "row", "rows"))}{left}" New attributes and tags stay."</p> }
+        view! { <p>{format!("{} taken back.", counted(undone, "row", "rows"))}{left}" New attributes, tags and companies stay."</p> }
     });
     let undo = undo_until_ms.map(|at_ms| {
         view! {

@@ -154,6 +154,8 @@ fn words(target: &Target) -> String {
         Target::Field(Field::Owner) => "Owner: the teammate's number",
         Target::Field(Field::Tags) => "Tags to add, with commas between",
         Target::Field(Field::SignedUpAt) => "Signed up at",
+        Target::Field(Field::CompanyId) => "Company to join: its company_id",
+        Target::Field(Field::CompanyName) => "Company to join: its name",
         Target::Attribute(name) => return format!("Attribute {name}"),
         Target::NewAttribute(AttributeType::Number) => "New attribute: numbers",
         Target::NewAttribute(AttributeType::Boolean) => "New attribute: true or false",

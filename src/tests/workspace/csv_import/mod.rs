@@ -1,10 +1,13 @@
 //! Imports of people from CSV: what they write, what they refuse, and what an undo takes back.
 
+mod companies;
+mod model;
 mod stories;
 
 use super::*;
 use leptos_messenger::workspace::FieldUpdate;
 use leptos_messenger::workspace::audit::Actor;
+use leptos_messenger::workspace::companies::{self as company_store, CompanyUpdate};
 use leptos_messenger::workspace::contacts::{self, NewPerson, PersonUpdate};
 use leptos_messenger::workspace::csv_export::CsvExport;
 use leptos_messenger::workspace::csv_import::{self, CsvFile, Import, ImportState, Preview, Target};
@@ -75,6 +78,9 @@ impl Bench {
             from people";
         let tags = "select x.subject || '\u{1f}' || t.name from person_tags x join tags t on t.id = x.tag order by 1";
         let tags = texts(self.workspace.db(), tags).await;
+        let companies = "select m.person_id || '\u{1f}' || c.company_id from company_members m
+            join companies c on c.id = m.company order by 1";
+        let companies = texts(self.workspace.db(), companies).await;
         let mut people = People::new();
         for row in texts(self.workspace.db(), rows).await {
             let [id, fields @ .., details, attributes] = &row.split('\u{1f}').collect::<Vec<_>>()[..] else {
@@ -82,11 +88,45 @@ impl Bench {
             };
             let of = format!("{id}\u{1f}");
             let tags: Vec<&str> = tags.iter().filter_map(|tag| tag.strip_prefix(&of)).collect();
+            let companies: Vec<&str> =
+                companies.iter().filter_map(|company| company.strip_prefix(&of)).collect();
             let json = |text: &str| -> Value { serde_json::from_str(text).expect("JSON") };
-            let person = json!([fields, json(details), json(attributes), tags]);
+            let person = json!([fields, json(details), json(attributes), tags, companies]);
             people.insert((*id).to_owned(), person);
         }
         people
+    }
+
+    /// The name of each company, by the id that the app gave it.
+    async fn companies_stored(&self) -> BTreeMap<String, String> {
+        let rows = texts(self.workspace.db(), "select company_id || '\u{1f}' || name from companies").await;
+        let pair = |row: String| {
+            let (company_id, name) = row.split_once('\u{1f}').expect("a company");
+            (company_id.to_owned(), name.to_owned())
+        };
+        rows.into_iter().map(pair).collect()
+    }
+
+    /// Makes or names a company. Returns the workspace's own id of it.
+    async fn calls(&self, company_id: &str, name: Option<&str>) -> String {
+        let app_id = self.workspace.app_id();
+        let update = CompanyUpdate { name: name.map(str::to_owned), ..CompanyUpdate::default() };
+        let set = self.acts(async |batch| company_store::set(batch, &INES, app_id, company_id, update).await);
+        set.await.0.expect("a company").0.id
+    }
+
+    async fn joins(&self, person: &str, company_id: &str) {
+        let (app_id, company) = (self.workspace.app_id(), self.calls(company_id, None).await);
+        let joined =
+            self.acts(async |batch| company_store::attach(batch, &INES, app_id, &company, person).await);
+        joined.await.0.expect("joined");
+    }
+
+    async fn leaves(&self, person: &str, company_id: &str) {
+        let (app_id, company) = (self.workspace.app_id(), self.calls(company_id, None).await);
+        let left =
+            self.acts(async |batch| company_store::detach(batch, &INES, app_id, &company, person).await);
+        left.await.0.expect("left");
     }
 
     async fn makes(&self, role: Role, fields: PersonUpdate) -> String {
@@ -171,6 +211,8 @@ async fn an_exported_file_changes_nobody_and_makes_the_same_people_where_there_i
     let marit = bench.makes(Role::User, hostile).await;
     bench.tags(&marit, "VIP").await;
     bench.tags(&marit, "one, two").await;
+    bench.calls("-c 1", Some("=Harbour \"Coffee\", ")).await;
+    bench.joins(&marit, "-c 1").await;
     let same = PersonUpdate { email: to("same@example.com"), ..PersonUpdate::default() };
     bench.makes(Role::Lead, same.clone()).await;
     bench.makes(Role::Lead, same).await;

@@ -1,13 +1,13 @@
-//! Random stories of imports and undos, among edits, tags, visits and deletions, against a simple model: after each step
-//! the people are those of the model. `IMPORT_STORIES` says how many.
+//! Random stories of imports and undos, among edits, tags, companies, visits and deletions, against a simple model: after
+//! each step the people and companies are those of the model. `IMPORT_STORIES` says how many.
 
+use super::model::{Fields, Model, Row, company_in_words, in_words};
 use super::*;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prop_oneof;
-use proptest::strategy::{Strategy, ValueTree};
+use proptest::strategy::{Just, Strategy, ValueTree};
 use proptest::test_runner::{Config, TestRunner};
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 /// Stories at most, unless `IMPORT_STORIES` says how many.
@@ -23,251 +23,49 @@ enum Step {
     Rename(u8, u8),
     Tag(u8, u8),
     Untag(u8, u8),
+    Join(u8, u8),
+    Leave(u8, u8),
+    Call(u8, u8),
     Visit(u8),
     Delete(u8),
 }
 
-/// A row of a file: user_id, e-mail, name, plan and tag, each by its number.
-type Row = (Option<u8>, Option<u8>, Option<u8>, Option<u8>, Option<u8>);
-
 fn story() -> impl Strategy<Value = Vec<Step>> {
-    let row = (
-        option::weighted(0.8, 0..4_u8),
-        option::weighted(0.4, 0..4_u8),
-        option::weighted(0.3, 0..2_u8),
-        option::weighted(0.4, 0..3_u8),
-        option::weighted(0.3, 0..2_u8),
-    );
-    let step = prop_oneof![
-        5 => vec(row, 1..4).prop_map(Step::Import),
-        5 => (0..8_usize).prop_map(Step::Undo),
-        1 => (0..4_u8, 0..2_u8).prop_map(|(who, name)| Step::Rename(who, name)),
-        1 => (0..4_u8, 0..2_u8).prop_map(|(who, tag)| Step::Tag(who, tag)),
-        1 => (0..4_u8, 0..2_u8).prop_map(|(who, tag)| Step::Untag(who, tag)),
-        1 => (0..4_u8).prop_map(Step::Visit),
-        1 => (0..4_u8).prop_map(Step::Delete),
+    let company = prop_oneof![
+        6 => Just((None, None)),
+        12 => (0..2_u8, option::weighted(0.5, 0..2_u8)).prop_map(|(company, name)| (Some(company), name)),
+        1 => (0..2_u8).prop_map(|name| (None, Some(name))),
     ];
-    vec(step, 4..12)
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Fields {
-    user: Option<u8>,
-    email: Option<u8>,
-    name: Option<u8>,
-    plan: Option<u8>,
-}
-
-#[derive(Clone, Debug)]
-struct Person {
-    fields: Fields,
-    /// Each tag with the number of the giving, so that one that was given anew is another one.
-    tags: BTreeMap<u8, usize>,
-    /// Rises with each change.
-    version: usize,
-    is_seen: bool,
-}
-
-/// What an import made of a person.
-#[derive(Clone, Debug)]
-enum Wrote {
-    Made { version: usize },
-    Changed { before: Fields, after: Fields, tag: Option<(u8, usize)> },
-}
-
-#[derive(Default)]
-struct Model {
-    people: BTreeMap<usize, Person>,
-    imports: Vec<Option<Vec<(usize, Wrote)>>>,
-    next: usize,
-    givings: usize,
-}
-
-enum Becomes {
-    Made(Row),
-    Changed(usize, Row),
-    Unchanged,
-    Refused,
-}
-
-impl Model {
-    fn by(&self, is: impl Fn(&Fields) -> bool) -> Option<usize> {
-        self.people.iter().find(|(_, person)| is(&person.fields)).map(|(id, _)| *id)
-    }
-
-    /// Whom a row is of, by the people before the import. An error is a refusal.
-    fn whom(&self, (user, email, ..): Row) -> Result<Option<usize>, ()> {
-        let by_user = user.and_then(|_| self.by(|fields| fields.user == user));
-        let by_email = email.and_then(|_| self.by(|fields| fields.email == email));
-        match (user, email, by_user, by_email) {
-            (None, None, ..) => Err(()),
-            (_, _, Some(one), Some(other)) if one != other => Err(()),
-            (_, _, Some(one), _) => Ok(Some(one)),
-            (Some(_), _, None, Some(other)) if self.people[&other].fields.user.is_some() => Err(()),
-            (_, _, None, found) => Ok(found),
-        }
-    }
-
-    fn becomes(&self, rows: &[Row]) -> Vec<Becomes> {
-        let (mut taken, mut users, mut emails) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        let mut all = Vec::new();
-        for row in rows {
-            let Ok(whom) = self.whom(*row) else {
-                all.push(Becomes::Refused);
-                continue;
-            };
-            let before = whom.map(|id| self.people[&id].fields.clone()).unwrap_or_default();
-            let user = row.0.filter(|_| row.0 != before.user);
-            let email = row.1.filter(|_| row.1 != before.email);
-            let is_twice = whom.is_some_and(|id| taken.contains(&id))
-                || user.is_some_and(|user| users.contains(&user))
-                || email.is_some_and(|email| emails.contains(&email));
-            if is_twice {
-                all.push(Becomes::Refused);
-                continue;
-            }
-            taken.extend(whom);
-            users.extend(user);
-            emails.extend(email);
-            all.push(match whom {
-                None => Becomes::Made(*row),
-                Some(id) if self.is_new(id, *row) => Becomes::Changed(id, *row),
-                Some(_) => Becomes::Unchanged,
-            });
-        }
-        all
-    }
-
-    fn is_new(&self, id: usize, row: Row) -> bool {
-        let person = &self.people[&id];
-        merged(&person.fields, row) != person.fields
-            || row.4.is_some_and(|tag| !person.tags.contains_key(&tag))
-    }
-
-    /// Writes what a file makes of the people. Returns made, changed, unchanged and refused rows.
-    fn import(&mut self, rows: &[Row]) -> [i64; 4] {
-        let (mut counts, mut wrote) = ([0; 4], Vec::new());
-        for becomes in self.becomes(rows) {
-            match becomes {
-                Becomes::Refused => counts[3] += 1,
-                Becomes::Unchanged => counts[2] += 1,
-                Becomes::Made(row) => {
-                    counts[0] += 1;
-                    self.givings += 1;
-                    let tags = row.4.map(|tag| (tag, self.givings)).into_iter().collect();
-                    let fields = merged(&Fields::default(), row);
-                    self.people.insert(self.next, Person { fields, tags, version: 0, is_seen: false });
-                    wrote.push((self.next, Wrote::Made { version: 0 }));
-                    self.next += 1;
-                }
-                Becomes::Changed(id, row) => {
-                    counts[1] += 1;
-                    self.givings += 1;
-                    let giving = self.givings;
-                    let Some(person) = self.people.get_mut(&id) else { continue };
-                    let before = person.fields.clone();
-                    person.fields = merged(&before, row);
-                    person.version += 1;
-                    let tag = row.4.filter(|tag| !person.tags.contains_key(tag)).map(|tag| (tag, giving));
-                    person.tags.extend(tag);
-                    wrote.push((id, Wrote::Changed { before, after: person.fields.clone(), tag }));
-                }
-            }
-        }
-        if counts[0] + counts[1] > 0 {
-            self.imports.push(Some(wrote));
-        }
-        counts
-    }
-
-    /// Undoes an import. Returns how many rows went back as a whole.
-    fn undo(&mut self, at: usize) -> i64 {
-        let Some(wrote) = self.imports[at].take() else { return 0 };
-        let mut whole = 0;
-        for (id, wrote) in wrote.into_iter().rev() {
-            let Some(person) = self.people.get(&id).cloned() else { continue };
-            match wrote {
-                Wrote::Made { version } if person.version == version && !person.is_seen => {
-                    self.people.remove(&id);
-                    whole += 1;
-                }
-                Wrote::Made { .. } => {}
-                Wrote::Changed { before, after, tag } => {
-                    whole += i64::from(self.put_back(id, person, &before, &after, tag));
-                }
-            }
-        }
-        whole
-    }
-
-    fn put_back(
-        &mut self,
-        id: usize,
-        mut person: Person,
-        before: &Fields,
-        after: &Fields,
-        tag: Option<(u8, usize)>,
-    ) -> bool {
-        let (mut is_whole, mut is_changed) = (true, false);
-        if let Some((tag, giving)) = tag
-            && let Some(now) = person.tags.get(&tag)
-        {
-            match *now == giving {
-                true => {
-                    person.tags.remove(&tag);
-                    is_changed = true;
-                }
-                false => is_whole = false,
-            }
-        }
-        let mut fields = person.fields.clone();
-        for (now, before, after) in [
-            (&mut fields.user, before.user, after.user),
-            (&mut fields.email, before.email, after.email),
-            (&mut fields.name, before.name, after.name),
-            (&mut fields.plan, before.plan, after.plan),
-        ] {
-            if before != after {
-                match *now == after {
-                    true => *now = before,
-                    false => is_whole = false,
-                }
-            }
-        }
-        let is_taken = |is: &dyn Fn(&Fields) -> bool| self.by(is).is_some_and(|other| other != id);
-        let is_refused = fields.user.is_none() && fields.email.is_none()
-            || fields.user.is_some() && is_taken(&|other| other.user == fields.user)
-            || fields.email.is_some() && is_taken(&|other| other.email == fields.email);
-        if is_refused {
-            is_whole = false;
-        } else {
-            is_changed |= fields != person.fields;
-            person.fields = fields;
-        }
-        person.version += usize::from(is_changed);
-        self.people.insert(id, person);
-        is_whole
-    }
-
-    /// Everybody, in words.
-    fn all(&self) -> Vec<String> {
-        let mut all: Vec<String> = self
-            .people
-            .values()
-            .map(|Person { fields, tags, .. }| format!("{fields:?} {:?}", tags.keys().collect::<Vec<_>>()))
-            .collect();
-        all.sort();
-        all
-    }
-}
-
-fn merged(before: &Fields, (user, email, name, plan, _): Row) -> Fields {
-    Fields {
-        user: user.or(before.user),
-        email: email.or(before.email),
-        name: name.or(before.name),
-        plan: plan.or(before.plan),
-    }
+    let row = (
+        option::weighted(0.85, 0..3_u8),
+        option::weighted(0.2, 0..3_u8),
+        option::weighted(0.2, 0..2_u8),
+        option::weighted(0.25, 0..3_u8),
+        option::weighted(0.25, 0..2_u8),
+        company,
+    )
+        .prop_map(|(user, email, name, plan, tag, (company, company_name))| Row {
+            user,
+            email,
+            name,
+            plan,
+            tag,
+            company,
+            company_name,
+        });
+    let step = prop_oneof![
+        7 => vec(row, 1..4).prop_map(Step::Import),
+        5 => (0..8_usize).prop_map(Step::Undo),
+        1 => (0..3_u8, 0..2_u8).prop_map(|(who, name)| Step::Rename(who, name)),
+        1 => (0..3_u8, 0..2_u8).prop_map(|(who, tag)| Step::Tag(who, tag)),
+        1 => (0..3_u8, 0..2_u8).prop_map(|(who, tag)| Step::Untag(who, tag)),
+        1 => (0..3_u8, 0..2_u8).prop_map(|(who, company)| Step::Join(who, company)),
+        1 => (0..3_u8, 0..2_u8).prop_map(|(who, company)| Step::Leave(who, company)),
+        1 => (0..2_u8, 0..2_u8).prop_map(|(company, name)| Step::Call(company, name)),
+        1 => (0..3_u8).prop_map(Step::Visit),
+        1 => (0..3_u8).prop_map(Step::Delete),
+    ];
+    vec(step, 6..16)
 }
 
 /// The app's people of one story, which has names of its own.
@@ -289,24 +87,35 @@ struct Counts {
     undone: i64,
     /// Rows that an undo left, or whose person was gone.
     kept: i64,
+    /// Memberships that imports began, and that undos ended.
+    joined: i64,
+    left: i64,
+    /// Names that imports gave to companies that were there, and that undos took back.
+    renamed: i64,
+    named_back: i64,
 }
 
 impl Story<'_> {
     fn file(&self, rows: &[Row]) -> String {
         let nth = self.nth;
         let cell = |value: Option<u8>, of: &dyn Fn(u8) -> String| value.map(of).unwrap_or_default();
-        let lines = rows.iter().map(|(user, email, name, plan, tag)| {
+        let lines = rows.iter().map(|Row { user, email, name, plan, tag, company, company_name }| {
             // A row without any key still has a cell.
             format!(
-                "{},{},{},{},{},x\n",
+                "{},{},{},{},{},{},{},x\n",
                 cell(*user, &|user| format!("s{nth}u{user}")),
                 cell(*email, &|email| format!("S{nth}E{email}@shop.example")),
                 cell(*name, &|name| format!("name {name}")),
                 cell(*plan, &|plan| format!("plan {plan}")),
                 cell(*tag, &|tag| format!("tag {tag}")),
+                cell(*company, &|company| format!("s{nth}c{company}")),
+                cell(*company_name, &|name| format!("company {name}")),
             )
         });
-        format!("user_id,email,name,custom_attributes.plan,tags,more\n{}", lines.collect::<String>())
+        format!(
+            "user_id,email,name,custom_attributes.plan,tags,company_id,company,more\n{}",
+            lines.collect::<String>()
+        )
     }
 
     /// The stored person with this user_id, beside the model's.
@@ -359,8 +168,7 @@ impl Story<'_> {
             Step::Tag(user, tag) => {
                 let Some((id, stored)) = self.found(*user).await else { return };
                 bench.tags(&stored, &format!("tag {tag}")).await;
-                self.model.givings += 1;
-                let giving = self.model.givings;
+                let giving = self.model.gives();
                 let person = self.model.people.get_mut(&id).expect("a person");
                 person.version += usize::from(!person.tags.contains_key(tag));
                 person.tags.entry(*tag).or_insert(giving);
@@ -370,6 +178,25 @@ impl Story<'_> {
                 bench.untags(&stored, &format!("tag {tag}")).await;
                 let person = self.model.people.get_mut(&id).expect("a person");
                 person.version += usize::from(person.tags.remove(tag).is_some());
+            }
+            Step::Join(user, company) if self.model.companies.contains_key(company) => {
+                let Some((id, stored)) = self.found(*user).await else { return };
+                bench.joins(&stored, &format!("s{}c{company}", self.nth)).await;
+                let giving = self.model.gives();
+                let person = self.model.people.get_mut(&id).expect("a person");
+                person.version += usize::from(!person.companies.contains_key(company));
+                person.companies.entry(*company).or_insert(giving);
+            }
+            Step::Leave(user, company) if self.model.companies.contains_key(company) => {
+                let Some((id, stored)) = self.found(*user).await else { return };
+                bench.leaves(&stored, &format!("s{}c{company}", self.nth)).await;
+                let person = self.model.people.get_mut(&id).expect("a person");
+                person.version += usize::from(person.companies.remove(company).is_some());
+            }
+            Step::Join(..) | Step::Leave(..) => {}
+            Step::Call(company, name) => {
+                bench.calls(&format!("s{}c{company}", self.nth), Some(&format!("company {name}"))).await;
+                self.model.companies.insert(*company, Some(*name));
             }
             Step::Visit(user) => {
                 let Some((id, stored)) = self.found(*user).await else { return };
@@ -385,25 +212,37 @@ impl Story<'_> {
         }
     }
 
-    /// The stored people of the story, in the model's words.
+    /// The stored people and companies of the story, in the model's words.
     async fn stored(&self) -> Vec<String> {
         let nth = self.nth;
-        let number = |text: &Value, prefix: &str| -> Option<u8> {
-            text.as_str()?.strip_prefix(prefix)?.trim_end_matches("@shop.example").parse().ok()
+        let number = |text: &str, prefix: &str| -> Option<u8> {
+            text.strip_prefix(prefix)?.trim_end_matches("@shop.example").parse().ok()
+        };
+        let of = |value: &Value, prefix: &str| number(value.as_str()?, prefix);
+        let numbers = |values: &Value, prefix: &str| -> Vec<u8> {
+            let mut numbers: Vec<u8> =
+                values.as_array().expect("a list").iter().filter_map(|one| of(one, prefix)).collect();
+            numbers.sort_unstable();
+            numbers
         };
         let mut all = Vec::new();
         for person in self.bench.people_stored().await.into_values() {
             let fields = Fields {
-                user: number(&person[0][1], &format!("s{nth}u")),
-                email: number(&person[0][2], &format!("S{nth}E")),
-                name: number(&person[0][4], "name "),
-                plan: number(&person[2]["plan"], "plan "),
+                user: of(&person[0][1], &format!("s{nth}u")),
+                email: of(&person[0][2], &format!("S{nth}E")),
+                name: of(&person[0][4], "name "),
+                plan: of(&person[2]["plan"], "plan "),
             };
             if fields.user.is_some() || fields.email.is_some() {
-                let tags = person[3].as_array().expect("tags").iter();
-                let mut tags: Vec<u8> = tags.filter_map(|tag| number(tag, "tag ")).collect();
-                tags.sort_unstable();
-                all.push(format!("{fields:?} {tags:?}"));
+                let (tags, companies) =
+                    (numbers(&person[3], "tag "), numbers(&person[4], &format!("s{nth}c")));
+                all.push(in_words(&fields, tags.iter(), companies.iter()));
+            }
+        }
+        for (company_id, name) in self.bench.companies_stored().await {
+            if let Some(company) = number(&company_id, &format!("s{nth}c")) {
+                assert!(name == company_id || name.starts_with("company "), "{name}");
+                all.push(company_in_words(company, number(&name, "company ")));
             }
         }
         all.sort();
@@ -412,7 +251,7 @@ impl Story<'_> {
 }
 
 #[tokio::test]
-async fn after_any_imports_undos_edits_tags_visits_and_deletions_the_people_are_those_of_a_simple_model() {
+async fn after_any_imports_undos_edits_tags_companies_visits_and_deletions_all_is_as_in_a_simple_model() {
     let config = Config { failure_persistence: None, ..Config::default() };
     let wanted = std::env::var("IMPORT_STORIES").ok().and_then(|count| count.parse().ok());
     let cases = wanted.unwrap_or_else(|| MOST.min(config.cases as usize));
@@ -431,23 +270,27 @@ async fn after_any_imports_undos_edits_tags_visits_and_deletions_the_people_are_
                 assert_eq!(story.stored().await, story.model.all(), "after step {at} of {steps:?}");
                 bench.clock.advance(1);
             }
-            let Counts { made, changed, unchanged, refused, undone, kept } = story.counts;
+            let Counts { made, changed, unchanged, refused, undone, kept, .. } = story.counts;
             all.made += made;
             all.changed += changed;
             all.unchanged += unchanged;
             all.refused += refused;
             all.undone += undone;
             all.kept += kept;
+            let Model { joined: [joined, left], renamed: [renamed, named_back], .. } = story.model;
+            all.joined += joined;
+            all.left += left;
+            all.renamed += renamed;
+            all.named_back += named_back;
         }
     }
     // Past the test harness's capture: how much was tried is part of the result.
     let _ = writeln!(std::io::stderr(), "stories of imports: {cases}, {all:?}");
     if cases >= 200 {
         let least = i64::try_from(cases).expect("a count") / 16;
-        let happens = [all.made, all.changed, all.unchanged, all.refused, all.undone, all.kept];
-        assert!(
-            happens.into_iter().all(|count| count > least),
-            "too little happens in {cases} stories: {all:?}"
-        );
+        let of_rows = [all.made, all.changed, all.unchanged, all.refused, all.undone, all.kept];
+        let of_companies = [all.joined, all.left, all.renamed, all.named_back];
+        let mut happens = of_rows.into_iter().chain(of_companies);
+        assert!(happens.all(|count| count > least), "too little happens in {cases} stories: {all:?}");
     }
 }
