@@ -192,17 +192,23 @@ async fn write_company(
     CompanyDifference { company_id, name, joins }: CompanyDifference,
 ) -> Result<(Option<String>, Option<Renamed>), Refusal> {
     let before = companies::find_by_company_id(&mut batch.transaction, app_id, &company_id).await?;
-    let update = CompanyUpdate { name, ..CompanyUpdate::default() };
-    let (after, _) = companies::set(batch, by, app_id, &company_id, update).await?;
+    let (company, renamed) = match before {
+        Some(company) if name.as_ref().is_none_or(|name| *name == company.name) => (company, None),
+        before => {
+            let update = CompanyUpdate { name, ..CompanyUpdate::default() };
+            let (after, _) = companies::set(batch, by, app_id, &company_id, update).await?;
+            let renamed = before.map(|before| Renamed {
+                company: after.id.clone(),
+                before: before.name,
+                after: after.name.clone(),
+            });
+            (after, renamed)
+        }
+    };
     if joins {
-        companies::attach(batch, by, app_id, &after.id, person_id).await?;
+        companies::attach(batch, by, app_id, &company.id, person_id).await?;
     }
-    let renamed = before.filter(|before| before.name != after.name).map(|before| Renamed {
-        company: after.id.clone(),
-        before: before.name,
-        after: after.name,
-    });
-    Ok((joins.then_some(after.id), renamed))
+    Ok((joins.then_some(company.id), renamed))
 }
 
 /// A row is written as a whole: each of its values was checked, so that none is left out here.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::claims::Claims;
-use super::difference::Gathered;
+use super::gathered::Gathered;
 use super::stated::{Problem, Stated};
 use super::target::Field;
 use crate::companies::{self, Company, is_good};

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::claims::Claims;
 use super::company::{self, CompanyDifference};
+use super::gathered::Gathered;
 use super::known::Known;
 use super::stated::{Problem, Reader, Stated};
 use super::target::Field;
@@ -30,40 +31,6 @@ pub struct Difference {
     pub said: Vec<(String, String)>,
 }
 
-/// Gathers what is new.
-pub struct Gathered<'a> {
-    pub reader: &'a Reader,
-    difference: Difference,
-}
-
-impl Gathered<'_> {
-    /// Refuses a field's new value where there is a reason.
-    pub fn checked(&self, field: Field, reason: Option<&str>) -> Result<(), Problem> {
-        match reason {
-            None => Ok(()),
-            Some(reason) => Err(Problem { column: self.reader.column_of(field), reason: reason.to_owned() }),
-        }
-    }
-
-    pub fn says(&mut self, field: Field, value: impl ToString) {
-        self.difference.said.push((self.reader.column_of(field), value.to_string()));
-    }
-
-    /// A text that is to be stored, if it is another one.
-    fn text(
-        &mut self,
-        field: Field,
-        stated: Option<&String>,
-        before: Option<&str>,
-        broken: fn(&str) -> Option<&'static str>,
-    ) -> Result<Option<String>, Problem> {
-        let Some(text) = stated.filter(|text| before != Some(text.as_str())) else { return Ok(None) };
-        self.checked(field, broken(text))?;
-        self.says(field, text);
-        Ok(Some(text.clone()))
-    }
-}
-
 fn to<T>(value: Option<T>) -> FieldUpdate<T> {
     value.map_or(FieldUpdate::Keep, FieldUpdate::To)
 }
@@ -77,7 +44,7 @@ pub fn difference(
     claims: &Claims,
 ) -> Result<Difference, Problem> {
     let is_new = before.id.is_empty();
-    let mut new = Gathered { reader, difference: Difference::default() };
+    let mut new = Gathered { reader, said: Vec::new() };
     let user_id = new.text(Field::UserId, stated.user_id.as_ref(), before.user_id.as_deref(), |text| {
         (!is_usable(text)).then_some("A user_id has 1 to 255 visible characters.")
     })?;
@@ -143,7 +110,7 @@ pub fn difference(
     for (name, value) in &stated.attributes {
         if before.attributes.get(name) != Some(value) {
             let words = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            new.difference.said.push((reader.column_of_attribute(name), words));
+            new.said.push((reader.column_of_attribute(name), words));
             fields.attributes.insert(name.clone(), value.clone());
         }
     }
@@ -152,7 +119,7 @@ pub fn difference(
         let reason = "A person has at most 250 custom attributes.".to_owned();
         return Err(Problem { column: String::new(), reason });
     }
-    Ok(Difference { fields, tags, company, ..new.difference })
+    Ok(Difference { fields, tags, company, said: new.said })
 }
 
 /// The names of the tags that a person gets. A name may hold a comma: what an export wrote is left as it is.

@@ -22,6 +22,7 @@ mod difference;
 mod draft;
 mod file;
 mod forget;
+mod gathered;
 mod guess;
 mod known;
 mod plan;

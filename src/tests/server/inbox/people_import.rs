@@ -77,6 +77,8 @@ async fn a_teammate_maps_a_file_sees_what_changes_leaves_a_row_out_imports_and_u
     )
     .await;
     desk.refuses("people_import_map", &format!("id={id}&columns[]=x"), "Choose where each column goes").await;
+    let name_alone = columns(["email", "user_id", "company_name", ""]);
+    desk.refuses("people_import_map", &format!("id={id}{name_alone}"), "goes with its id").await;
     desk.does("people_import_map", &format!("id={id}{}", columns(["email", "user_id", "name", ""]))).await;
     desk.refuses("people_import_start", &format!("id={id}"), "Correct the file").await;
     desk.does("people_import_start", &format!("id={id}&left_out=1")).await;
@@ -96,7 +98,10 @@ async fn a_teammate_maps_a_file_sees_what_changes_leaves_a_row_out_imports_and_u
     assert_eq!(desk.import(&id).await["phase"], "Undone");
     assert_eq!(texts(&desk.server.state.db, "select id from people").await, [""; 0]);
     let page = desk.page_of(&format!("/workspace/people/import?import={id}")).await;
-    assert!(page.contains("1 row taken back."), "{page}");
+    assert!(
+        page.contains("1 row taken back.") && page.contains("New attributes, tags and companies stay."),
+        "{page}"
+    );
     for (event, words) in [
         ("people_file_read", format!("brought the file of the import {id}")),
         ("people_imported", format!("began the import {id} of 2 rows")),
