@@ -14,6 +14,7 @@ mod csv_import;
 mod data;
 mod data_events;
 mod desk;
+mod desk_stories;
 mod feed;
 mod filters;
 mod floods;

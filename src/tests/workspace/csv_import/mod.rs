@@ -26,23 +26,23 @@ type People = BTreeMap<String, Value>;
 
 impl Bench {
     /// Stages a file. Returns the id of its import.
-    async fn stages(&self, text: &str) -> String {
+    pub(super) async fn stages(&self, text: &str) -> String {
         let file = CsvFile::read(text.as_bytes()).expect(text);
         let (store, app_id) = (self.workspace.store(), self.workspace.app_id());
         csv_import::stage(store, app_id, ACTOR, "people.csv", &file).await.expect("an import")
     }
 
-    async fn import(&self, id: &str) -> Import {
+    pub(super) async fn import(&self, id: &str) -> Import {
         let found = csv_import::find(self.workspace.db(), self.workspace.app_id(), id).await;
         found.expect("an answer").expect("an import")
     }
 
-    async fn preview(&self, id: &str) -> Preview {
+    pub(super) async fn preview(&self, id: &str) -> Preview {
         csv_import::preview(self.workspace.db(), &self.import(id).await).await.expect("a preview")
     }
 
     /// Begins an import, and does nothing of it.
-    async fn starts(&self, id: &str, left_out: usize) -> Result<(), Error> {
+    pub(super) async fn starts(&self, id: &str, left_out: usize) -> Result<(), Error> {
         csv_import::start(self.workspace.store(), self.workspace.app_id(), ACTOR, id, left_out).await
     }
 
@@ -55,13 +55,13 @@ impl Bench {
         id
     }
 
-    async fn undoes(&self, id: &str) -> Result<(), Error> {
+    pub(super) async fn undoes(&self, id: &str) -> Result<(), Error> {
         csv_import::undo(self.workspace.store(), self.workspace.app_id(), ACTOR, id).await?;
         self.workspace.end_imports().await
     }
 
     /// Made, changed, unchanged, refused and undone rows.
-    async fn counts(&self, id: &str) -> [i64; 5] {
+    pub(super) async fn counts(&self, id: &str) -> [i64; 5] {
         let Import { made, changed, unchanged, refused, undone, .. } = self.import(id).await;
         [made, changed, unchanged, refused, undone]
     }
