@@ -98,7 +98,7 @@ async fn after_any_tags_segments_merges_and_imports_each_list_count_and_page_is_
     // Past the test harness's capture: how much was tried is part of the result.
     let _ = writeln!(std::io::stderr(), "stories of the desk: {cases}, {all:?}");
     if cases >= 200 {
-        let (least, count) = (cases / 32, |rows: i64| usize::try_from(rows).unwrap_or_default());
+        let (least, count) = (cases / 128, |rows: i64| usize::try_from(rows).unwrap_or_default());
         let happens = [
             all.people_merged,
             all.deleted,
