@@ -25,6 +25,7 @@ use databases::Database;
 use figures::Target::{AtLeast, AtMost};
 use server::Server;
 use streams::{Streams, credentials, visitors};
+use teammate::TEAMMATE;
 use upgrade::upgrade;
 use visitor::Visitor;
 use waits::Waits;
