@@ -29,20 +29,20 @@ const VISITORS = {
 const CUSTOMERS = { '/': 193, '/coffees/lighthouse-blend': 259, '/cart': 253, '/checkout': 300, '/account': 300, '/orders': 300, ORDER: 300, '/privacy': 240 };
 /** The same for developers and teammates. */
 const TEAM = {
-  '/lifecycle': 335,
-  '/lifecycle/token': 335,
-  '/workspace/companies': 345,
-  '/workspace/inbox': 311,
-  '/workspace/keys': 227,
-  '/workspace/messages': 297,
-  '/workspace/messenger': 227,
-  '/workspace/notes': 345,
-  '/workspace/people': 345,
-  '/workspace/people/import': 345,
-  '/workspace/second-factor': 227,
-  '/workspace/subscriptions': 345,
-  '/workspace/tags': 345,
-  '/workspace/teammates': 227,
+  '/lifecycle': 339,
+  '/lifecycle/token': 339,
+  '/workspace/companies': 304,
+  '/workspace/inbox': 317,
+  '/workspace/keys': 230,
+  '/workspace/messages': 301,
+  '/workspace/messenger': 230,
+  '/workspace/notes': 238,
+  '/workspace/people': 304,
+  '/workspace/people/import': 207,
+  '/workspace/second-factor': 230,
+  '/workspace/subscriptions': 238,
+  '/workspace/tags': 238,
+  '/workspace/teammates': 230,
 };
 /** Pages, and the link on each that is reached. The code of the likeliest next page is there before. */
 const REACHED = [['/', '/brewing'], ['/', '/login'], ['/coffees', '/login']];

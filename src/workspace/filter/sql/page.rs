@@ -176,7 +176,14 @@ impl List<'_> {
             }
             _ => return Ok(None),
         };
-        rows.and_where(self.place_in(part, value.clone(), key.clone())?);
+        rows.and_where(self.place_in(part, value.clone(), key.clone())?)
+            .and_where(value.clone().is_not_null());
+        if let Part::Known(Some(Cursor { at, .. })) = part {
+            // SQLite finds the beginning of a page in an index of columns, and not in one of expressions.
+            let at = self.place.bound(at.as_deref().unwrap_or_default())?;
+            let is_descending = self.sort.is_descending;
+            rows.and_where(if is_descending { value.clone().lte(at) } else { value.clone().gte(at) });
+        }
         Ok(Some(self.order(&mut rows, part, value, key).take()))
     }
 
@@ -187,12 +194,8 @@ impl List<'_> {
             Part::Known(None) => value.is_not_null(),
             Part::Known(Some(Cursor { at, id })) => {
                 let at = self.place.bound(at.as_deref().unwrap_or_default())?;
-                let of_cursor = Expr::tuple([Expr::val(at.clone()), Expr::val(model.key_value(id))]);
-                // SQLite finds the beginning of such a page in an index of columns, and not in one of expressions.
-                let from =
-                    if self.sort.is_descending { value.clone().lte(at) } else { value.clone().gte(at) };
-                let after = Expr::tuple([value.clone(), key]).binary(operator, of_cursor);
-                value.is_not_null().and(from).and(after)
+                let of_cursor = Expr::tuple([Expr::val(at), Expr::val(model.key_value(id))]);
+                Expr::tuple([value, key]).binary(operator, of_cursor)
             }
             Part::Unknown(None) => value.is_null(),
             Part::Unknown(Some(id)) => value.is_null().and(key.binary(operator, model.key_value(id))),
