@@ -6,6 +6,7 @@
 //! transaction of the change.
 
 mod apply;
+mod merge;
 mod tag;
 mod tagged;
 
@@ -13,8 +14,8 @@ pub use apply::{
     AppliedTag, attach, detach, export, hand_over, in_conversations_of, names_of, of, of_conversations,
     of_parts,
 };
+pub use merge::merge;
 pub use tag::{
-    ListedTag, Tag, TagCounts, delete, find, find_by_name, list, make, merge, names, names_on_conversations,
-    rename,
+    ListedTag, Tag, TagCounts, delete, find, find_by_name, list, make, names, names_on_conversations, rename,
 };
 pub use tagged::Tagged;

@@ -2,14 +2,12 @@
 
 use sqlx::AssertSqlSafe;
 
-use super::tagged::TABLES;
 use crate::batch::Batch;
 use crate::database::{Db, Transaction, execute, fetch, read};
-use crate::filter::fields::Type;
 use crate::ledger::{Change, ChangedBy, LedgerKind};
 use crate::name::{checked_name, folded_name};
+use crate::random;
 use crate::refusal::Refusal;
-use crate::{outbound, random, segments};
 
 /// Tags that an app may have.
 const MOST: i64 = 1_000;
@@ -135,37 +133,6 @@ pub async fn rename(
     let change = Change::new(LedgerKind::TagRenamed, by.clone()).about(id);
     batch.record_change(app_id, change.in_fields(vec!["name".to_owned()]));
     Ok(Tag { name: name.to_owned(), ..tag })
-}
-
-/// Gives all that has one tag another one, and deletes the first. Conditions of segments and messages name the second then.
-/// The ledger says that the second is merged, which segments and messages changed, and that the first is deleted; their
-/// things are not listed.
-pub async fn merge(
-    batch: &mut Batch,
-    by: &ChangedBy,
-    app_id: &str,
-    from: &str,
-    into: &str,
-) -> Result<(), Refusal> {
-    for id in [from, into] {
-        find(&mut batch.transaction, app_id, id).await?.ok_or(Refusal::NoTag)?;
-    }
-    if from == into {
-        return Err(Refusal::Field("into", "A tag is merged into another one."));
-    }
-    for table in TABLES {
-        let copy = format!(
-            "insert into {table} (tag, subject, applied_at, applied_by, applied_by_id)
-             select $2, subject, applied_at, applied_by, applied_by_id from {table} where tag = $1
-             on conflict (tag, subject) do nothing"
-        );
-        execute!(&mut batch.transaction, AssertSqlSafe(copy) => from, into)?;
-    }
-    batch.record_change(app_id, Change::new(LedgerKind::TagMerged, by.clone()).about(into));
-    segments::merge_tag(batch, by, app_id, from, into).await?;
-    outbound::replace_merged(batch, by, app_id, Type::Tag, from, into).await?;
-    delete(batch, by, app_id, from).await?;
-    Ok(())
 }
 
 /// Deletes a tag. Returns how many things have lost it. The ledger does not list them.

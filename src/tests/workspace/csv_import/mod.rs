@@ -1,6 +1,7 @@
 //! Imports of people from CSV: what they write, what they refuse, and what an undo takes back.
 
 mod companies;
+mod merged_tags;
 mod model;
 mod stories;
 

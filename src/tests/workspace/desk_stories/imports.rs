@@ -129,6 +129,20 @@ impl Model {
         counts
     }
 
+    /// An undo of an import that gave the first tag takes the second, unless the person had both.
+    pub fn merge_tags_in_imports(&mut self, from: usize, into: usize) {
+        for Written { person, wrote, .. } in self.imports.iter_mut().flatten() {
+            let has = |tag| self.people.get(person).is_some_and(|person| person.tags.contains_key(&tag));
+            if let Wrote::Changed { tag, .. } = wrote
+                && *tag == Some(from)
+                && has(from)
+                && !has(into)
+            {
+                *tag = Some(into);
+            }
+        }
+    }
+
     /// Undoes an import. Returns how many rows went back as a whole.
     pub fn undo(&mut self, at: usize) -> i64 {
         let mut whole = 0;

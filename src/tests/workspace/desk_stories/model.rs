@@ -145,8 +145,9 @@ impl Model {
         self.segments.iter().any(|(key, segment)| segment.name == name && Some(*key) != but)
     }
 
-    /// Merges a tag into another one. An undo of an import that gave the first leaves the second.
+    /// Merges a tag into another one.
     pub fn merge_tags(&mut self, from: usize, into: usize) {
+        self.merge_tags_in_imports(from, into);
         self.tags.remove(&from);
         for person in self.people.values_mut() {
             if let Some(at) = person.tags.remove(&from) {
