@@ -6,6 +6,7 @@ mod filters;
 mod imports;
 mod model;
 mod player;
+mod settings;
 mod steps;
 
 use super::*;
@@ -113,6 +114,7 @@ async fn after_any_tags_segments_merges_and_imports_each_list_count_and_page_is_
             all.segments_rewritten,
             all.segments_bereft,
             all.segments_saved,
+            all.segments_merged,
             all.segments_deleted,
             all.refused,
             all.looks,

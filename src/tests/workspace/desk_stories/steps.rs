@@ -28,6 +28,7 @@ pub enum Step {
     /// A list's conditions are saved over a segment.
     SaveSegment(usize, Conditions),
     RenameSegment(usize, u8),
+    MergeSegments(usize, usize),
     DeleteSegment(usize),
     /// A teammate opens a list.
     Look(Conditions),
@@ -95,6 +96,7 @@ pub fn story() -> impl Strategy<Value = Vec<Step>> {
         5 => (0..4_u8, conditions(false)).prop_map(|(name, of)| Step::MakeSegment(name, of)),
         3 => (nth(), conditions(false)).prop_map(|(segment, of)| Step::SaveSegment(segment, of)),
         1 => (nth(), 0..4_u8).prop_map(|(segment, name)| Step::RenameSegment(segment, name)),
+        2 => (nth(), nth()).prop_map(|(from, into)| Step::MergeSegments(from, into)),
         1 => nth().prop_map(Step::DeleteSegment),
         2 => conditions(true).prop_map(Step::Look),
     ];
