@@ -44,13 +44,15 @@ test('results come as one types, the focus stays, and the address follows withou
   await open(page, '/privacy');
   await page.getByRole('banner').getByRole('link', { name: 'Search' }).click();
   await field(page).click();
+  // The page's own ping may come after the field: it is none of those that the words cause.
+  await expect.poll(() => messenger.pings().at(-1)?.url).toBe('/search');
   const before = messenger.pings().length;
   await field(page).pressSequentially('kenya');
   await expect(page.getByText('results for “kenya”').or(page.getByText('result for “kenya”'))).toBeVisible();
   await expect(field(page)).toBeFocused();
   await expect(page).toHaveURL('/search?q=kenya');
   await expect(field(page)).toBeFocused();
-  await expect.poll(() => messenger.pings().length).toBe(before + 1);
+  await expect.poll(() => messenger.pings().slice(before).map(({ url }) => url)).toEqual(['/search?q=kenya']);
   await page.goBack();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Privacy');
 });
