@@ -46,7 +46,7 @@ const ROWS: u64 = 50;
 /// Of each page.
 const CALLS: usize = 200;
 /// After which a page is asked for no more.
-const LONGEST: Duration = Duration::from_secs(20);
+const LONGEST: Duration = Duration::from_secs(10);
 /// Of each count.
 const COUNTS: usize = 5;
 const PAGE_MS: f64 = 100.0;

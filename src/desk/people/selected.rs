@@ -11,8 +11,8 @@ use crate::workspace::filter::sql::{Cursor, Sort};
 use crate::workspace::lists::{self, Page};
 use crate::workspace::people::Person;
 
-/// Rows that one commit changes. A ping waits for no longer commit than that.
-const AT_ONCE: u64 = 100;
+/// Rows that one commit changes. A ping waits for one or two such commits, of about a millisecond a row.
+const AT_ONCE: u64 = 25;
 /// Rows that may be selected by their ids: those of some pages.
 const MOST_IDS: usize = 1_000;
 
