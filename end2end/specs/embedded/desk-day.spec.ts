@@ -13,9 +13,10 @@ const PEOPLE = '/workspace/people';
 const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 const said = (page: Page, text: string) => expect(page.getByRole('status').getByText(text)).toBeVisible();
 
+/** Without frames: no script runs in the preview of a message, so axe would wait there for ever. */
 async function isClean(page: Page, name: string): Promise<void> {
   await picture(page, 'desk-day', name);
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), name).toEqual([]);
 }
 
