@@ -1,10 +1,11 @@
 //! A line of the cart, with its quantity.
 
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use crate::components::{ActionForm, Icon, ServerAction};
 use crate::pages::coffee_card::Bag;
-use crate::pages::form::{RowRefusal, no_double_submit};
+use crate::pages::form::RowRefusal;
 use crate::shop::cart::{Cart, CartLine, MOST_OF_ONE, RemoveFromCart, SetQuantity};
 
 /// The line of the cart with this key.
@@ -42,7 +43,7 @@ pub fn LineRow(
         };
         Some(view! { <p class="error line-error"><Icon name="alert" class="small"/>{words}</p> })
     };
-    let removing = remove.pending();
+    let in_turn = remove_in_turn(item.clone(), remove);
     let (not_set, not_removed) = (not_set.of_row(item.clone()), not_removed.of_row(item.clone()));
     Some(view! {
         <li class=class>
@@ -54,7 +55,7 @@ pub fn LineRow(
             <span class="price">{move || line.read().price.to_string()}</span>
             <div class="under">
                 <Quantity item=item.clone() label line set/>
-                <ActionForm action=remove on:submit:capture=no_double_submit(removing)>
+                <ActionForm action=remove on:submit:capture=in_turn>
                     <input type="hidden" name="item" value=item/>
                     <button class="button bare" type="submit">"Remove"<span class="out-of-sight">" "{name}</span></button>
                 </ActionForm>
@@ -63,6 +64,35 @@ pub fn LineRow(
             <div role="status" class="line-error">{unavailable}</div>
         </li>
     })
+}
+
+/// Requests go out one after the other, so that the last answer is the cart. A press during the removal of another line
+/// waits for that answer.
+fn remove_in_turn(
+    item: String,
+    remove: ServerAction<RemoveFromCart>,
+) -> impl FnMut(SubmitEvent) + Clone + 'static {
+    let busy = remove.pending();
+    let (is_sent, waits) = (StoredValue::new(false), StoredValue::new(false));
+    Effect::new(move |_| {
+        if busy.get() {
+            return;
+        }
+        let is_next = waits.get_value();
+        is_sent.set_value(is_next);
+        waits.set_value(false);
+        if is_next {
+            remove.dispatch(RemoveFromCart { item: item.clone() });
+        }
+    });
+    move |event| {
+        if busy.get_untracked() {
+            event.prevent_default();
+            waits.set_value(!is_sent.get_value());
+        } else {
+            is_sent.set_value(true);
+        }
+    }
 }
 
 /// The number follows each press at once. Requests go out one after the other, so that the last number is also the
