@@ -30,18 +30,23 @@ pub fn FilterBar(
         move || (filter.get(), segment.get(), layout.get(), answers.successes()),
         |(filter, segment, layout, _)| people_filter(filter, segment, layout),
     );
+    // Until the form of a new filter arrives, nothing is saved of the filter before.
+    let of_form = RwSignal::new(filter.get_untracked());
+    let is_former = Signal::derive(move || filter.get() != of_form.get());
     // The list says why the address cannot be read.
     let error = |_: Error, _: Callback<()>| {
         view! { <p><a class="button" href="/workspace/people">"Start over"</a></p> }.into_any()
     };
     view! {
-        <ShowLoaded loaded=form error waiting="Reading the filter…" let:form>{drawn(form, filter, layout, applied, save)}</ShowLoaded>
+        <ShowLoaded loaded=form error waiting="Reading the filter…" let:form>{drawn(form, filter, of_form, is_former, layout, applied, save)}</ShowLoaded>
     }
 }
 
 fn drawn(
     form: ListFilter,
     filter: Memo<String>,
+    of_form: RwSignal<String>,
+    is_former: Signal<bool>,
     layout: Memo<ListLayout>,
     applied: StoredValue<bool>,
     save: SegmentActions,
@@ -52,6 +57,10 @@ fn drawn(
     // The segment goes on to be named, while its conditions are being changed.
     let named = segment.as_ref().filter(|one| one.edit.is_none()).map(|one| one.id.clone());
     let filter = filter.get_untracked();
+    Effect::new({
+        let filter = filter.clone();
+        move |_| of_form.set(filter.clone())
+    });
     let segment = view! { <SegmentBar segment filter has_conditions actions=save/> };
     let conditions = match kept_sentences.is_empty() {
         true => edit(model, groups, names, layout, named.unwrap_or_default(), applied),
@@ -59,7 +68,7 @@ fn drawn(
     };
     view! {
         <nav class="segments" aria-label="Lists">{lists.into_iter().map(link).collect_view()}</nav>
-        <section class="sheet" aria-label="Filter">{conditions}{segment}</section>
+        <section class="sheet" aria-label="Filter" inert=is_former>{conditions}{segment}</section>
     }
     .into_any()
 }

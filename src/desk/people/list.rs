@@ -16,6 +16,16 @@ use crate::desk::latest::dispatch_newest;
 use crate::desk::not_loaded::not_loaded;
 use crate::desk::times::When;
 
+/// The rows in sight. Until the rows of a new filter arrive, these are the rows of the filter before.
+#[derive(Clone, Copy)]
+struct RowsInSight {
+    filter: RwSignal<String>,
+    /// How many the whole list has, in words.
+    count: Signal<Option<String>>,
+    /// Whether the rows of a new filter are on their way.
+    is_former: Signal<bool>,
+}
+
 #[component]
 pub fn ListedPeople(
     filter: Memo<String>,
@@ -31,8 +41,16 @@ pub fn ListedPeople(
         move || (filter.get(), after.get(), layout.get(), answers.successes()),
         |(filter, after, layout, _)| list_people(filter, after, layout),
     );
-    // A count may take seconds: the page does not wait for it.
-    let counting = Action::new(|filter: &String| count_people(filter.clone()));
+    // A count may take seconds: the page does not wait for it. It may also arrive before the rows, so its filter is there.
+    let of_count = RwSignal::new(String::new());
+    let counting = Action::new(move |filter: &String| {
+        let filter = filter.clone();
+        async move {
+            let count = count_people(filter.clone()).await;
+            of_count.set(filter);
+            count
+        }
+    });
     dispatch_newest(counting, move || {
         answers.successes();
         filter.get()
@@ -44,15 +62,19 @@ pub fn ListedPeople(
             selection.clear();
         }
     });
-    let count = Signal::derive(move || match counting.pending().get() {
-        true => Some("Counting…".to_owned()),
-        false => counting.value().get().and_then(Result::ok),
+    let of_rows = RwSignal::new(filter.get_untracked());
+    let count = Signal::derive(move || match (counting.pending().get(), counting.value().get()) {
+        (false, None) => None,
+        (false, Some(count)) if of_count.get() == of_rows.get() => count.ok(),
+        _ => Some("Counting…".to_owned()),
     });
+    let is_former = Signal::derive(move || filter.get() != of_rows.get());
+    let rows = RowsInSight { filter: of_rows, count, is_former };
     let applied = StoredValue::new(false);
     view! {
         <FilterBar filter layout segment applied save answers/>
         <ShowLoaded loaded=list error=not_loaded("This app is not here.") skeleton=awaited let:list>
-            {drawn(list, filter.get_untracked(), layout.get_untracked().sort, segment.get_untracked(), count, applied, selection)}
+            {drawn(list, filter.get_untracked(), layout.get_untracked().sort, segment.get_untracked(), rows, applied, selection)}
         </ShowLoaded>
     }
 }
@@ -71,7 +93,7 @@ fn drawn(
     filter: String,
     sort: String,
     segment: String,
-    count: Signal<Option<String>>,
+    RowsInSight { filter: of_rows, count, is_former }: RowsInSight,
     applied: StoredValue<bool>,
     selection: Selection,
 ) -> AnyView {
@@ -81,6 +103,10 @@ fn drawn(
     let labels: Vec<String> = headings.iter().skip(1).map(|heading| heading.label.clone()).collect();
     let headings = headings.into_iter().map(|one| heading(one, &segment)).collect_view();
     let choice = choose(columns, filter.clone(), sort, segment.clone(), !writes);
+    Effect::new({
+        let filter = filter.clone();
+        move |_| of_rows.set(filter.clone())
+    });
     // The button that had the focus was of the filter before.
     let counted = NodeRef::<P>::new();
     Effect::new(move |_| {
@@ -101,7 +127,7 @@ fn drawn(
         </div>
         {is_empty.then(|| view! { <div class="nothing"><h2>"Nobody fits."</h2>{nobody.map(wider)}</div> })}
         {(!is_empty).then(|| view! {
-            <div class="sheet scroll" role="region" aria-label="List" tabindex="0">
+            <div class="sheet scroll" role="region" aria-label="List" tabindex="0" inert=is_former>
                 // The roles stay where a phone shows each row as a card.
                 <table class="figures cards" role="table">
                     <thead role="rowgroup"><tr role="row"><th role="columnheader">{select_page(ids, selection)}</th>{headings}</tr></thead>
@@ -110,7 +136,7 @@ fn drawn(
             </div>
         })}
         <SelectionForms filter tags count of_companies=!writes manages_people=csv.is_some() selection/>
-        {next.map(|next| view! { <a class="button" href=of_segment(next, &segment)>"Next page"</a> })}
+        {next.map(|next| view! { <a class="button" href=of_segment(next, &segment) inert=is_former>"Next page"</a> })}
     }
     .into_any()
 }

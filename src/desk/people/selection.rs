@@ -3,6 +3,7 @@
 use leptos::html::Form;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::api::{PeopleArchiveMany, PeopleBlockMany, PeopleDeleteMany, PeopleTagMany};
 use crate::components::{ActionForm, ServerAction, on_success};
@@ -66,28 +67,33 @@ impl Selection {
     }
 }
 
-/// The box of one row.
+/// The box of one row. It owns its id: a reactive value would be gone between the arrival of the next rows and their drawing,
+/// while this box is still in sight and follows the selection.
 pub fn select_row(id: String, name: &str, selection: Selection) -> AnyView {
     let label = format!("Select {name}");
-    let id = StoredValue::new(id);
+    let of_row = id.clone();
     view! {
         <input type="checkbox" aria-label=label
-            prop:checked=move || id.with_value(|id| selection.has(id))
-            on:change:target=move |event| selection.set(&[id.get_value()], event.target().checked())/>
+            prop:checked=move || selection.has(&of_row)
+            on:change:target=move |event| selection.set(std::slice::from_ref(&id), event.target().checked())/>
     }
     .into_any()
 }
 
-/// The box of all rows of the page.
+/// The box of all rows of the page. Like [`select_row`], it owns the ids.
 pub fn select_page(ids: Vec<String>, selection: Selection) -> AnyView {
-    let ids = StoredValue::new(ids);
-    let selected = move || ids.with_value(|ids| ids.iter().filter(|id| selection.has(id)).count());
-    let most = ids.with_value(Vec::len);
+    let ids: Arc<[String]> = ids.into();
+    let most = ids.len();
+    let selected = {
+        let ids = ids.clone();
+        move || ids.iter().filter(|id| selection.has(id)).count()
+    };
+    let some = selected.clone();
     view! {
         <input type="checkbox" aria-label="Select all of this page"
             prop:checked=move || selected() == most
-            prop:indeterminate=move || (1..most).contains(&selected())
-            on:change:target=move |event| ids.with_value(|ids| selection.set(ids, event.target().checked()))/>
+            prop:indeterminate=move || (1..most).contains(&some())
+            on:change:target=move |event| selection.set(&ids, event.target().checked())/>
     }
     .into_any()
 }
@@ -107,7 +113,7 @@ pub fn SelectionForms(
     selection: Selection,
 ) -> impl IntoView {
     let filter = StoredValue::new(filter);
-    let is_any = Memo::new(move |_| selection.is_whole.get() || selection.ids.with(|ids| !ids.is_empty()));
+    let is_any = move || selection.is_whole.get() || selection.ids.with(|ids| !ids.is_empty());
     let words = move || match selection.is_whole.get() {
         true => format!("All selected: {}", count.get().unwrap_or_default()),
         false => format!("{} selected", selection.ids.with(BTreeSet::len)),
@@ -153,7 +159,7 @@ pub fn SelectionForms(
     let busy = move || selection.tag.pending().get().to_string();
     view! {
         <datalist id="list-tags">{offered}</datalist>
-        <section class="foot-bar" aria-label="Selected" hidden=move || !is_any.get()>
+        <section class="foot-bar" aria-label="Selected" hidden=move || !is_any()>
             <div class="line">
                 <b role="status">{words}</b>
                 <button type="button" class="button" hidden=move || selection.is_whole.get() on:click=move |_| selection.is_whole.set(true)>
