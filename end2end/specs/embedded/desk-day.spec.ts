@@ -78,14 +78,19 @@ test('a teammate filters people, keeps a segment, knows one of them, merges, tag
     /Tag is “wholesale”/,
   ]);
   await filter.getByRole('button', { name: 'Show' }).click();
-  const count = (words: string) => expect(page.getByRole('status').getByText(words, { exact: true })).toBeVisible();
-  await count('2 people');
   const list = region(page, 'List');
+  const count = async (number: number) => {
+    await expect(page.getByRole('status').getByText(`${number} people`, { exact: true })).toBeVisible();
+    await expect(list.getByRole('rowheader')).toHaveCount(number);
+    await expect(region(page, 'Filter'), 'the form is of this list').not.toHaveAttribute('inert');
+  };
+  await count(2);
   await list.getByRole('columnheader', { name: 'Name' }).getByRole('link').click();
   await expect(list.getByRole('rowheader')).toHaveText(['Einar Lund', 'Marit']);
   await filter.getByLabel('Name of the segment').fill('Full carts, Harbour');
   await filter.getByRole('button', { name: 'Save as segment' }).click();
   await said(page, 'The segment is saved.');
+  await expect(page.getByRole('link', { name: 'Write to them' }), 'the list is the segment’s').toHaveAttribute('href', /segment/);
   await isClean(page, 'segment');
 
   await list.getByRole('link', { name: 'Marit', exact: true }).click();
@@ -110,7 +115,7 @@ test('a teammate filters people, keeps a segment, knows one of them, merges, tag
 
   await open(page, PEOPLE);
   await page.getByRole('navigation', { name: 'Lists' }).getByRole('link', { name: 'Full carts, Harbour' }).click();
-  await count('2 people');
+  await count(2);
   await expect(list.getByRole('rowheader').filter({ hasText: 'Marit Solheim' })).toBeVisible();
   await list.getByLabel('Select all of this page').check();
   const selected = region(page, 'Selected');

@@ -332,8 +332,10 @@ test('a teammate tags a list, of all pages or of some rows, and writes to all of
   await selected.getByText('Archive, block or delete').click();
   await isClean(page, 'selected, all forms');
   await selected.getByLabel(/^Type delete/).fill('delete');
+  const filterAgain = page.waitForResponse(/\/api\/people_filter\?/);
   await selected.getByRole('button', { name: 'Delete them' }).click();
   await said(page, '1 person deleted.');
+  await (await filterAgain).finished();
   await expect(page.getByRole('status').getByText('59 people')).toBeVisible();
 
   const filter = region(page, 'Filter');
@@ -342,6 +344,7 @@ test('a teammate tags a list, of all pages or of some rows, and writes to all of
   await filter.getByLabel('Value').selectOption('wholesale');
   await filter.getByRole('button', { name: 'Show' }).click();
   await expect(page.getByRole('status').getByText('58 people')).toBeVisible();
+  await expect(filter, 'the form is of this list').not.toHaveAttribute('inert');
   await filter.getByLabel('Name of the segment').fill('Wholesale customers');
   await filter.getByRole('button', { name: 'Save as segment' }).click();
   await said(page, 'The segment is saved.');
