@@ -86,9 +86,10 @@ fn remove_in_turn(
         }
     });
     move |event| {
-        if busy.get_untracked() {
+        // The line of a page that is being left is still in sight when its values are gone.
+        if busy.try_get_untracked().unwrap_or_default() {
             event.prevent_default();
-            waits.set_value(!is_sent.get_value());
+            waits.set_value(is_sent.try_get_value() == Some(false));
         } else {
             is_sent.set_value(true);
         }
